@@ -1,0 +1,86 @@
+# The front door: make demo · make test · make check · make bench · make texts
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+BUILT := src/rapport/interface/static/interface/built
+SASS := $(wildcard src/rapport/*/sass/*.scss)
+CATALOGUES := $(wildcard src/rapport/language/locale/*/LC_MESSAGES/django.po)
+
+.PHONY: demo install install-test test check format bench texts torture requirements clean
+.DEFAULT_GOAL := demo
+
+demo: install
+	@$(BIN)/rapport demo
+
+install: $(VENV)/installed $(BUILT)/stamp $(VENV)/texts
+
+$(VENV)/bin/python:
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or later is missing. Type: sudo apt install python3 python3-venv"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed; this one is older."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo "Python's venv module is missing. Type: sudo apt install python3-venv"; exit 1; }
+	@echo "1/4 Making a Python environment in $(VENV) …"
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: requirements/run.txt pyproject.toml | $(VENV)/bin/python
+	@echo "2/4 Installing pinned dependencies …"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@touch $@
+
+node_modules/stamp: package-lock.json package.json | $(VENV)/installed
+	@echo "3/4 Building the look of the pages …"
+	@if command -v npm >/dev/null; then npm ci --silent; else \
+	  $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/node.txt && PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --silent; fi
+	@touch $@
+
+$(BUILT)/stamp: node_modules/stamp $(SASS) $(wildcard frontend/*) | $(VENV)/installed
+	@if command -v npm >/dev/null; then npm run --silent build; else PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm run --silent build; fi
+	@touch $@
+
+$(VENV)/texts: $(CATALOGUES) | $(VENV)/installed
+	@echo "4/4 Compiling the words of the pages …"
+	@$(BIN)/rapport texts compile
+	@touch $@
+
+install-test: install $(VENV)/installed-test
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } || { echo "The browser journeys need Chromium. Type: sudo apt install chromium"; exit 1; }
+	@command -v xgettext >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq gettext >/dev/null; } || { echo "The texts' test needs gettext. Type: sudo apt install gettext"; exit 1; }
+
+$(VENV)/installed-test: requirements/test.txt $(VENV)/installed
+	@echo "Installing what the tests need …"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@touch $@
+
+test: install-test
+	@$(MAKE) --no-print-directory check
+	@$(BIN)/python -m pytest -n 2 -m "not torture"
+
+torture: install-test
+	@$(BIN)/python -m pytest
+
+check: install-test
+	@$(BIN)/ruff check --quiet src tests
+	@$(BIN)/ruff format --check --quiet src tests
+	@$(BIN)/lint-imports --no-cache | tail -n 3
+	@$(BIN)/djlint --quiet --check --lint src
+	@$(BIN)/mypy --no-error-summary
+
+format: install-test
+	@$(BIN)/ruff check --quiet --fix src tests
+	@$(BIN)/ruff format --quiet src tests
+	@$(BIN)/djlint --quiet --reformat src
+
+bench: install
+	@$(BIN)/rapport bench simulation
+
+# Collects every text of the pages into the catalogues; new ones wait there for a translator.
+texts: install-test
+	@cd src/rapport && ../../$(BIN)/django-admin makemessages --settings rapport.instance.settings --all --no-location --no-wrap --ignore 'static/*'
+
+requirements: | $(VENV)/installed-test
+	@for extra in "" "--extra test"; do \
+	  out=$$([ -z "$$extra" ] && echo run || echo test); \
+	  $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet --extra build $$extra -c requirements/run.txt -o requirements/$$out.txt; done
+
+clean:
+	@rm -rf $(VENV) node_modules var build $(BUILT)

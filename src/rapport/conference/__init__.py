@@ -1,0 +1,1 @@
+"""Conference: decisions with grounds, necessity, proportionality, alternatives and an end."""

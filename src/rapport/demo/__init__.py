@@ -1,0 +1,1 @@
+"""The cast and the small prison that `make demo` opens. Not installed on a live instance."""

@@ -1,0 +1,9 @@
+"""What the room declares."""
+
+from django.apps import AppConfig
+
+
+class DemoConfig(AppConfig):
+    name = "rapport.demo"
+    label = "demo"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,101 @@
+"""The `rapport` command: what an administrator types."""
+
+import os
+
+import click
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rapport.instance.settings")
+
+
+@click.group()
+def rapport() -> None:
+    """Prison intelligence that respects people, and a training room in a prison that does not exist."""
+
+
+def _ready() -> None:
+    import django
+
+    django.setup()
+
+
+@rapport.command()
+@click.option("--mode", type=click.Choice(["training", "rehearsal", "live"]), required=True)
+def init(mode: str) -> None:
+    """Found an instance: keys, database, and what kind it is. Safe to repeat."""
+    from rapport.instance.founding import Locked, found
+
+    try:
+        found(mode)
+    except (Locked, ValueError) as refusal:
+        raise click.ClickException(str(refusal)) from None
+    click.echo(f"This is a {mode} instance.")
+
+
+@rapport.command()
+@click.option("--port", type=int, envvar="PORT", default=8000, show_default=True)
+@click.option("--address", default="127.0.0.1", show_default=True)
+def serve(port: int, address: str) -> None:
+    """Serve the pages, on this machine only unless another address is given."""
+    from rapport.instance.serving import serve as serve_pages
+
+    serve_pages(address, port)
+
+
+@rapport.command()
+@click.option("--port", type=int, envvar="PORT", default=8000, show_default=True)
+def demo(port: int) -> None:
+    """A training instance with a small cast, served, with one-click sign-in links."""
+    from rapport.instance.founding import found
+
+    click.echo("Preparing a training instance …")
+    found("training")
+    from rapport.demo.services import seed
+    from rapport.instance.serving import serve as serve_pages
+
+    click.echo("Seeding the small prison and its cast …")
+    links = seed()
+    base = f"http://127.0.0.1:{port}"
+    click.echo(f"\nOpen  {base}/\n\nor sign in with one click as")
+    for label, path in links:
+        click.echo(f"  {label:<44} {base}{path}")
+    click.echo("\nNobody in this prison exists. Ctrl-C stops everything.\n")
+    serve_pages("127.0.0.1", port)
+
+
+@rapport.command()
+def check() -> None:
+    """Whether this instance is sound: database, migrations, the ledger's guards."""
+    from rapport.instance.founding import complaints
+
+    found = complaints()
+    for complaint in found:
+        click.echo(complaint)
+    if found:
+        raise SystemExit(1)
+    click.echo("All is in order.")
+
+
+@rapport.group()
+def texts() -> None:
+    """The words of the pages, in every language."""
+
+
+@texts.command("compile")
+def compile_texts() -> None:
+    """Turn the translations into the form that pages read."""
+    from rapport.instance.words import compile_catalogues
+
+    compile_catalogues()
+
+
+@rapport.command()
+@click.argument("name")
+@click.option("--json", "json_file", type=click.Path(dir_okay=False, writable=True))
+@click.option("--quick", is_flag=True, help="A smaller size, in a minute; judges only the bars it can.")
+def bench(name: str, json_file: str | None, quick: bool) -> None:
+    """Measure what is promised and print it beside its bar. Exits 1 on a miss."""
+    from rapport.benchmarks import run
+
+    _ready()
+    if not run(name, json_file=json_file, quick=quick):
+        raise SystemExit(1)

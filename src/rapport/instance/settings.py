@@ -1,0 +1,136 @@
+"""Settings of an instance, from a handful of environment variables.
+
+RAPPORT_HOME          folder of database, keys and logs (default: `var` in the working folder)
+RAPPORT_DATABASE_URL  where records are kept (default: SQLite in the home folder)
+RAPPORT_HOSTS         host names that the pages answer to, by commas (default: this machine only)
+"""
+
+import os
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+RAPPORT_HOME = Path(os.environ.get("RAPPORT_HOME", "var")).resolve()
+SOURCE = Path(__file__).resolve().parent.parent
+
+DEBUG = False
+ALLOWED_HOSTS = [host for host in os.environ.get("RAPPORT_HOSTS", "").split(",") if host] + ["127.0.0.1", "localhost", "[::1]"]
+
+
+def _secret_key() -> str:
+    """The signing key lies in the home folder; without one (mypy, collecting files) a key that opens nothing."""
+    path = RAPPORT_HOME / "keys" / "signing.key"
+    return path.read_bytes().hex() if path.exists() else os.urandom(32).hex()
+
+
+SECRET_KEY = _secret_key()
+
+INSTALLED_APPS = [
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "django_htmx",
+    "csp",
+    "rapport.interface",
+    "rapport.ledger",
+    "rapport.access",
+    "rapport.register",
+    "rapport.reporting",
+    "rapport.intelligence",
+    "rapport.conference",
+    "rapport.training",
+    "rapport.demo",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "rapport.access.middleware.ViewerMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "rapport.instance.urls"
+WSGI_APPLICATION = "rapport.instance.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+                "rapport.interface.context_processors.page",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+        },
+    }
+]
+FORM_RENDERER = "rapport.interface.forms.PageRenderer"
+
+DATABASES = {"default": dj_database_url.parse(os.environ.get("RAPPORT_DATABASE_URL") or f"sqlite:///{RAPPORT_HOME / 'rapport.sqlite3'}")}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON;",
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("ru", _("Russian"))]
+LANGUAGE_COOKIE_NAME = "rapport_language"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LOCALE_PATHS = [SOURCE / "language" / "locale"]
+USE_TZ = True
+TIME_ZONE = os.environ.get("RAPPORT_TIME_ZONE", "Asia/Bishkek")
+
+STATIC_URL = "/static/"
+STATIC_ROOT = RAPPORT_HOME / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+SESSION_COOKIE_NAME = "rapport_session"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+CSRF_COOKIE_NAME = "rapport_csrf"
+CSRF_COOKIE_SAMESITE = "Lax"
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "connect-src": [SELF],
+        "font-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("RAPPORT_LOG", "WARNING")},
+}

@@ -1,0 +1,16 @@
+"""The addresses of the house: each room's own, under its name."""
+
+from django.urls import include, path
+
+from rapport.instance import health
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("language/", include("django.conf.urls.i18n")),
+    path("", include("rapport.interface.urls")),
+    path("", include("rapport.access.urls")),
+    path("reports/", include("rapport.reporting.urls")),
+    path("desk/", include("rapport.intelligence.urls")),
+    path("decisions/", include("rapport.conference.urls")),
+    path("walk/", include("rapport.training.urls")),
+]

@@ -1,0 +1,1 @@
+"""Intelligence: reports become graded items, items are linked, a note is written."""

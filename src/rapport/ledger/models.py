@@ -1,0 +1,100 @@
+"""The ledger's own records, and what every record about a person inherits."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from django.db import models
+
+from rapport.ledger.acting import Operation
+from rapport.ledger.classes import RecordClass
+from rapport.ledger.references import new_reference
+
+
+class Mode(models.TextChoices):
+    """The three kinds of instance (house plan, section 1)."""
+
+    TRAINING = "training"
+    REHEARSAL = "rehearsal"
+    LIVE = "live"
+
+
+class Instance(models.Model):
+    """Which kind of instance this database is: one row, set once by `rapport init`, kept by a trigger."""
+
+    mode = models.CharField(max_length=9, primary_key=True, choices=Mode.choices)
+    stamp = models.CharField(max_length=32, unique=True)
+    only = models.BooleanField(default=True, unique=True, editable=False)
+
+    objects = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(only=True), name="instance_has_one_row"),
+            models.CheckConstraint(condition=models.Q(mode__in=Mode.values), name="instance_mode_is_known"),
+        ]
+
+
+class Entry(models.Model):
+    """One thing that somebody did: identifiers and reasons, never content.
+
+    `records` is a list of [class, reference]. `mac` authenticates all other fields with a key that is not in the
+    database. Triggers refuse UPDATE and DELETE.
+    """
+
+    at = models.DateTimeField()
+    operation = models.CharField(max_length=12, choices=[(o.value, o.value) for o in Operation])
+    staff = models.CharField(max_length=16, blank=True)
+    role = models.CharField(max_length=16, blank=True)
+    service = models.CharField(max_length=16, blank=True)
+    purpose = models.CharField(max_length=40, blank=True)
+    records = models.JSONField(default=list)
+    reason = models.CharField(max_length=200, blank=True)
+    to = models.CharField(max_length=80, blank=True)
+    mac = models.CharField(max_length=64)
+
+    objects = models.Manager()
+
+    class Meta:
+        verbose_name_plural = "entries"
+        indexes = [models.Index(fields=["staff", "at"])]
+
+
+class Held(models.Model):
+    """A record that tells about a person: held for a purpose, on a legal basis, until a day.
+
+    The class that inherits names its `record_class`; the two dates follow from it when the record is made, and the
+    last day may be nearer than the class allows, never later.
+    """
+
+    record_class: ClassVar[RecordClass]
+
+    ref = models.CharField(max_length=9, unique=True, default=new_reference, editable=False)
+    held_since = models.DateField()
+    purpose = models.CharField(max_length=40)
+    legal_basis = models.CharField(max_length=80)
+    review_on = models.DateField()
+    max_until = models.DateField()
+    restricted = models.BooleanField(default=False)
+    disputed = models.BooleanField(default=False)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(review_on__lte=models.F("max_until")), name="%(app_label)s_%(class)s_reviewed_in_time"
+            ),
+        ]
+
+    @classmethod
+    def held(cls, *, on: date, purpose: str, legal_basis: str) -> dict[str, object]:
+        """The fields of `Held` for a record made on this day: `Model.unfiltered.create(**Model.held(…), …)`."""
+        review_on, max_until = cls.record_class.dates(on)
+        return {
+            "held_since": on,
+            "purpose": purpose,
+            "legal_basis": legal_basis,
+            "review_on": review_on,
+            "max_until": max_until,
+        }

@@ -1,0 +1,101 @@
+"""Remembering is part of acting: no entry, no effect.
+
+Who may: every room's services and those selectors that show content, inside their own transaction.
+Source: Directive (EU) 2016/680, article 25; house plan, section 6.
+"""
+
+import hashlib
+import hmac
+import json
+import secrets
+from collections.abc import Mapping
+from typing import Protocol
+
+from django.db import connection, transaction
+
+from rapport.ledger.acting import Acting, Operation
+from rapport.ledger.clock import wall_now
+from rapport.ledger.keys import key
+from rapport.ledger.models import Entry, Instance, Mode
+
+
+class Referenced(Protocol):
+    """A record that has an outward reference."""
+
+    @property
+    def ref(self) -> str: ...
+
+
+class NotInTransaction(RuntimeError):
+    """`record` was called outside a transaction: the act could happen and its entry be lost."""
+
+
+def record(
+    who: Acting,
+    operation: Operation,
+    *records: Referenced | tuple[str, str],
+    reason: str = "",
+    to: str = "",
+) -> None:
+    """Enter what `who` does to `records` in the ledger, in the transaction of the act itself.
+
+    One entry commits to all records of one service call or one answer. A record is a model instance with a `ref`,
+    or a pair (class, reference). Raises `NotInTransaction` outside a transaction.
+    """
+    if not connection.in_atomic_block:
+        raise NotInTransaction(f"{operation} must be recorded inside the transaction of the act")
+    actor = who.actor
+    fields = {
+        "at": wall_now().isoformat(),
+        "operation": operation.value,
+        "staff": actor.staff,
+        "role": actor.role,
+        "service": actor.service,
+        "purpose": actor.purpose,
+        "records": [list(_named(one)) for one in records],
+        "reason": reason,
+        "to": to,
+    }
+    Entry.objects.create(**fields, mac=_mac(fields))
+
+
+def entry_is_authentic(entry: Entry) -> bool:
+    """Whether the entry's fields are those that were written with this instance's key."""
+    fields = {
+        "at": entry.at.isoformat(),
+        "operation": entry.operation,
+        "staff": entry.staff,
+        "role": entry.role,
+        "service": entry.service,
+        "purpose": entry.purpose,
+        "records": entry.records,
+        "reason": entry.reason,
+        "to": entry.to,
+    }
+    return hmac.compare_digest(entry.mac, _mac(fields))
+
+
+@transaction.atomic
+def found_instance(mode: Mode) -> Instance:
+    """Say once and for all which kind of instance this database is. A database that already says so keeps its answer.
+
+    Raises `ValueError` when it already is of another kind.
+    """
+    existing = Instance.objects.first()
+    if existing is None:
+        return Instance.objects.create(mode=mode.value, stamp=secrets.token_hex(16))
+    if existing.mode != mode.value:
+        raise ValueError(f"this database is a {existing.mode} instance and cannot become a {mode.value} one")
+    return existing
+
+
+def _named(one: Referenced | tuple[str, str]) -> tuple[str, str]:
+    if isinstance(one, tuple):
+        return one
+    meta = getattr(one, "_meta", None)
+    return (meta.label_lower if meta is not None else type(one).__name__.lower(), one.ref)
+
+
+def _mac(fields: Mapping[str, object]) -> str:
+    content = json.dumps(fields, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    return hmac.new(key("ledger"), content, hashlib.sha256).hexdigest()

@@ -1,0 +1,1 @@
+"""The register: places, people and where they are placed."""
