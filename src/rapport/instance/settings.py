@@ -9,8 +9,9 @@ import os
 from pathlib import Path
 
 import dj_database_url
-from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+
+from rapport.interface.security import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
 
 RAPPORT_HOME = Path(os.environ.get("RAPPORT_HOME", "var")).resolve()
 SOURCE = Path(__file__).resolve().parent.parent
@@ -72,11 +73,14 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
                 "rapport.interface.context_processors.page",
+                "rapport.ledger.context_processors.instance_mode",
+                "rapport.training.context_processors.exercise",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
         },
     }
 ]
+LOOK_PAGE = True
 FORM_RENDERER = "rapport.interface.forms.PageRenderer"
 
 DATABASES = {"default": dj_database_url.parse(os.environ.get("RAPPORT_DATABASE_URL") or f"sqlite:///{RAPPORT_HOME / 'rapport.sqlite3'}")}
@@ -98,7 +102,7 @@ TIME_ZONE = os.environ.get("RAPPORT_TIME_ZONE", "Asia/Bishkek")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = RAPPORT_HOME / "static"
-WHITENOISE_USE_FINDERS = True
+WHITENOISE_USE_FINDERS = True  # nothing to collect: the built assets lie beside their sources
 WHITENOISE_AUTOREFRESH = False
 
 SESSION_COOKIE_NAME = "rapport_session"
@@ -110,20 +114,6 @@ CSRF_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
-
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF],
-        "connect-src": [SELF],
-        "font-src": [SELF],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-        "base-uri": [NONE],
-    }
-}
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
