@@ -1,0 +1,37 @@
+"""Running a benchmark by name and printing each figure beside its bar."""
+
+import importlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from rapport.benchmarks import Figure
+
+NAMES = ("simulation", "house")
+
+
+def run(name: str, *, json_file: str | None, quick: bool) -> bool:
+    """Run one benchmark, print its figures, and say whether every bar that could be judged was reached.
+
+    `quick` asks for a smaller size: a figure that this size cannot judge says so instead of passing.
+    Raises `click.ClickException` for a name that is not a benchmark.
+    """
+    if name not in NAMES:
+        raise click.ClickException(f"There is no benchmark {name!r}. There are: {', '.join(NAMES)}.")
+    measure: Callable[..., Sequence[Figure]] = importlib.import_module(f"rapport.benchmarks.{name}").measure
+    figures = measure(quick=quick)
+    for figure in figures:
+        click.echo(f"{figure.name:<58} {figure.value:>12.3f} {figure.unit:<16} bar {_bar(figure)}")
+    if json_file:
+        Path(json_file).write_text(json.dumps([asdict(figure) for figure in figures], indent=2) + "\n")
+    return all(figure.holds is not False for figure in figures)
+
+
+def _bar(figure: Figure) -> str:
+    if figure.bar is None:
+        return "none: for information"
+    verdict = {True: "reached", False: "MISSED", None: "not judged at this size"}[figure.holds]
+    return f"{figure.bar} · {verdict}"
