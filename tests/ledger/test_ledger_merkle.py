@@ -262,3 +262,18 @@ def test_a_node_cannot_pass_for_an_entry() -> None:
     data = leaf_hash(ENTRIES[0]) + leaf_hash(ENTRIES[1])
     with pytest.raises(InvalidProof):
         verify_inclusion(leaf_hash(data), 0, 2, [sibling], HEADS[4])
+
+
+def test_a_proof_of_the_wrong_length_is_refused_even_where_the_sums_come_out() -> None:
+    """The adversary who also forged the root: the sums fit, the tree of that size does not."""
+    leaf, extra = leaf_hash(ENTRIES[0]), leaf_hash(ENTRIES[1])
+    for forged in (node_hash(leaf, extra), node_hash(extra, leaf)):
+        with pytest.raises(InvalidProof, match="too long"):
+            verify_inclusion(leaf, 0, 1, [extra], forged)
+    with pytest.raises(InvalidProof, match="too short"):
+        verify_inclusion(leaf, 0, 2, [], leaf)
+    for forged in (node_hash(HEADS[2], extra), node_hash(extra, HEADS[2])):
+        with pytest.raises(InvalidProof, match="too long"):
+            verify_consistency(1, 2, [extra, extra], leaf, forged)
+    with pytest.raises(InvalidProof, match="too short"):
+        verify_consistency(2, 5, [extra], HEADS[2], node_hash(HEADS[2], extra))
