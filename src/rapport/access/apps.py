@@ -1,0 +1,20 @@
+"""What the room declares."""
+
+from typing import ClassVar
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from rapport.interface.navigation import AccountAct, NavEntry
+
+
+class AccessConfig(AppConfig):
+    name = "rapport.access"
+    label = "access"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    navigation: ClassVar[list[NavEntry]] = []
+    account: ClassVar[list[AccountAct]] = [
+        AccountAct(_("Change posting"), "access:posting", order=80),
+        AccountAct(_("Sign out"), "access:sign_out", method="post", order=90),
+    ]

@@ -1,0 +1,79 @@
+"""Who is asking, in which language, and what a refusal looks like.
+
+A refusal is recorded after whatever was begun has been rolled back, in a transaction of its own. A record that one
+may not see is answered as one that does not exist; a forbidden act on a visible one is answered plainly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+
+from django.conf import settings
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import get_resolver
+from django.utils import translation
+
+from rapport.access.algebra import Refused
+from rapport.access.sessions import viewer_of
+from rapport.access.viewers import NOBODY, Request, Viewer
+from rapport.ledger.acting import Acting, Actor, Operation
+from rapport.ledger.services import record
+
+
+class ViewerMiddleware:
+    """Sets `request.viewer`, speaks the viewer's language, answers refusals, keeps pages out of caches."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Request) -> HttpResponseBase:
+        request.viewer = viewer_of(request)
+        speak(request)
+        response = self.get_response(request)
+        if request.viewer is not None:
+            response["Cache-Control"] = "no-store"
+        return response
+
+    def process_exception(self, request: Request, exception: Exception) -> HttpResponseBase | None:
+        """Answer a refusal; leave anything else to Django."""
+        if not isinstance(exception, Refused):
+            return None
+        remember(request.viewer, exception)
+        return plainly_refused(request, exception) if exception.exists else missing(request)
+
+
+class _Nobody:
+    """Somebody who is not signed in."""
+
+    actor: Actor = NOBODY
+
+
+@transaction.atomic
+def remember(viewer: Viewer | None, refusal: Refused) -> None:
+    """Enter a refusal in the ledger."""
+    who: Acting = viewer or _Nobody()
+    record(who, Operation.REFUSAL, *refusal.about, reason=refusal.code[:200])
+
+
+def speak(request: Request) -> None:
+    """Speak the viewer's own language, unless this browser was told another since."""
+    viewer = request.viewer
+    if viewer is None or not viewer.language or settings.LANGUAGE_COOKIE_NAME in request.COOKIES:
+        return
+    translation.activate(viewer.language)
+    request.LANGUAGE_CODE = viewer.language
+
+
+def missing(request: HttpRequest) -> HttpResponse:
+    """The answer for a page that does not exist, byte for byte the one that Django gives."""
+    page = cast(Callable[..., HttpResponse], get_resolver().resolve_error_handler(404))
+    return page(request, exception=Http404())
+
+
+def plainly_refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """The answer to an act that one may not do on something that one may see."""
+    return render(request, "access/refused.html", {"codes": refusal.code.split("|")}, status=403)

@@ -1,0 +1,86 @@
+"""Start, sign-in, sign-out and change of posting.
+
+Who may: anybody may look at the sign-in page; the cast is listed only on this machine and never in live.
+"""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from rapport.access import sessions
+from rapport.access.algebra import Refused
+from rapport.access.links import on_this_machine, open_link
+from rapport.access.models import Posting
+from rapport.access.selectors import cast, postings_of
+from rapport.access.viewers import SignedInRequest
+from rapport.access.views.guard import signed_in, to_sign_in
+from rapport.interface.navigation import signposts
+from rapport.ledger.references import normalise
+
+
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """The first page that is for this reader's role."""
+    viewer = getattr(request, "viewer", None)
+    if viewer is None:
+        return to_sign_in(request)
+    ways = signposts(viewer, request.path)
+    return redirect(ways[0].address if ways else "access:posting")
+
+
+@never_cache
+@require_safe
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """The cast as buttons, for whoever sits at this machine."""
+    people = cast() if on_this_machine(request) else []
+    return render(request, "access/sign_in.html", {"cast": people, "next": _next(request)})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def enter(request: HttpRequest, token: str) -> HttpResponse:
+    """Sign in by a signed link. From any other machine the page does not exist."""
+    if not on_this_machine(request):
+        raise Http404
+    posting = open_link(token)
+    if request.method == "HEAD":
+        return HttpResponse()
+    sessions.sign_in(request, posting, reason="in: link")
+    return redirect(_next(request) or "access:start")
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Sign out and forget what this browser knew."""
+    sessions.sign_out(request)
+    answer = redirect("access:sign_in")
+    answer["Clear-Site-Data"] = '"cache"'
+    return answer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def posting(request: SignedInRequest) -> HttpResponseBase:
+    """Choose among one's own postings."""
+    if request.method != "POST":
+        return render(request, "access/posting.html", {"postings": postings_of(request.viewer)})
+    ref = normalise(request.POST.get("posting", ""))
+    chosen = Posting.with_all().filter(ref=ref, staff_id=request.viewer.staff_id).first()
+    if chosen is None:
+        raise Refused("no_such_record", exists=False)
+    sessions.switch_posting(request, chosen)
+    return redirect("access:start")
+
+
+def _next(request: HttpRequest) -> str:
+    """Where the reader was going, if that is a page of ours."""
+    wanted = request.POST.get("next", request.GET.get("next", ""))
+    safe = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if safe else ""

@@ -1,0 +1,31 @@
+"""The house in which the tests of this room play."""
+
+from __future__ import annotations
+
+import pytest
+from access_house import MONDAY, STEWARD, Northfield
+
+from rapport.access.models import Establishment, Posting, Role
+from rapport.access.services import enrol, open_establishment, open_service, post
+
+
+@pytest.fixture
+def house(db: None) -> Northfield:
+    """Aigerim is a wing officer at Northfield, Bakyt at Southgate; Daria grades at Northfield; Tomas trains them all."""
+    service = open_service(STEWARD, "Steppe prison service", clock_now=MONDAY)
+    northfield = open_establishment(STEWARD, service, "Northfield")
+    southgate = open_establishment(STEWARD, service, "Southgate")
+
+    def posted(name: str, role: Role, where: Establishment | None, *cleared: str) -> Posting:
+        staff = enrol(STEWARD, name)
+        return post(STEWARD, staff, role, service=service, establishment=where, compartments=cleared, by_link=True)
+
+    return Northfield(
+        service=service,
+        northfield=northfield,
+        southgate=southgate,
+        aigerim=posted("Aigerim", Role.OFFICER, northfield),
+        bakyt=posted("Bakyt", Role.OFFICER, southgate),
+        daria=posted("Daria", Role.INTELLIGENCE, northfield, "prison"),
+        tomas=posted("Tomas", Role.TRAINER, None),
+    )
