@@ -20,7 +20,7 @@ class Approach(models.TextChoices):
     """How an officer works at a post."""
 
     WATCH = "watch"
-    BE_WITH = "be_with"
+    WITH_PEOPLE = "with_people"
     CHECK = "check"
     WRITE = "write"
 
@@ -38,7 +38,7 @@ class Slot(models.Model):
     slot = models.PositiveSmallIntegerField()
     anchor = models.BooleanField()
     post = models.CharField(max_length=40, blank=True)
-    approach = models.CharField(max_length=8, choices=Approach.choices)
+    approach = models.CharField(max_length=12, choices=Approach.choices)
     ground = models.CharField(max_length=200, blank=True)
     sight = models.JSONField(default=dict)
     opened_at = models.DateTimeField()
