@@ -1,9 +1,16 @@
 """What the room declares."""
 
+from typing import ClassVar
+
 from django.apps import AppConfig
+
+from rapport.ledger.classes import RecordClass
+from rapport.register.record_classes import PERSON, PLACEMENT
 
 
 class RegisterConfig(AppConfig):
     name = "rapport.register"
     label = "register"
     default_auto_field = "django.db.models.BigAutoField"
+
+    record_classes: ClassVar[list[RecordClass]] = [PERSON, PLACEMENT]

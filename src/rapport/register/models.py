@@ -1,0 +1,118 @@
+"""Places, people and placements.
+
+A place is a kind and a number with its rectangle on the plan. A person is what an officer needs to say who: a name in
+two scripts, a nickname, a service number. There is no field here for religion, ethnicity, politics or health, and no
+free field in which one could grow: `tests/register` walks them.
+
+Source: Directive (EU) 2016/680, article 10; Nelson Mandela Rules, rule 7 (what an admission record holds).
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from rapport.access.managers import Ruled
+from rapport.ledger.models import Held
+from rapport.ledger.references import new_reference
+from rapport.register import policy
+from rapport.register.kinds import PROTECTED_KINDS, PlaceKind
+from rapport.register.record_classes import PERSON, PLACEMENT
+
+
+class LegalStatus(models.TextChoices):
+    """On what ground somebody is held."""
+
+    REMAND = "remand", _("On remand")
+    SENTENCED = "sentenced", _("Sentenced")
+    OTHER = "other", _("Held on another ground")
+
+
+class Place(models.Model):
+    """A place in an establishment, with its rectangle on the plan (in the plan's own units, from the top left)."""
+
+    ref = models.CharField(max_length=9, unique=True, default=new_reference, editable=False)
+    establishment = models.ForeignKey("access.Establishment", on_delete=models.PROTECT, related_name="+")
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    kind = models.CharField(max_length=12, choices=PlaceKind.choices)
+    number = models.CharField(max_length=8, blank=True)
+    x = models.IntegerField(default=0)
+    y = models.IntegerField(default=0)
+    w = models.PositiveIntegerField(default=0)
+    h = models.PositiveIntegerField(default=0)
+
+    unfiltered: ClassVar[models.Manager[Place]] = models.Manager()
+    objects: ClassVar[Ruled[Place]] = Ruled(policy.READ_PLACE)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=PlaceKind.values), name="register_place_kind_is_known"),
+            models.UniqueConstraint(
+                fields=["establishment", "parent", "kind", "number"], name="register_place_once_within_its_parent"
+            ),
+        ]
+
+    @property
+    def protected(self) -> bool:
+        """Whether what is said here never enters intelligence."""
+        return self.kind in PROTECTED_KINDS
+
+
+class Person(Held):
+    """Somebody held in an establishment. `number` is the service number, simulated where the service is."""
+
+    record_class = PERSON
+
+    service = models.ForeignKey("access.PrisonService", on_delete=models.PROTECT, related_name="+")
+    establishment = models.ForeignKey("access.Establishment", on_delete=models.PROTECT, related_name="+")
+    number = models.CharField(max_length=20)
+    family_name = models.CharField(max_length=60)
+    initial = models.CharField(max_length=4, blank=True)
+    family_name_cyrillic = models.CharField(max_length=60, blank=True)
+    initial_cyrillic = models.CharField(max_length=4, blank=True)
+    nickname = models.CharField(max_length=40, blank=True)
+    legal_status = models.CharField(max_length=12, choices=LegalStatus.choices)
+    expected_release = models.DateField(null=True, blank=True)
+    name_index = models.CharField(max_length=400, editable=False)
+
+    unfiltered: ClassVar[models.Manager[Person]] = models.Manager()
+    objects: ClassVar[Ruled[Person]] = Ruled(policy.READ_PERSON)
+
+    class Meta(Held.Meta):
+        constraints = [
+            *Held.Meta.constraints,
+            models.UniqueConstraint(fields=["service", "number"], name="register_person_number_once"),
+            models.CheckConstraint(
+                condition=Q(legal_status__in=LegalStatus.values), name="register_person_status_is_known"
+            ),
+        ]
+
+
+class Placement(Held):
+    """Where somebody sleeps, from when to when. Nobody has two places at once."""
+
+    record_class = PLACEMENT
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    cell = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
+    starts = models.DateTimeField()
+    ends = models.DateTimeField(null=True, blank=True)
+
+    unfiltered: ClassVar[models.Manager[Placement]] = models.Manager()
+    objects: ClassVar[Ruled[Placement]] = Ruled(policy.READ_PLACEMENT)
+
+    class Meta(Held.Meta):
+        constraints = [
+            *Held.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(ends__isnull=True), name="register_placement_one_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends__isnull=True) | Q(ends__gte=F("starts")),
+                name="register_placement_ends_after_it_starts",
+            ),
+        ]
+        indexes = [models.Index(fields=["cell"], condition=Q(ends__isnull=True), name="register_placement_now")]

@@ -1,0 +1,20 @@
+"""Who may read the register, and who may change it.
+
+A person is read by whoever is posted where he is held, and by analysts of the prison service. Places are read by
+everybody posted in the service: a plan tells of nobody.
+Source: Directive (EU) 2016/680, article 4(1)(c) (no more than is needed).
+"""
+
+from rapport.access.algebra import holds, same_establishment, same_service
+from rapport.access.roles import Role
+
+_ON_THE_SPOT = holds(Role.OFFICER) | holds(Role.INTELLIGENCE) | holds(Role.GOVERNOR) | holds(Role.TRAINER)
+
+READ_PLACE = same_service("establishment__service_id")
+READ_PERSON = same_service() & ((same_establishment() & _ON_THE_SPOT) | holds(Role.ANALYST))
+READ_PLACEMENT = same_service("person__service_id") & (
+    (same_establishment("person__establishment_id") & _ON_THE_SPOT) | holds(Role.ANALYST)
+)
+
+KEEP = same_service("establishment__service_id") & same_establishment() & (holds(Role.GOVERNOR) | holds(Role.TRAINER))
+"""Setting up places, admitting and moving people: the head of the establishment, or the trainer of a simulated one."""

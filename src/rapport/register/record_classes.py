@@ -1,0 +1,6 @@
+"""How long this room keeps what (safeguard 3). Assumed periods: a live service states its own in law."""
+
+from rapport.ledger.classes import RecordClass
+
+PERSON = RecordClass("person in custody", review_days=365, max_days=10 * 365)
+PLACEMENT = RecordClass("placement", review_days=365, max_days=10 * 365)

@@ -1,0 +1,39 @@
+"""How names are compared, and which admissions make no sense: decisions on plain values.
+
+A name is looked for as officers type it: either script, no capitals, plain о у н for ө ү ң, е for ё.
+"""
+
+import unicodedata
+from collections.abc import Iterable
+
+_TYPED_FOR = str.maketrans({"ө": "о", "ү": "у", "ң": "н", "ё": "е"})
+MOST_WORDS = 6
+
+
+def folded(text: str) -> str:
+    """A text as it is compared: small, with plain letters for those a keyboard lacks, no accents on Latin ones."""
+    small = text.casefold().translate(_TYPED_FOR)
+    return "".join(_without_accent(letter) for letter in small)
+
+
+def _without_accent(letter: str) -> str:
+    if ord(letter) < 0xC0 or "Ѐ" <= letter <= "ӿ":  # й is a letter, not an accented и
+        return letter
+    return "".join(part for part in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(part))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a search as they are compared, at most six; dots and dashes are no words."""
+    spaced = "".join(letter if letter.isalnum() else " " for letter in folded(text))
+    return spaced.split()[:MOST_WORDS]
+
+
+def index_of(texts: Iterable[str]) -> str:
+    """What is looked through for a person: every word once, each after a space, so that a word's beginning is found."""
+    words = dict.fromkeys(word for text in texts for word in words_of(text))
+    return " " + " ".join(words)
+
+
+def initialled(initial: str, family_name: str) -> str:
+    """A name as officers write it: "V. Lasko"."""
+    return f"{initial}. {family_name}" if initial else family_name
