@@ -1,4 +1,4 @@
-"""A small prison for tests: one establishment with a wing, ten cells and a workshop, and three people, built through services."""
+"""A small prison for tests: one wing, ten cells, a workshop and three people, built through services."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
