@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from rapport.access.models import Establishment, Posting, PrisonService
+from rapport.access.models import Establishment, Posting, PrisonService, Region
 from rapport.access.viewers import Steward, Viewer, viewer_for
 
 MONDAY = datetime(2031, 3, 3, 7, 0, tzinfo=UTC)
@@ -17,6 +17,7 @@ class Northfield:
     """One service with two establishments, by its own clock, and its cast."""
 
     service: PrisonService
+    north: Region
     northfield: Establishment
     southgate: Establishment
     aigerim: Posting

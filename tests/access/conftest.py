@@ -6,14 +6,16 @@ import pytest
 from access_house import MONDAY, STEWARD, Northfield
 
 from rapport.access.models import Establishment, Posting, Role
-from rapport.access.services import enrol, open_establishment, open_service, post
+from rapport.access.services import enrol, open_establishment, open_region, open_service, post
 
 
 @pytest.fixture
-def house(db: None) -> Northfield:
-    """Aigerim is a wing officer at Northfield, Bakyt at Southgate; Daria grades at Northfield; Tomas trains them all."""
+def house(request: pytest.FixtureRequest) -> Northfield:
+    """Aigerim is a wing officer at Northfield, Bakyt at Southgate; Daria grades at Northfield; Tomas trains them."""
+    request.getfixturevalue("db")
     service = open_service(STEWARD, "Steppe prison service", clock_now=MONDAY)
-    northfield = open_establishment(STEWARD, service, "Northfield")
+    north = open_region(STEWARD, service, "North")
+    northfield = open_establishment(STEWARD, service, "Northfield", region=north)
     southgate = open_establishment(STEWARD, service, "Southgate")
 
     def posted(name: str, role: Role, where: Establishment | None, *cleared: str) -> Posting:
@@ -22,6 +24,7 @@ def house(db: None) -> Northfield:
 
     return Northfield(
         service=service,
+        north=north,
         northfield=northfield,
         southgate=southgate,
         aigerim=posted("Aigerim", Role.OFFICER, northfield),
