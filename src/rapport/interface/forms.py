@@ -61,7 +61,10 @@ class ChoiceCards(forms.RadioSelect):
 
 
 class WordedRange(forms.NumberInput):
-    """A slider. `words` are (value, word) from one end to the other; the word nearest to the value is said aloud."""
+    """A slider. `words` are (value, word), evenly spaced from one end to the other; the nearest word is said aloud.
+
+    A slider always has a value: where nothing may be preselected, offer `ChoiceCards` instead.
+    """
 
     kind = "range"
     input_type = "range"
