@@ -5,6 +5,7 @@ Who may: anybody may look at the sign-in page; the cast is listed only on this m
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -50,8 +51,11 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
     posting = open_link(token)
     if request.method == "HEAD":
         return HttpResponse()
-    sessions.sign_in(request, posting, reason="in: link")
-    return redirect(_next(request) or "access:start")
+    viewer = sessions.sign_in(request, posting, reason="in: link")
+    answer = redirect(_next(request) or "access:start")
+    if viewer.language:  # the language that the last person chose on this browser is not theirs
+        answer.delete_cookie(settings.LANGUAGE_COOKIE_NAME, samesite=settings.LANGUAGE_COOKIE_SAMESITE)
+    return answer
 
 
 @require_POST
