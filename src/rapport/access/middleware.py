@@ -62,7 +62,7 @@ def remember(viewer: Viewer | None, refusal: Refused) -> None:
 def speak(request: Request) -> None:
     """Speak the viewer's own language, unless this browser was told another since."""
     viewer = request.viewer
-    if viewer is None or not viewer.language or settings.LANGUAGE_COOKIE_NAME in request.COOKIES:
+    if viewer is None or not viewer.language or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME):
         return
     translation.activate(viewer.language)
     request.LANGUAGE_CODE = viewer.language

@@ -54,7 +54,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
     viewer = sessions.sign_in(request, posting, reason="in: link")
     answer = redirect(_next(request) or "access:start")
     if viewer.language:  # the language that the last person chose on this browser is not theirs
-        answer.delete_cookie(settings.LANGUAGE_COOKIE_NAME, samesite=settings.LANGUAGE_COOKIE_SAMESITE)
+        answer.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
     return answer
 
 
