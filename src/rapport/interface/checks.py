@@ -11,11 +11,15 @@ from rapport.interface.navigation import account_entries, entries
 
 
 @register(Tags.urls)
-def signposts_lead_somewhere(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+def signposts_lead_somewhere(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
     """Every declared entry names an address that exists."""
+    del app_configs  # a signpost may lead into any room, so all are checked whatever was asked
     declared = [(room, value.url_name) for room, value in [*entries(), *account_entries()]]
     return [
-        Error(f"{room.name} declares a navigation entry to {url_name!r}, which is no address.", id="rapport.interface.E001")
+        Error(
+            f"{room.name} declares a navigation entry to {url_name!r}, which is no address.",
+            id="rapport.interface.E001",
+        )
         for room, url_name in declared
         if not _exists(url_name)
     ]

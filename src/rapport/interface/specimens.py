@@ -81,9 +81,21 @@ def page() -> dict[str, Any]:
             {"text": "17:00 Lock-up", "state": "later"},
         ],
         "passages": [
-            {"who": "K. Sadyrov", "text": "shows a new man how to set the lathe. They laugh about the noise.", "noted": False},
-            {"who": "V. Lasko", "text": "waits until the instructor turns, says something short to T. Orlov, who nods.", "noted": True},
-            {"who": "R. Petrov", "text": "sits apart and does not eat his bread. His brother was buried on Sunday.", "noted": False},
+            {
+                "who": "K. Sadyrov",
+                "text": "shows a new man how to set the lathe. They laugh about the noise.",
+                "noted": False,
+            },
+            {
+                "who": "V. Lasko",
+                "text": "waits until the instructor turns, says something short to T. Orlov, who nods.",
+                "noted": True,
+            },
+            {
+                "who": "R. Petrov",
+                "text": "sits apart and does not eat his bread. His brother was buried on Sunday.",
+                "noted": False,
+            },
         ],
         "stations": [{"x": x, "name": name} for x, name in zip(range(272, 900, 86), STATIONS, strict=False)],
         "table_head": ["Signal", "It ended at", "Simulated officers got to"],
