@@ -14,7 +14,8 @@ from rapport.interface.navigation import account_entries, entries
 def signposts_lead_somewhere(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
     """Every declared entry names an address that exists."""
     del app_configs  # a signpost may lead into any room, so all are checked whatever was asked
-    declared = [(room, value.url_name) for room, value in [*entries(), *account_entries()]]
+    declared = [(room, entry.url_name) for room, entry in entries()]
+    declared += [(room, act.url_name) for room, act in account_entries()]
     return [
         Error(
             f"{room.name} declares a navigation entry to {url_name!r}, which is no address.",

@@ -40,6 +40,6 @@ def _own_name(code: str) -> str:
 
 
 def needs_review(code: str | None) -> bool:
-    """Whether the page must say that no speaker has reviewed its texts; the language they were written in needs none."""
+    """Whether the page must say that no speaker has reviewed its texts. Their first language needs no review."""
     reviews = _reviews(REVIEWED)
     return code is not None and code != reviews["source"] and code not in (reviews["reviewed"] or {})
