@@ -64,6 +64,12 @@ def people_of(viewer: Viewer, ids: Collection[int]) -> dict[int, PersonValue]:
     return {one.id: one for one in _values(viewer, found)}
 
 
+def keys_of(viewer: Viewer, refs: Collection[str]) -> dict[str, int]:
+    """The keys of those among these references whom the viewer may see. Shows nothing, so enters nothing."""
+    found = Person.objects.visible_to(viewer).filter(ref__in=refs) if refs else Person.unfiltered.none()
+    return dict(found.values_list("ref", "pk"))
+
+
 def places(viewer: Viewer, *kinds: str) -> list[PlaceValue]:
     """The places of the viewer's establishments, of these kinds or all; wings first, then what lies in them."""
     found = Place.objects.visible_to(viewer).filter(establishment_id__in=viewer.establishments)

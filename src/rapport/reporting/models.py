@@ -1,0 +1,196 @@
+"""Drafts, and reports as filed with what was added to them and what became of them.
+
+A report, its people, its addenda and its events are never changed once written: triggers refuse it (migration 0002).
+What a report says of itself beyond its texts (review dates, dispute, restriction) can change, as it must.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
+
+from rapport.access.managers import Ruled
+from rapport.ledger.models import Held
+from rapport.ledger.references import new_reference
+from rapport.reporting import policy
+from rapport.reporting.kinds import MOST_LETTERS, TEXTS, About, EventKind
+from rapport.reporting.record_classes import DRAFT, REPORT
+
+
+class Written(Held):
+    """What a draft and a report have in common: who wrote it, about when and where, in which words."""
+
+    service = models.ForeignKey("access.PrisonService", on_delete=models.PROTECT, related_name="+")
+    establishment = models.ForeignKey("access.Establishment", on_delete=models.PROTECT, related_name="+")
+    author = models.ForeignKey("access.Staff", on_delete=models.PROTECT, related_name="+")
+    posting = models.ForeignKey("access.Posting", on_delete=models.PROTECT, related_name="+")
+    place = models.ForeignKey("register.Place", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    about = models.CharField(max_length=8, choices=About.choices, blank=True)
+    seen = models.TextField(blank=True)
+    told = models.TextField(blank=True)
+    view = models.TextField(blank=True)
+    unsure = models.CharField(max_length=400, blank=True)
+
+    class Meta(Held.Meta):
+        abstract = True
+
+
+class Draft(Written):
+    """A report being written. Its reference becomes the report's.
+
+    `version` counts the savings of its texts; `window` is the browser window that saved last: another one that comes
+    with an older version does not overwrite, but is kept beside (`DraftSide`).
+    """
+
+    record_class = DRAFT
+
+    happened_at = models.DateTimeField(null=True, blank=True)
+    started_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+    window = models.CharField(max_length=9, blank=True)
+
+    unfiltered: ClassVar[models.Manager[Draft]] = models.Manager()
+    objects: ClassVar[Ruled[Draft]] = Ruled(policy.READ_DRAFT)
+
+    class Meta(Written.Meta):
+        constraints = [
+            *Written.Meta.constraints,
+            models.CheckConstraint(condition=Q(about__in=["", *About.values]), name="reporting_draft_about_is_known"),
+        ]
+
+
+class DraftPerson(models.Model):
+    """Somebody named in a draft."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="named")
+    person = models.ForeignKey("register.Person", on_delete=models.PROTECT, related_name="+")
+
+    unfiltered: ClassVar[models.Manager[DraftPerson]] = models.Manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["draft", "person"], name="reporting_draft_names_once")]
+
+
+class DraftSide(models.Model):
+    """What was typed in a second window while the draft changed in another: kept until the writer chooses."""
+
+    ref = models.CharField(max_length=9, unique=True, default=new_reference, editable=False)
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="sides")
+    window = models.CharField(max_length=9)
+    saved_at = models.DateTimeField()
+    seen = models.TextField(blank=True)
+    told = models.TextField(blank=True)
+    view = models.TextField(blank=True)
+    unsure = models.CharField(max_length=400, blank=True)
+
+    unfiltered: ClassVar[models.Manager[DraftSide]] = models.Manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["draft", "window"], name="reporting_side_once_per_window")]
+
+
+class Report(Written):
+    """An information report as filed. `told_origin` stands for whoever told it, and says nothing about them."""
+
+    record_class = REPORT
+
+    happened_at = models.DateTimeField()
+    filed_at = models.DateTimeField()
+    told_origin = models.CharField(max_length=9, blank=True)
+
+    unfiltered: ClassVar[models.Manager[Report]] = models.Manager()
+    objects: ClassVar[Ruled[Report]] = Ruled(policy.READ_REPORT)
+
+    class Meta(Written.Meta):
+        constraints = [
+            *Written.Meta.constraints,
+            models.CheckConstraint(condition=Q(about__in=About.values), name="reporting_report_about_is_known"),
+            models.CheckConstraint(condition=~Q(seen="", told="", view=""), name="reporting_report_says_something"),
+            models.CheckConstraint(
+                condition=Q(told="", told_origin="") | (~Q(told="") & ~Q(told_origin="")),
+                name="reporting_report_told_has_an_origin",
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=LessThanOrEqual(Length(text), MOST_LETTERS), name=f"reporting_report_{text}_not_too_long"
+                )
+                for text in TEXTS
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["establishment", "filed_at"], name="reporting_report_queue"),
+            models.Index(fields=["author", "filed_at"], name="reporting_report_own"),
+        ]
+
+
+class ReportPerson(models.Model):
+    """Somebody named in a report."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="named")
+    person = models.ForeignKey("register.Person", on_delete=models.PROTECT, related_name="+")
+
+    unfiltered: ClassVar[models.Manager[ReportPerson]] = models.Manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "person"], name="reporting_report_names_once")]
+
+
+class ReportSubject(models.Model):
+    """A member of staff whom a report is about. They never read it; the road such a report takes comes later."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="+")
+    staff = models.ForeignKey("access.Staff", on_delete=models.PROTECT, related_name="+")
+
+    unfiltered: ClassVar[models.Manager[ReportSubject]] = models.Manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "staff"], name="reporting_report_subject_once")]
+
+
+class ReportEvent(models.Model):
+    """Something that became of a report, by the clock of the prison service. `by` is who did it."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="events")
+    kind = models.CharField(max_length=12, choices=EventKind.choices)
+    at = models.DateTimeField()
+    by = models.ForeignKey("access.Staff", on_delete=models.PROTECT, related_name="+")
+    phrase = models.CharField(max_length=40, blank=True)
+    question = models.CharField(max_length=400, blank=True)
+
+    unfiltered: ClassVar[models.Manager[ReportEvent]] = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=EventKind.values), name="reporting_event_kind_is_known"),
+            models.CheckConstraint(
+                condition=(Q(kind=EventKind.FEEDBACK) & ~Q(phrase="")) | (~Q(kind=EventKind.FEEDBACK) & Q(phrase="")),
+                name="reporting_event_feedback_has_a_phrase",
+            ),
+        ]
+
+
+class Addendum(Held):
+    """What the author added to a filed report."""
+
+    record_class = REPORT
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="addenda")
+    author = models.ForeignKey("access.Staff", on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    text = models.TextField()
+
+    unfiltered: ClassVar[models.Manager[Addendum]] = models.Manager()
+
+    class Meta(Held.Meta):
+        constraints = [
+            *Held.Meta.constraints,
+            models.CheckConstraint(
+                condition=~Q(text="") & Q(LessThanOrEqual(Length("text"), MOST_LETTERS)),
+                name="reporting_addendum_says_something",
+            ),
+        ]

@@ -1,0 +1,6 @@
+"""How long this room keeps what (safeguard 3). Assumed periods: a live service states its own in law."""
+
+from rapport.ledger.classes import RecordClass
+
+REPORT = RecordClass("information report", review_days=365, max_days=5 * 365)
+DRAFT = RecordClass("draft of a report", review_days=30, max_days=90)

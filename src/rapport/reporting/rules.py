@@ -1,0 +1,73 @@
+"""Whether a report can be filed, and where one stands: decisions on plain values, each with a code.
+
+A page says the code in the writer's language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from unicodedata import category
+
+from rapport.reporting.kinds import MOST_LETTERS, TEXTS, EventKind
+
+EARLIEST = timedelta(days=365)
+"""What happened more than a year ago is told to the desk in person: the date is more likely a slip."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Why a report cannot be filed as it is. `field` is where to mend it, "" for the whole."""
+
+    code: str
+    field: str = ""
+
+
+def tidied(text: str) -> str:
+    """A text as it is kept: one kind of line end, and nothing that is no letter, sign or line break."""
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(letter for letter in plain if letter in "\n\t" or category(letter)[0] != "C")
+
+
+def unfilable(
+    texts: Mapping[str, str], *, about: str, happened_at: datetime | None, now: datetime, in_protected_place: bool
+) -> list[Finding]:
+    """All that stands in the way of filing; empty when nothing does."""
+    found = []
+    if not any(texts[name].strip() for name in TEXTS):
+        found.append(Finding("empty", "seen"))
+    found += [Finding("too_long", name) for name in TEXTS if len(texts[name].strip()) > MOST_LETTERS]
+    if not about:
+        found.append(Finding("no_about", "about"))
+    if happened_at is None:
+        found.append(Finding("no_time", "happened_on"))
+    elif happened_at > now + timedelta(minutes=1):
+        found.append(Finding("in_the_future", "happened_on"))
+    elif happened_at < now - EARLIEST:
+        found.append(Finding("too_long_ago", "happened_on"))
+    if in_protected_place:
+        found.append(Finding("protected_place", "place"))
+    return found
+
+
+def standing(kinds: Iterable[str]) -> str:
+    """Where a report stands, from what became of it in order: waiting, taken, returned, evaluated, closed or elsewhere.
+
+    An addition to a report that was returned puts it back into the queue. Feedback moves nothing.
+    """
+    stands = ""
+    for kind in kinds:
+        if kind == EventKind.FILED:
+            stands = "waiting"
+        elif kind == EventKind.ADDED:
+            stands = "waiting" if stands == EventKind.RETURNED else stands
+        elif kind != EventKind.FEEDBACK:
+            stands = str(kind)
+    return stands
+
+
+def not_in(typed: Mapping[str, str], kept: Mapping[str, str]) -> str:
+    """What was typed and is not in what was kept, to be offered as an addendum; "" when all is there."""
+    pairs = [(typed[name].strip(), kept[name].strip()) for name in TEXTS]
+    return "\n\n".join(said for said, is_kept in pairs if said and said != is_kept)

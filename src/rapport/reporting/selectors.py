@@ -1,0 +1,190 @@
+"""Reading reports and drafts. Each answer that shows content is one consultation in the ledger, with whom it showed.
+
+`values_of` is for services of this room, whose own entry names what they show.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from rapport.access.viewers import Viewer
+from rapport.ledger.acting import Operation
+from rapport.ledger.services import record
+from rapport.register import selectors as register
+from rapport.register.speaking import language_of
+from rapport.register.values import PersonValue
+from rapport.reporting import policy
+from rapport.reporting.kinds import NO_LONGER_WAITING, EventKind
+from rapport.reporting.models import Addendum, Draft, DraftPerson, DraftSide, Report, ReportEvent, ReportPerson
+from rapport.reporting.phrases import phrase
+from rapport.reporting.rules import standing
+from rapport.reporting.values import AddendumValue, DraftValue, EventValue, ReportValue, SideValue
+
+
+@transaction.atomic
+def report(viewer: Viewer, ref: str) -> ReportValue:
+    """A report as filed, with what was added and what became of it. Raises `Refused` as for a missing record."""
+    value = values_of(viewer, [Report.objects.by_ref(viewer, ref, "author")])[0]
+    _consulted(viewer, [value])
+    return value
+
+
+def report_for_author(viewer: Viewer, ref: str) -> ReportValue | None:
+    """One's own report if this draft was filed meanwhile; None while it was not."""
+    filed = Report.objects.visible_to(viewer).filter(ref=ref, author_id=viewer.staff_id).exists()
+    return report(viewer, ref) if filed else None
+
+
+@transaction.atomic
+def my_reports(viewer: Viewer, *, limit: int = 100, skip: int = 0) -> list[ReportValue]:
+    """The viewer's own reports, newest first."""
+    own = Report.objects.visible_to(viewer).filter(author_id=viewer.staff_id).select_related("author")
+    return _shown(viewer, own.order_by("-filed_at", "-pk")[skip : skip + limit])
+
+
+@transaction.atomic
+def waiting(viewer: Viewer, *, limit: int = 100) -> list[ReportValue]:
+    """The desk's queue: filed and not yet evaluated, closed or passed elsewhere; oldest first."""
+    done = ReportEvent.unfiltered.filter(report=OuterRef("pk"), kind__in=NO_LONGER_WAITING)
+    open_ones = Report.unfiltered.filter(policy.DESK.filter(viewer)).filter(~Exists(done)).select_related("author")
+    return _shown(viewer, open_ones.order_by("filed_at", "pk")[:limit])
+
+
+@transaction.atomic
+def filed_since(viewer: Viewer, since: datetime) -> list[ReportValue]:
+    """The reports that the viewer may read and that were filed at this moment or later; oldest first."""
+    found = Report.objects.visible_to(viewer).filter(filed_at__gte=since).select_related("author")
+    return _shown(viewer, found.order_by("filed_at", "pk"))
+
+
+def became_of(viewer: Viewer, ref: str) -> list[EventValue]:
+    """What became of a report, in order. Raises `Refused` as for a missing record."""
+    return list(report(viewer, ref).events)
+
+
+@transaction.atomic
+def draft(viewer: Viewer, ref: str) -> DraftValue:
+    """One's own draft. Raises `Refused` as for a missing record."""
+    value = _draft_values(viewer, [Draft.objects.by_ref(viewer, ref)])[0]
+    record(viewer, Operation.CONSULTATION, ("reporting.draft", value.ref), *(one.entry for one in value.people))
+    return value
+
+
+@transaction.atomic
+def drafts(viewer: Viewer) -> list[DraftValue]:
+    """One's own drafts, the one saved last first."""
+    values = _draft_values(viewer, Draft.objects.visible_to(viewer).order_by("-saved_at", "-pk"))
+    if values:
+        people = {one.entry for value in values for one in value.people}
+        record(viewer, Operation.CONSULTATION, *(("reporting.draft", one.ref) for one in values), *sorted(people))
+    return values
+
+
+def values_of(viewer: Viewer, found: Iterable[Report]) -> list[ReportValue]:
+    """These records as values, in five queries however many they are. The caller enters them in the ledger."""
+    reports = list(found)
+    keys = [one.pk for one in reports]
+    named = _named(viewer, ReportPerson.unfiltered.filter(report__in=keys).values_list("report_id", "person_id"))
+    places = register.places_of(viewer, {one.place_id for one in reports if one.place_id is not None})
+    events: dict[int, list[EventValue]] = defaultdict(list)
+    for happened in ReportEvent.unfiltered.filter(report__in=keys).order_by("pk"):
+        events[happened.report_id].append(_event_value(viewer, happened))
+    addenda: dict[int, list[AddendumValue]] = defaultdict(list)
+    for added in Addendum.unfiltered.filter(report__in=keys).order_by("pk"):
+        addenda[added.report_id].append(AddendumValue(ref=added.ref, added_at=added.added_at, text=added.text))
+    return [
+        ReportValue(
+            id=one.pk,
+            ref=one.ref,
+            service_id=one.service_id,
+            establishment_id=one.establishment_id,
+            author_id=one.author_id,
+            author_ref=one.author.ref,
+            author_label=one.author.name,
+            filed_at=one.filed_at,
+            happened_at=one.happened_at,
+            place_id=one.place_id,
+            place_label=places[one.place_id].label if one.place_id in places else "",
+            seen=one.seen,
+            told=one.told,
+            told_origin=one.told_origin,
+            view=one.view,
+            people=tuple(named[one.pk]),
+            unsure=one.unsure,
+            about=one.about,
+            addenda=tuple(addenda[one.pk]),
+            events=tuple(events[one.pk]),
+            standing=standing(event.kind for event in events[one.pk]),
+        )
+        for one in reports
+    ]
+
+
+def _shown(viewer: Viewer, found: Iterable[Report]) -> list[ReportValue]:
+    values = values_of(viewer, found)
+    if values:
+        _consulted(viewer, values)
+    return values
+
+
+def _consulted(viewer: Viewer, values: Sequence[ReportValue]) -> None:
+    people = sorted({one.entry for value in values for one in value.people})
+    record(viewer, Operation.CONSULTATION, *(("reporting.report", one.ref) for one in values), *people)
+
+
+def _named(viewer: Viewer, pairs: Iterable[tuple[int, int]]) -> dict[int, list[PersonValue]]:
+    """Who is named where: only those whom the viewer may see, in order of name."""
+    rows = list(pairs)
+    people = register.people_of(viewer, {person_id for _, person_id in rows})
+    order = {person_id: place for place, person_id in enumerate(people)}
+    named: dict[int, list[PersonValue]] = defaultdict(list)
+    for where, person_id in sorted(rows, key=lambda row: order.get(row[1], -1)):
+        if person_id in people:
+            named[where].append(people[person_id])
+    return named
+
+
+def _event_value(viewer: Viewer, happened: ReportEvent) -> EventValue:
+    said = phrase(happened.phrase).in_language(language_of(viewer)) if happened.phrase else ""
+    return EventValue(
+        kind=happened.kind,
+        at=happened.at,
+        label=str(EventKind(happened.kind).label),
+        phrase_code=happened.phrase.partition("@")[0],
+        phrase=said,
+        question=happened.question,
+    )
+
+
+def _draft_values(viewer: Viewer, found: Iterable[Draft]) -> list[DraftValue]:
+    records = list(found)
+    keys = [one.pk for one in records]
+    named = _named(viewer, DraftPerson.unfiltered.filter(draft__in=keys).values_list("draft_id", "person_id"))
+    places = register.places_of(viewer, {one.place_id for one in records if one.place_id is not None})
+    sides: dict[int, list[SideValue]] = defaultdict(list)
+    for side in DraftSide.unfiltered.filter(draft__in=keys).order_by("pk"):
+        kept = SideValue(side.ref, side.saved_at, side.seen, side.told, side.view, side.unsure)
+        sides[side.draft_id].append(kept)
+    return [
+        DraftValue(
+            ref=one.ref,
+            version=one.version,
+            started_at=one.started_at,
+            saved_at=one.saved_at,
+            happened_at=one.happened_at,
+            place=places.get(one.place_id) if one.place_id is not None else None,
+            about=one.about,
+            seen=one.seen,
+            told=one.told,
+            view=one.view,
+            unsure=one.unsure,
+            people=tuple(named[one.pk]),
+            sides=tuple(sides[one.pk]),
+        )
+        for one in records
+    ]

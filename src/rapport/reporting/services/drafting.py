@@ -1,0 +1,220 @@
+"""Drafts: saved as they are typed, and never lost to a second window.
+
+Who may: whoever meets prisoners starts one (policy.WRITE); only its author reads or changes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal, TypedDict, Unpack
+
+from django.db import transaction
+
+from rapport.access.algebra import Refused
+from rapport.access.viewers import Viewer
+from rapport.ledger.acting import Operation
+from rapport.ledger.services import record
+from rapport.register import selectors as register
+from rapport.reporting import policy
+from rapport.reporting.kinds import MOST_LETTERS_IN_DRAFT, TEXTS, About
+from rapport.reporting.models import Draft, DraftPerson, DraftSide
+from rapport.reporting.rules import tidied
+from rapport.reporting.values import Saved
+
+LEGAL_BASIS = "prison security"
+TYPED = (*TEXTS, "unsure")
+MOST_LETTERS_UNSURE = 400
+
+
+class DraftFields(TypedDict, total=False):
+    """What can be said in a draft. `people` and `place` are references; `people` replaces all that were named."""
+
+    seen: str
+    told: str
+    view: str
+    unsure: str
+    about: str
+    people: Sequence[str]
+    place: str | None
+    at: datetime | None
+
+
+class NotSaved(ValueError):
+    """A draft cannot be kept like this. `code` says why, `field` where."""
+
+    def __init__(self, code: str, field: str) -> None:
+        super().__init__(f"{code}: {field}")
+        self.code = code
+        self.field = field
+
+
+@transaction.atomic
+def start_draft(viewer: Viewer, **fields: Unpack[DraftFields]) -> str:
+    """Start a report and return its reference. When it happened is now, unless `at` says otherwise.
+
+    What it is about (worry or good news) has to be said before it is filed: neither is the usual one.
+
+    Raises `Refused` for a role that does not write or a posting without an establishment, `NotSaved` for a text that
+    is too long or an unknown person, place or kind of report.
+    """
+    policy.WRITE.require_acting(viewer)
+    if viewer.establishment_id is None:
+        raise Refused("establishment")
+    now = viewer.now()
+    draft = Draft(
+        **Draft.held(on=now.date(), purpose=viewer.purpose, legal_basis=LEGAL_BASIS),
+        service_id=viewer.service_id,
+        establishment_id=viewer.establishment_id,
+        author_id=viewer.staff_id,
+        posting_id=viewer.posting_id,
+        happened_at=now,
+        started_at=now,
+        saved_at=now,
+    )
+    _put(viewer, draft, fields)
+    draft.save(force_insert=True)
+    _name(viewer, draft, fields.get("people", ()))
+    record(viewer, Operation.COLLECTION, draft, reason="draft started")
+    return draft.ref
+
+
+@transaction.atomic
+def save_draft(
+    viewer: Viewer, ref: str, *, version: int | None = None, window: str = "", **fields: Unpack[DraftFields]
+) -> Saved:
+    """Keep what is typed. A save that changes nothing writes nothing.
+
+    `version` is the one that the window began from. If another window has saved since and the texts differ, the draft
+    stays as it is and this window's texts are kept beside it, until the writer chooses (`settle`).
+    Raises `Refused` as for a missing record, `NotSaved`.
+    """
+    draft = _mine(viewer, ref)
+    stale = version is not None and version != draft.version and window != draft.window
+    before = _state(draft)
+    texts = tuple(getattr(draft, name) for name in TYPED)
+    _put(viewer, draft, fields)
+    typed = tuple(getattr(draft, name) for name in TYPED)
+    if stale and typed != texts:
+        _keep_beside(viewer, draft, window, dict(zip(TYPED, typed, strict=True)))
+        return Saved(version=draft.version, saved_at=viewer.now(), beside=True)
+    named = _name(viewer, draft, fields["people"]) if "people" in fields else False
+    if _state(draft) == before and not named:
+        return Saved(version=draft.version, saved_at=draft.saved_at, beside=False)
+    if typed != texts:
+        draft.version += 1
+        draft.window = window
+    draft.saved_at = viewer.now()
+    draft.save()
+    record(viewer, Operation.ALTERATION, draft, reason="draft saved")
+    return Saved(version=draft.version, saved_at=draft.saved_at, beside=False)
+
+
+@transaction.atomic
+def name_person(viewer: Viewer, ref: str, person_ref: str) -> None:
+    """Name somebody in a draft. Naming him again changes nothing. Raises `NotSaved` for somebody one may not see."""
+    draft = _mine(viewer, ref)
+    ids = _people(viewer, [person_ref])
+    DraftPerson.unfiltered.bulk_create((DraftPerson(draft=draft, person_id=one) for one in ids), ignore_conflicts=True)
+    record(viewer, Operation.ALTERATION, draft, ("register.person", person_ref), reason="named in draft")
+
+
+@transaction.atomic
+def unname_person(viewer: Viewer, ref: str, person_ref: str) -> None:
+    """Take somebody out of a draft."""
+    draft = _mine(viewer, ref)
+    if DraftPerson.unfiltered.filter(draft=draft, person__ref=person_ref).delete()[0]:
+        record(viewer, Operation.ALTERATION, draft, reason="taken out of draft")
+
+
+@transaction.atomic
+def settle(viewer: Viewer, ref: str, side_ref: str, keep: Literal["draft", "side", "both"]) -> None:
+    """Choose between the draft and what was typed in a second window, or keep both, one after the other.
+
+    Does nothing if the choice was made already.
+    """
+    draft = _mine(viewer, ref)
+    side = DraftSide.unfiltered.filter(draft=draft, ref=side_ref).first()
+    if side is None:
+        return
+    for name in TYPED if keep != "draft" else ():
+        here, there = getattr(draft, name), getattr(side, name)
+        joined = "\n".join(dict.fromkeys(filter(None, (here, there)))) if keep == "both" else there
+        setattr(draft, name, joined[:MOST_LETTERS_UNSURE] if name == "unsure" else joined)
+    side.delete()
+    draft.version += 1
+    draft.window = ""
+    draft.saved_at = viewer.now()
+    draft.save()
+    record(viewer, Operation.ALTERATION, draft, reason=f"two windows: kept {keep}")
+
+
+@transaction.atomic
+def discard_draft(viewer: Viewer, ref: str) -> None:
+    """Throw a draft away: its author's to decide, since nobody else has seen it."""
+    draft = _mine(viewer, ref)
+    record(viewer, Operation.ERASURE, draft, reason="draft thrown away")
+    draft.delete()
+
+
+def _mine(viewer: Viewer, ref: str) -> Draft:
+    """The draft, locked until the end of this transaction."""
+    policy.WRITE.require_acting(viewer)
+    mine = Draft.objects.by_ref(viewer, ref)
+    return Draft.unfiltered.select_for_update().get(pk=mine.pk)
+
+
+def _put(viewer: Viewer, draft: Draft, fields: DraftFields) -> None:
+    """Write the fields onto the draft, texts tidied."""
+    texts: dict[str, str] = {name: value for name, value in fields.items() if name in TYPED and isinstance(value, str)}
+    for name, value in texts.items():
+        kept = tidied(value)
+        if len(kept) > (MOST_LETTERS_UNSURE if name == "unsure" else MOST_LETTERS_IN_DRAFT):
+            raise NotSaved("far_too_long", name)
+        setattr(draft, name, kept)
+    if "about" in fields:
+        if fields["about"] not in ("", *About.values):
+            raise NotSaved("unknown", "about")
+        draft.about = fields["about"]
+    if "at" in fields:
+        draft.happened_at = fields["at"]
+    if "place" in fields:
+        draft.place_id = _place(viewer, fields["place"])
+
+
+def _state(draft: Draft) -> tuple[object, ...]:
+    return (*(getattr(draft, name) for name in TYPED), draft.about, draft.happened_at, draft.place_id)
+
+
+def _place(viewer: Viewer, ref: str | None) -> int | None:
+    if not ref:
+        return None
+    try:
+        return register.place(viewer, ref).id
+    except Refused:
+        raise NotSaved("unknown", "place") from None
+
+
+def _people(viewer: Viewer, refs: Sequence[str]) -> list[int]:
+    """The keys of these people. One that the viewer may not see is answered as one that does not exist."""
+    wanted = set(refs)
+    found = register.keys_of(viewer, wanted)
+    if len(found) != len(wanted):
+        raise NotSaved("unknown", "people")
+    return sorted(found.values())
+
+
+def _name(viewer: Viewer, draft: Draft, refs: Sequence[str]) -> bool:
+    """Make these the people of the draft; whether that changed anything."""
+    wanted = set(_people(viewer, refs))
+    named = set(DraftPerson.unfiltered.filter(draft=draft).values_list("person_id", flat=True))
+    DraftPerson.unfiltered.filter(draft=draft, person_id__in=named - wanted).delete()
+    DraftPerson.unfiltered.bulk_create(DraftPerson(draft=draft, person_id=one) for one in sorted(wanted - named))
+    return wanted != named
+
+
+def _keep_beside(viewer: Viewer, draft: Draft, window: str, typed: dict[str, str]) -> None:
+    DraftSide.unfiltered.update_or_create(
+        draft_id=draft.pk, window=window, defaults={**typed, "saved_at": viewer.now()}
+    )
+    record(viewer, Operation.ALTERATION, draft, reason="typed in a second window, kept beside")

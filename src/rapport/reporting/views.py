@@ -1,0 +1,10 @@
+"""Pages."""
+
+from django.http import HttpRequest, HttpResponse
+
+
+def mine(request: HttpRequest) -> HttpResponse:
+    return HttpResponse()
+
+
+new = report = write = save = people = settle = discard = mine
