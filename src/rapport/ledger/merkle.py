@@ -34,6 +34,11 @@ def root(leaves: Sequence[bytes]) -> bytes:
     return _head(_hashes(leaves))
 
 
+def head(hashes: Sequence[bytes]) -> bytes:
+    """The tree's head over leaf *hashes*, for who keeps hashes and not the leaves; as `root` otherwise."""
+    return _head(list(hashes)) if hashes else sha256(b"").digest()
+
+
 def inclusion_proof(leaves: Sequence[bytes], index: int) -> list[bytes]:
     """The audit path of the leaf at `index`, nearest sibling first; leaf data. Raises `IndexError` outside the tree."""
     if not 0 <= index < len(leaves):

@@ -98,3 +98,37 @@ class Held(models.Model):
             "review_on": review_on,
             "max_until": max_until,
         }
+
+
+class Leaf(models.Model):
+    """An entry's place in the tree. `hash` is that of the entry's leaf (RFC 6962). Triggers refuse UPDATE and DELETE."""
+
+    position = models.PositiveBigIntegerField(primary_key=True)
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="leaf")
+    hash = models.BinaryField(max_length=32)
+
+    objects = models.Manager()
+
+    class Meta:
+        verbose_name_plural = "leaves"
+
+
+class CheckpointNote(models.Model):
+    """A checkpoint that this server signed, as it was published. Triggers refuse UPDATE and DELETE."""
+
+    size = models.PositiveBigIntegerField(unique=True)
+    note = models.TextField()
+    at = models.DateTimeField()
+
+    objects = models.Manager()
+
+
+class Cosignature(models.Model):
+    """A witness's word that a checkpoint was consistent with all it had seen. Triggers refuse UPDATE and DELETE."""
+
+    checkpoint = models.ForeignKey(CheckpointNote, on_delete=models.PROTECT, related_name="cosignatures")
+    witness = models.CharField(max_length=200)
+    line = models.TextField()
+    at = models.DateTimeField()
+
+    objects = models.Manager()

@@ -2,15 +2,11 @@
 
 from django.db import connection
 
+from rapport.ledger.guards import guard_names
 from rapport.ledger.models import Instance
 
-GUARDS = {
-    "ledger_entry_no_update",
-    "ledger_entry_no_delete",
-    "ledger_instance_no_update",
-    "ledger_instance_no_delete",
-}
-"""The triggers without which an entry could be changed unseen."""
+GUARDED = ("ledger_entry", "ledger_instance", "ledger_leaf", "ledger_checkpointnote", "ledger_cosignature")
+"""The tables that nobody may change, not even this software."""
 
 
 def instance() -> Instance | None:
@@ -20,6 +16,7 @@ def instance() -> Instance | None:
 
 def missing_guards() -> set[str]:
     """The triggers that ought to stand and do not: an empty set on a sound ledger."""
+    wanted = {name for table in GUARDED for name in guard_names(table, connection.vendor)}
     query = {
         "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
         "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'",
@@ -27,5 +24,5 @@ def missing_guards() -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute(query)
         standing = {row[0] for row in cursor.fetchall()}
-    return GUARDS - standing
+    return wanted - standing
 

@@ -1,0 +1,96 @@
+"""Remembering is part of acting: no entry, no effect, and no way to change one."""
+
+from dataclasses import dataclass
+from types import SimpleNamespace
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from rapport.ledger import services
+from rapport.ledger.acting import Actor, Operation
+from rapport.ledger.models import Entry, Instance, Mode
+from rapport.ledger.selectors import missing_guards
+from rapport.ledger.services import NotInTransaction, entry_is_authentic, found_instance, record
+
+pytestmark = pytest.mark.django_db
+
+
+@dataclass(frozen=True)
+class Somebody:
+    actor: Actor
+
+
+AIGERIM = Somebody(Actor(staff="AAA-AAAA", role="officer", service="SSS-SSSS", purpose="dynamic security"))
+
+
+def written() -> Entry:
+    record(AIGERIM, Operation.COLLECTION, ("reporting.report", "K7Q-4MX9"), reason="filed")
+    return Entry.objects.latest("pk")
+
+
+def test_an_entry_says_who_did_what_to_which_record_and_why() -> None:
+    entry = written()
+    assert (entry.staff, entry.operation, entry.records, entry.reason) == (
+        "AAA-AAAA",
+        "collection",
+        [["reporting.report", "K7Q-4MX9"]],
+        "filed",
+    )
+
+
+def test_an_entry_read_back_from_the_database_is_authentic() -> None:
+    entry = written()
+    entry.refresh_from_db()
+    assert entry_is_authentic(entry)
+
+
+@pytest.mark.parametrize("field", ["staff", "operation", "reason", "records", "to", "role", "purpose", "service"])
+def test_an_entry_with_any_field_altered_is_not_authentic(field: str) -> None:
+    entry = written()
+    setattr(entry, field, "somebody else")
+    assert not entry_is_authentic(entry)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE ledger_entry SET staff = 'nobody'",
+        "DELETE FROM ledger_entry",
+        "UPDATE ledger_instance SET mode = 'live'",
+        "DELETE FROM ledger_instance",
+    ],
+)
+def test_the_database_itself_refuses_to_change_the_ledger(statement: str) -> None:
+    written()
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+    assert Entry.objects.filter(staff="AAA-AAAA").exists()
+
+
+def test_all_guards_stand_and_a_missing_one_is_named() -> None:
+    assert missing_guards() == set()
+    with connection.cursor() as cursor:
+        on = " ON ledger_entry" if connection.vendor == "postgresql" else ""
+        cursor.execute(f"DROP TRIGGER ledger_entry_no_delete{on}")
+    assert missing_guards() == {"ledger_entry_no_delete"}
+
+
+def test_an_act_outside_a_transaction_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(services, "connection", SimpleNamespace(in_atomic_block=False))
+    with pytest.raises(NotInTransaction):
+        record(AIGERIM, Operation.COLLECTION, ("reporting.report", "K7Q-4MX9"))
+
+
+def test_an_act_that_fails_leaves_no_entry() -> None:
+    before = Entry.objects.count()
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        written()
+        raise ZeroDivisionError
+    assert Entry.objects.count() == before
+
+
+def test_a_training_instance_stays_one() -> None:
+    assert found_instance(Mode.TRAINING).mode == "training"
+    with pytest.raises(ValueError, match="training instance and cannot become a live one"):
+        found_instance(Mode.LIVE)
+    assert Instance.objects.count() == 1
