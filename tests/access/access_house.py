@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from rapport.access.models import Establishment, Posting, PrisonService, Region
 from rapport.access.viewers import Steward, Viewer, viewer_for
 
-MONDAY = datetime(2031, 3, 3, 7, 0, tzinfo=UTC)
+MONDAY = datetime(2025, 3, 3, 7, 0, tzinfo=UTC)
 STEWARD = Steward("tests")
 
 

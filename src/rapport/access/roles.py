@@ -4,6 +4,7 @@ Source: UNODC, Handbook on Dynamic Security and Prison Intelligence (2015): who 
 """
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -17,6 +18,16 @@ class Role(models.TextChoices):
     TRAINER = "trainer", _("Trainer")
     INSPECTOR = "inspector", _("Inspector")
 
+
+WORK: dict[str, str | Promise] = {
+    Role.OFFICER: _("Sees and hears things on the wing and writes reports."),
+    Role.INTELLIGENCE: _("Reads reports, grades them and brings them together."),
+    Role.ANALYST: _("Brings graded items together and writes notes."),
+    Role.GOVERNOR: _("Decides what is done, with grounds and an end."),
+    Role.TRAINER: _("Runs exercises and leads the talk afterwards."),
+    Role.INSPECTOR: _("Looks at who looked, and why."),
+}
+"""What each does all day, in a sentence for somebody who has never seen the desk."""
 
 USUAL_PURPOSE: dict[str, str] = {
     Role.OFFICER: "dynamic security",

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from rapport.access.links import link_token
-from rapport.access.models import Posting, Role
+from rapport.access.models import Posting
+from rapport.access.roles import WORK, Role
 from rapport.access.viewers import Viewer
 from rapport.ledger.models import Mode
 
@@ -17,8 +18,8 @@ class CastMember:
     """Somebody whose part one can take on this machine with one click."""
 
     name: str
-    role: str
     role_label: str
+    work: str
     place: str
     token: str
 
@@ -40,8 +41,8 @@ def cast() -> list[CastMember]:
     return [
         CastMember(
             name=posting.staff.name,
-            role=str(posting.role),
             role_label=str(Role(posting.role).label),
+            work=str(WORK[posting.role]),
             place=_place(posting),
             token=link_token(posting),
         )

@@ -21,7 +21,7 @@ from rapport.access.selectors import cast, postings_of
 from rapport.access.viewers import SignedInRequest
 from rapport.access.views.guard import signed_in, to_sign_in
 from rapport.interface.navigation import signposts
-from rapport.ledger.references import normalise
+from rapport.ledger.references import is_reference, normalise
 
 
 @require_safe
@@ -74,9 +74,9 @@ def posting(request: SignedInRequest) -> HttpResponseBase:
     if request.method != "POST":
         return render(request, "access/posting.html", {"postings": postings_of(request.viewer)})
     ref = normalise(request.POST.get("posting", ""))
-    chosen = Posting.with_all().filter(ref=ref, staff_id=request.viewer.staff_id).first()
+    chosen = Posting.with_all().filter(ref=ref).first()
     if chosen is None:
-        raise Refused("no_such_record", exists=False)
+        raise Refused("no_such_record", *([("access.posting", ref)] if is_reference(ref) else []), exists=False)
     sessions.switch_posting(request, chosen)
     return redirect("access:start")
 
