@@ -126,8 +126,8 @@ class ActKind(models.TextChoices):
 class ExerciseAct(models.Model):
     """One thing that was done, in order. Never changed, never deleted: an exercise replays from these rows.
 
-    An act that the world answers to carries it in `world` and says before which of the played slots it came
-    (`before`). `once` names what may be done a single time, so that a double click does it once.
+    An act that the world answers to carries it in `world`; `clock` then counts the slots (seven a day) that had been
+    simulated when it was done. `once` names what may be done a single time, so that a double click does it once.
     """
 
     exercise = models.ForeignKey(Exercise, on_delete=models.PROTECT, related_name="acts")
@@ -137,7 +137,7 @@ class ExerciseAct(models.Model):
     kind = models.CharField(max_length=16, choices=ActKind.choices)
     payload = models.JSONField(default=dict)
     world = models.JSONField(null=True)
-    before = models.PositiveSmallIntegerField(null=True)
+    clock = models.PositiveSmallIntegerField(null=True)
     once = models.CharField(max_length=40, null=True)  # noqa: DJ001  (NULL: may be repeated)
 
     unfiltered: ClassVar[models.Manager[ExerciseAct]] = models.Manager()
@@ -149,17 +149,17 @@ class ExerciseAct(models.Model):
             models.UniqueConstraint(fields=["exercise", "once"], name="training_act_once"),
             models.CheckConstraint(condition=Q(kind__in=ActKind.values), name="training_act_kind_is_known"),
             models.CheckConstraint(
-                condition=Q(world__isnull=True, before__isnull=True) | Q(world__isnull=False, before__isnull=False),
+                condition=Q(world__isnull=True, clock__isnull=True) | Q(world__isnull=False, clock__isnull=False),
                 name="training_act_of_the_world_has_its_moment",
             ),
         ]
 
 
 class WorldState(models.Model):
-    """The world as it stood after so many played slots. A cache: the acts rebuild it to the byte."""
+    """The world as it stood after so many simulated slots. A cache: the acts rebuild it to the byte."""
 
     exercise = models.OneToOneField(Exercise, on_delete=models.PROTECT, related_name="state")
-    played = models.PositiveSmallIntegerField()
+    clock = models.PositiveSmallIntegerField()
     snapshot = models.BinaryField()
 
     unfiltered: ClassVar[models.Manager[WorldState]] = models.Manager()

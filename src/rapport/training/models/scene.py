@@ -87,10 +87,11 @@ class Passage(models.Model):
 
 
 class Talk(models.Model):
-    """A short exchange with one man: what he answered. At most one a slot."""
+    """A short exchange with one man: what he answered, and the event it is in the world. At most one a slot."""
 
     slot = models.OneToOneField(Slot, on_delete=models.PROTECT, related_name="talk")
     person = models.IntegerField()
+    event = models.BigIntegerField()
     wording = models.JSONField()
     at = models.DateTimeField()
 
