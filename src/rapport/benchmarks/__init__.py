@@ -1,0 +1,14 @@
+"""Benchmarks: what is measured, on this machine, against which bar (`rapport bench NAME`)."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measured number. `bar` says what it is held against (None: for information); `holds` is None when it could not be judged."""
+
+    name: str
+    value: float
+    unit: str
+    bar: str | None
+    holds: bool | None

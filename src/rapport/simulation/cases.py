@@ -1,0 +1,248 @@
+"""Cases: every event that is not ordinary belongs to one. What is drawn about a case, and in which order.
+
+First, without any knowledge of kind: casts, the schedule (which slot, at an anchor or at which place), who acts towards whom, which passages
+are marked. Then the truth: none, partial or full, and which cases are harmful. Last the twins, among innocent events at anchors. So nothing
+that can be seen of a case before it acts tells its kind.
+
+A case moves through its stages from left to right, after an event and never by itself; how readily depends on its people's trust in staff,
+which is public. Kind enters in one place only: which law an act and its cues are drawn from.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rapport.simulation import draws
+from rapport.simulation.draws import Identities, Purpose
+from rapport.simulation.regime import reachable
+from rapport.simulation.scenario import Scenario
+
+_ATTEMPTS = 1000
+_LEAD_IN_TWO = 2
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case. Its `cast` are people; the first is at the centre of it. Nobody is in two casts."""
+
+    case: int
+    kind: str
+    harmful: bool
+    cast: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One event that is to come: when, where (-1: the landing of the man who acts), who, and its marker. Nothing here reads the kind."""
+
+    case: int
+    ordinal: int
+    event: int
+    day: int
+    slot: int
+    place: int
+    order: tuple[int, ...]
+    occasion: int
+    marked: bool
+    twin: int
+
+    @property
+    def identity(self) -> int:
+        """What its act and cues are drawn for: the event, or the pair of twins it belongs to."""
+        return 10_000 + self.twin if self.twin >= 0 else self.case * 16 + self.ordinal
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """All that is decided before the first morning, and sealed."""
+
+    level: str
+    cases: tuple[Case, ...]
+    planned: tuple[Planned, ...]
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds, case by case."""
+        return tuple(case.kind for case in self.cases)
+
+    @property
+    def markers(self) -> tuple[bool, ...]:
+        """The markers, in the order of case and ordinal."""
+        return tuple(p.marked for p in sorted(self.planned, key=lambda p: (p.case, p.ordinal)))
+
+    def at(self, day: int, slot: int) -> tuple[Planned, ...]:
+        """What is to come in this slot, by case."""
+        return tuple(p for p in self.planned if (p.day, p.slot) == (day, slot))
+
+
+def agenda(scenario: Scenario, seed: int, *, marker_salt: int = 0) -> Agenda:
+    """Draw a world's cases. Another `marker_salt` gives other markers and changes nothing else (a test relies on it)."""
+    level, kinds = _kinds(scenario, seed)
+    harmful = [kind == scenario.cases.harmful for kind in kinds]
+    casts = _casts(scenario, seed)
+    when = _schedule(scenario, seed)
+    twins = _twins(scenario, seed, when, harmful)
+    markers = _markers(scenario, seed, when, twins, marker_salt)
+    planned = [
+        Planned(
+            case=case,
+            ordinal=ordinal,
+            event=event_number(seed, (1 << 40) + case * 16 + ordinal),
+            day=day,
+            slot=slot,
+            place=_spot(scenario, seed, case, ordinal, slot),
+            order=_order(scenario, seed, case, ordinal),
+            occasion=_occasion(scenario, seed, case * 16 + ordinal, twins.get((case, ordinal), -1)),
+            marked=markers[case, ordinal],
+            twin=twins.get((case, ordinal), -1),
+        )
+        for (case, ordinal), (day, slot) in when.items()
+    ]
+    cases = tuple(Case(c, kinds[c], harmful[c], casts[c]) for c in range(scenario.cases.count))
+    return Agenda(level, cases, tuple(sorted(planned, key=lambda p: (p.day, p.slot, p.case))))
+
+
+def event_number(seed: int, identity: int) -> int:
+    """The number of an event (50 bits, drawn): it tells neither what kind of event this is nor how many there are."""
+    return int(draws.words64(draws.key(seed, Purpose.EVENT), np.array([identity], dtype=np.int64))[0] >> np.uint64(14))
+
+
+def acting(agenda: Agenda, planned: Planned, confined: NDArray[np.bool_]) -> tuple[int, int] | None:
+    """Who acts and towards whom: the first two of the cast, in their drawn order, who are not confined. None if there are not two."""
+    cast = agenda.cases[planned.case].cast
+    free = [cast[k] for k in planned.order if not confined[cast[k]]]
+    return (free[0], free[1]) if len(free) > 1 else None
+
+
+def level_of(scenario: Scenario, seed: int) -> str:
+    """Which of the three truths this seed has: for those who set up an exercise, before it is sealed."""
+    drawn = draws.draw_one(draws.key(seed, Purpose.TRUTH), 0)
+    bound = 0
+    for level in scenario.truths:
+        bound += level.prior
+        if drawn < bound:
+            return level.id
+    return scenario.truths[-1].id
+
+
+def seed_with(scenario: Scenario, level: str, *, start: int = 0) -> int:
+    """The first seed from `start` on whose truth is this one."""
+    if level not in {truth.id for truth in scenario.truths if truth.prior > 0}:
+        raise ValueError(f"no world of this scenario has the truth {level!r}")
+    seed = start
+    while level_of(scenario, seed) != level:
+        seed += 1
+    return seed
+
+
+def _cases(scenario: Scenario) -> Identities:
+    return np.arange(scenario.cases.count, dtype=np.int64)
+
+
+def _kinds(scenario: Scenario, seed: int) -> tuple[str, list[str]]:
+    level = level_of(scenario, seed)
+    true_cases = next(truth.true_cases for truth in scenario.truths if truth.id == level)
+    kinds = [""] * scenario.cases.count
+    for rank, case in enumerate(draws.shuffled(draws.key(seed, Purpose.KINDS), _cases(scenario)).tolist()):
+        benign = scenario.cases.benign[rank % len(scenario.cases.benign)]
+        kinds[case] = scenario.cases.harmful if rank < true_cases else benign
+    return level, kinds
+
+
+def _casts(scenario: Scenario, seed: int) -> list[tuple[int, ...]]:
+    size = scenario.cases.cast
+    people = draws.shuffled(draws.key(seed, Purpose.CAST), np.arange(scenario.population, dtype=np.int64)).tolist()
+    return [tuple(people[c * size : (c + 1) * size]) for c in range(scenario.cases.count)]
+
+
+def _schedule(scenario: Scenario, seed: int) -> dict[tuple[int, int], tuple[int, int]]:
+    """(case, ordinal) -> (day, slot); a case has at most one event in a slot, and its ordinals follow time."""
+    form = scenario.cases
+    anchors = [at for at in scenario.played if scenario.slots[at[1]].anchor]
+    chosen = [at for at in scenario.played if not scenario.slots[at[1]].anchor]
+    times: dict[int, list[tuple[int, int]]] = {case: [] for case in range(form.count)}
+    for part, (slots, each) in enumerate([(anchors, form.at_anchors), (chosen, form.at_chosen)]):
+        for case, at in _dealt(seed, part, slots, form.count, each, form.most_in_a_slot):
+            times[case].append(at)
+    return {(case, k): at for case, own in times.items() for k, at in enumerate(sorted(own))}
+
+
+def _dealt(
+    seed: int, part: int, slots: list[tuple[int, int]], count: int, each: int, most: int
+) -> Iterator[tuple[int, tuple[int, int]]]:
+    """Deal seats in slots to cases until no case has two in one slot. Slots are filled once before any is filled twice."""
+    for attempt in range(_ATTEMPTS):
+        seats = [
+            seat
+            for round_ in range(most)
+            for seat in draws.shuffled(
+                draws.key(seed, Purpose.SCHEDULE, part * 8 + round_, attempt), np.arange(len(slots), dtype=np.int64)
+            ).tolist()
+        ][: count * each]
+        key = draws.key(seed, Purpose.SCHEDULE, 64 + part, attempt)
+        dealt = draws.shuffled(key, np.arange(count * each, dtype=np.int64)).tolist()
+        hands = [sorted(seats[k] for k in dealt[case * each : (case + 1) * each]) for case in range(count)]
+        if all(len(set(hand)) == each for hand in hands):
+            yield from ((case, slots[seat]) for case, hand in enumerate(hands) for seat in hand)
+            return
+    raise ValueError("the played slots do not hold the events of the cases")
+
+
+def _spot(scenario: Scenario, seed: int, case: int, ordinal: int, slot: int) -> int:
+    if scenario.slots[slot].anchor:
+        return -1
+    watched = {place for post in scenario.posts for place in post.sees}
+    able = [place for place in reachable(scenario, slot) if place in watched]
+    return able[draws.pick_one(draws.key(seed, Purpose.SPOT), case * 16 + ordinal, len(able))]
+
+
+def _occasion(scenario: Scenario, seed: int, identity: int, twin: int) -> int:
+    """Which pair of beginnings; twins share it, so that they differ in the marker alone."""
+    key = draws.key(seed, Purpose.OCCASION)
+    return draws.pick_one(key, 10_000 + twin if twin >= 0 else identity, len(scenario.vocabulary.occasions))
+
+
+def _order(scenario: Scenario, seed: int, case: int, ordinal: int) -> tuple[int, ...]:
+    """The cast's seats in the order in which they come to act: half the time the centre of the case acts, towards one of the others."""
+    key = draws.key(seed, Purpose.CAST, 1 + case, ordinal)
+    others = draws.shuffled(key, np.arange(1, scenario.cases.cast, dtype=np.int64)).tolist()
+    acts_himself = draws.pick_one(key, -1, _LEAD_IN_TWO) == 0
+    return (0, *others) if acts_himself else (others[0], 0, *others[1:])
+
+
+def _twins(
+    scenario: Scenario, seed: int, when: dict[tuple[int, int], tuple[int, int]], harmful: list[bool]
+) -> dict[tuple[int, int], int]:
+    """(case, ordinal) -> pair. Two innocent events of different cases at different anchors, four pairs of them."""
+    able = [event for event, at in when.items() if scenario.slots[at[1]].anchor and not harmful[event[0]]]
+    identities = np.array([case * 16 + ordinal for case, ordinal in sorted(able)], dtype=np.int64)
+    for attempt in range(_ATTEMPTS):
+        order = draws.shuffled(draws.key(seed, Purpose.TWINS, attempt), identities).tolist()
+        taken = [divmod(identity, 16) for identity in order[: 2 * scenario.cases.twin_pairs]]
+        pairs = list(zip(taken[::2], taken[1::2], strict=True))
+        if all(one[0] != two[0] and when[one] != when[two] for one, two in pairs):
+            return {event: pair for pair, both in enumerate(pairs) for event in both}
+    raise ValueError("there are not enough innocent events at anchors for the twins")
+
+
+def _markers(
+    scenario: Scenario,
+    seed: int,
+    when: dict[tuple[int, int], tuple[int, int]],
+    twins: dict[tuple[int, int], int],
+    salt: int,
+) -> dict[tuple[int, int], bool]:
+    """Each event's marker, drawn for itself; of two twins exactly one is marked, and which one is drawn."""
+    key = draws.key(seed, Purpose.MARKER, salt)
+    markers = {event: draws.draw_one(key, event[0] * 16 + event[1]) < scenario.marked for event in when}
+    first: dict[int, tuple[int, int]] = {}
+    for event in sorted(twins):
+        pair = twins[event]
+        if pair not in first:
+            first[pair] = event
+            markers[event] = draws.pick_one(key, 10_000 + pair, 2) == 1
+        else:
+            markers[event] = not markers[first[pair]]
+    return markers

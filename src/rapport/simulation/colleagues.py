@@ -1,0 +1,94 @@
+"""Simulated colleagues: other officers on the same wing, of a stated skill.
+
+A colleague's evidence about a passage is its log-likelihood ratio plus noise, never the label. The noise is solved once per scenario so that
+his d_a over single events is the one asked for (1.5 unless a lesson says otherwise); he reports from a criterion on. A biased colleague
+adds a constant where a marker is present; the bias that ships is 0.
+
+Evidence is in micro-nats. `deviation` returns σ in thousandths of a nat.
+"""
+
+from functools import lru_cache
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from rapport.simulation import behaviours, draws
+from rapport.simulation.draws import Purpose
+from rapport.simulation.perception import WATCH, WITH_PEOPLE, Seat
+from rapport.simulation.rows import Event
+from rapport.simulation.scenario import Scenario
+from rapport.simulation.tables import phi
+
+_SOLVED_OVER = 24
+_LEAST, _MOST = 1, 20_000
+_ROOT_TWO_MILLI = 1414
+
+
+def roster(scenario: Scenario, seed: int, *, day: int, slot: int, open_posts: list[str]) -> list[Seat]:
+    """Where the simulated colleagues stand in a slot with chosen posts: at different posts as far as there are any."""
+    men = [seat.index for seat in scenario.officers if seat.simulated]
+    key = draws.key(seed, Purpose.ROSTER, day, slot)
+    posts = [open_posts[k] for k in draws.shuffled(key, np.arange(len(open_posts), dtype=np.int64)).tolist()]
+    return (
+        [
+            Seat(man, posts[k % len(posts)], (WATCH, WITH_PEOPLE)[draws.pick_one(key, 1000 + man, 2)])
+            for k, man in enumerate(men)
+        ]
+        if posts
+        else []
+    )
+
+
+def evidence(scenario: Scenario, seed: int, event: Event) -> int:
+    """What an event tells by itself, in micro-nats: the log-likelihood ratio of its act and cues, or the floor for ordinary life."""
+    if not event.wording.startswith('{"form":"case"'):
+        return scenario.colleagues.ordinary
+    act = next(i for i, known in enumerate(scenario.vocabulary.acts) if known.id == event.act)
+    kind = scenario.plan[event.place].kind
+    return behaviours.law(scenario, seed).evidence(kind, act, (event.kept_away, event.asked_return, event.hidden))
+
+
+def impression(scenario: Scenario, seed: int, event: Event, officer: int) -> int:
+    """An event's evidence as one colleague takes it: with his noise, and his bias if he has one."""
+    noise = draws.draw(draws.key(seed, Purpose.EVIDENCE, officer), np.array([event.event], dtype=np.int64))
+    marked = scenario.colleagues.bias if event.occasion >= 0 and event.occasion & 1 else 0
+    return evidence(scenario, seed, event) + int(draws.normal(noise)[0]) * deviation(scenario) // 1000 + marked
+
+
+@lru_cache(maxsize=32)
+def deviation(scenario: Scenario, *, d_a_milli: int = 0) -> int:
+    """σ of the noise, in thousandths of a nat, at which d_a = √2·Φ⁻¹(AUC) of a single event is the one asked for.
+
+    AUC is averaged over 24 seeds, on the landing, where two events in three happen. Raises `ValueError` if even a noiseless colleague would not reach it.
+    """
+    aim = int(phi(np.array([(d_a_milli or scenario.colleagues.d_a_milli) * 1000 // _ROOT_TWO_MILLI]))[0])
+    tables = [behaviours.outcomes(scenario, seed, "landing", stage=None) for seed in range(_SOLVED_OVER)]
+    differences = [((e[:, None] - e[None, :]) / 1000, h[:, None] * b[None, :]) for h, b, e in tables]
+    low, high = _LEAST, _MOST
+    if _area(differences, low) < aim:
+        raise ValueError("no colleague can be so skilled: the ideal observer is not")
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if _area(differences, middle) >= aim else (low, middle)
+    return high
+
+
+def _area(differences: list[tuple[NDArray[np.float64], NDArray[np.float64]]], sigma: int) -> float:
+    total = 0.0
+    for difference, weight in differences:
+        z = np.rint(difference * 1000 * 1000 / (_ROOT_TWO_MILLI * sigma)).astype(np.int64)
+        total += float((phi(z) * weight).sum() / weight.sum())
+    return total / len(differences)
+
+
+def reported_shares(scenario: Scenario, seed: int, events: list[Event], *, d_a: float, officers: int) -> pa.Table:
+    """Of so many simulated officers of this skill who were shown these events, which share would have reported each."""
+    sigma = deviation(scenario, d_a_milli=round(d_a * 1000))
+    men = np.arange(officers, dtype=np.int64)
+    shares = []
+    for event in events:
+        noise = draws.normal(draws.draw(draws.key(seed, Purpose.OFFICER, event.event), men))
+        felt = evidence(scenario, seed, event) + noise * sigma // 1000
+        shares.append(int((felt >= scenario.colleagues.criterion).sum()) / officers)
+    return pa.table({"event": pa.array([e.event for e in events], pa.int64()), "share": pa.array(shares, pa.float64())})

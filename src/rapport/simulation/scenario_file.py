@@ -1,0 +1,168 @@
+"""Reading a scenario file: the schema, the references inside it, and what no scenario may do, each with the line it stands on."""
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from jsonschema import Draft202012Validator
+
+from rapport.simulation.plan import ANY_WORK, WALLED_KINDS
+
+_SCHEMA = Path(__file__).parent / "scenario.schema.json"
+_MARKER_WORDS = ("marker", "marked", "occasion", "twin")
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+Finding = tuple[tuple[str | int, ...], str]
+
+
+class ScenarioError(ValueError):
+    """A scenario that cannot be played. The message is a sentence for its author, one line per fault, with the line number."""
+
+
+class _NoDates(_LOADER):  # type: ignore[misc]
+    """Dates stay text: the schema checks them."""
+
+
+_NoDates.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+    for first, resolvers in _NoDates.yaml_implicit_resolvers.items()
+}
+
+
+def read(path: Path) -> Mapping[str, Any]:
+    """The checked content of a scenario file. Raises `ScenarioError`."""
+    text = path.read_text(encoding="utf-8")
+    try:
+        raw = yaml.load(text, Loader=_NoDates)  # noqa: S506 - a safe loader, see above
+    except yaml.YAMLError as error:
+        raise ScenarioError(f"{path.name}: this is not readable as YAML: {error}") from error
+    findings = list(_schema_findings(raw)) or list(_meaning_findings(raw))
+    if findings:
+        lines = _Lines(text)
+        raise ScenarioError("\n".join(f"{path.name}, line {lines.of(where)}: {what}" for where, what in findings))
+    checked: Mapping[str, Any] = raw
+    return checked
+
+
+@lru_cache(maxsize=1)
+def _validator() -> Draft202012Validator:
+    return Draft202012Validator(json.loads(_SCHEMA.read_text(encoding="utf-8")))
+
+
+def _schema_findings(raw: Any) -> Iterator[Finding]:
+    for error in sorted(_validator().iter_errors(raw), key=lambda e: [str(part) for part in e.absolute_path]):
+        where = tuple(error.absolute_path)
+        words = " › ".join(str(part) for part in where) or "the file"
+        yield where, f"{words}: {_sentence(error)}"
+
+
+def _sentence(error: Any) -> str:
+    if error.validator == "required":
+        missing = sorted(set(error.validator_value) - set(error.instance))
+        languages = [word for word in missing if word in {"en", "ru", "ky", "fr"}]
+        return f"a translation is missing: {', '.join(languages)}" if languages else f"missing: {', '.join(missing)}"
+    if error.validator == "maximum":
+        return f"{error.instance} is more than {error.validator_value}"
+    if error.validator == "minimum":
+        return f"{error.instance} is less than {error.validator_value}"
+    if error.validator == "additionalProperties" and any(word in error.message for word in _MARKER_WORDS):
+        return f"a marker may depend on nothing and nothing on a marker: {error.message}"
+    return str(error.message)
+
+
+def _meaning_findings(raw: Mapping[str, Any]) -> Iterator[Finding]:
+    kinds = {place["id"]: place["kind"] for place in raw["plan"]}
+    yield from _unknown_places(raw, kinds)
+    yield from _watched_places(raw, kinds)
+    yield from _regime_faults(raw)
+    yield from _case_faults(raw)
+
+
+def _unknown_places(raw: Mapping[str, Any], kinds: Mapping[str, str]) -> Iterator[Finding]:
+    used: list[tuple[tuple[str | int, ...], str]] = []
+    used += [(("plan", i, "in"), p["in"]) for i, p in enumerate(raw["plan"]) if "in" in p]
+    used += [(("cells", i, "landing"), row["landing"]) for i, row in enumerate(raw["cells"])]
+    for i, post in enumerate(raw["posts"]):
+        used += [(("posts", i, "at"), post["at"]), *((("posts", i, "sees", seen), seen) for seen in post["sees"])]
+    for i, slot in enumerate(raw["slots"]):
+        used += [(("slots", i, "go", k, "to"), move["to"]) for k, move in enumerate(slot["go"])]
+    for where, place in used:
+        if place not in kinds:
+            yield where, f"there is no place {place!r}; there are: {', '.join(kinds)}"
+
+
+def _watched_places(raw: Mapping[str, Any], kinds: Mapping[str, str]) -> Iterator[Finding]:
+    for i, post in enumerate(raw["posts"]):
+        for seen in {post["at"], *post["sees"]}:
+            if kinds.get(seen) in WALLED_KINDS:
+                walled = kinds[seen].replace("_", " ")
+                yield ("posts", i), f"no post may watch {walled}: the post {post['id']!r} sees {seen!r}"
+
+
+def _regime_faults(raw: Mapping[str, Any]) -> Iterator[Finding]:
+    slots = {slot["id"]: slot["anchor"] for slot in raw["slots"]}
+    for day, played in enumerate(raw["played"]):
+        for k, slot in enumerate(played):
+            if slot not in slots:
+                yield ("played", day, k), f"there is no slot {slot!r}; there are: {', '.join(slots)}"
+        if sorted(slots.get(slot, False) for slot in played) != [False, True]:
+            yield ("played", day), "a day is played in one anchor and one slot with a chosen post"
+    works = {key for key in raw["work"] if key != "source"}
+    for i, slot in enumerate(raw["slots"]):
+        for k, move in enumerate(slot["go"]):
+            if move["work"] not in works | {ANY_WORK}:
+                yield ("slots", i, "go", k, "work"), f"nobody has the work {move['work']!r}"
+    beds = sum(row["count"] * row["beds"] for row in raw["cells"])
+    if sum(raw["work"][work] for work in works) != beds:
+        yield (
+            ("work",),
+            f"the work of {sum(raw['work'][work] for work in works)} men is given, and there are {beds} beds",
+        )
+
+
+def _case_faults(raw: Mapping[str, Any]) -> Iterator[Finding]:
+    cases, levels = raw["cases"], [raw["truths"][level] for level in ("none", "partial", "full")]
+    beds = sum(row["count"] * row["beds"] for row in raw["cells"])
+    if cases["count"] * cases["cast"] > beds:
+        yield ("cases",), "the casts are more people than live here: nobody may be in two cases"
+    for kind in [cases["harmful"], *cases["benign"]]:
+        if kind not in cases["names"]:
+            yield ("cases", "names"), f"the kind {kind!r} has no name"
+    days, each = raw["days"], cases["most_in_a_slot"]
+    if cases["count"] * max(cases["at_anchors"], cases["at_chosen"]) > days * each:
+        yield ("cases",), f"{days} days do not hold so many events with {each} in a slot"
+    innocent = cases["count"] - max(level["true_cases"] for level in levels)
+    if 2 * cases["twin_pairs"] > innocent * cases["at_anchors"]:
+        yield ("cases", "twin_pairs"), "there are not so many events of innocent men at anchors"
+    if abs(sum(level["prior"] for level in levels) - 1) > 1e-9:
+        yield ("truths",), "the priors of the three truths do not sum to 1"
+
+
+class _Lines:
+    """Line numbers of a YAML text, by path."""
+
+    def __init__(self, text: str) -> None:
+        self._root = yaml.compose(text, Loader=yaml.SafeLoader)
+
+    def of(self, path: tuple[str | int, ...]) -> int:
+        """The line (from 1) of the deepest part of the path that stands in the text."""
+        node, line = self._root, 1
+        for part in path:
+            child = self._child(node, part)
+            if child is None:
+                break
+            node, line = child
+        return line
+
+    @staticmethod
+    def _child(node: Any, part: str | int) -> tuple[Any, int] | None:
+        if isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                if key.value == str(part):
+                    return value, key.start_mark.line + 1
+        if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            return node.value[part], node.value[part].start_mark.line + 1
+        return None

@@ -1,0 +1,301 @@
+"""One slot of a day, in its order: morning lines, who is where, who meets whom, what happens, who sees it, what it changes.
+
+Everything secret is read in one place, `_act_of`: whether the case is harmful decides from which law act and cues are drawn.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rapport.simulation import behaviours, cases, colleagues, contacts, draws, mornings, ordinary, perception, rows
+from rapport.simulation.draws import Purpose
+from rapport.simulation.population import Population, usual_trust
+from rapport.simulation.scenario import Scenario
+from rapport.simulation.state import State
+from rapport.simulation.words import CUES, persons
+
+SLOTS = 7
+ALL = -1
+_SPENT, _SPARED = 2, 1
+
+Where = NDArray[np.int64]
+
+
+def play_slot(scenario: Scenario, state: State, agenda: cases.Agenda, people: Population, *, where: Where) -> None:
+    """Simulate the slot at the state's clock. `where` holds every man's place."""
+    day, slot = divmod(state.clock, SLOTS)
+    if slot == 0 and day > 0:
+        _morning(scenario, state, day)
+    state.where.append(where.tolist())
+    met = contacts.meetings(scenario.ties, state.seed, day=day, slot=slot, where=where, ties=state.ties)
+    moment = ordinary.Moment(
+        day=day,
+        slot=slot,
+        where=where,
+        beside=contacts.companions(state.seed, day=day, slot=slot, where=where, ties=state.ties),
+        played=scenario.is_played(day, slot),
+    )
+    state.ties = contacts.grown(scenario.ties, state.ties, met)
+    events, secrets = _case_events(scenario, state, agenda, people, day=day, slot=slot)
+    events += ordinary.happenings(scenario, state.seed, moment, marker_salt=state.marker_salt)
+    told, answers = _answers(scenario, state, where, day=day, slot=slot)
+    shown = _seen(scenario, state, events, secrets, where) if moment.played else []
+    events.sort(key=lambda event: (event.place, event.event))
+    state.events.append(rows.table(rows.Event, events + told))
+    state.exposures.append(rows.table(rows.Exposure, shown + answers))
+    if secrets:
+        state.secrets.append(rows.table(rows.Secret, secrets))
+    if moment.played:
+        _reports(scenario, state, events, shown)
+        if not scenario.slots[slot].anchor:
+            _after_posts(scenario, state, events, shown, where)
+    _move_on(scenario, state, agenda, secrets, day=day, slot=slot)
+    state.clock += 1
+
+
+# ---- what happens --------------------------------------------------------------------------------------------------------------------
+
+
+def _case_events(
+    scenario: Scenario, state: State, agenda: cases.Agenda, people: Population, *, day: int, slot: int
+) -> tuple[list[rows.Event], list[rows.Secret]]:
+    confined = state.confined_at(len(people), state.clock)
+    events, secrets = [], []
+    for planned in agenda.at(day, slot):
+        men = cases.acting(agenda, planned, confined)
+        if men is None:
+            continue
+        case, stage = agenda.cases[planned.case], state.stages[planned.case]
+        place = int(people.landing[men[0]]) if planned.place < 0 else planned.place
+        act, cues = _act_of(scenario, state, planned, harmful=case.harmful, stage=stage, place=place)
+        known = scenario.vocabulary.acts[act]
+        name = planned.case * 16 + planned.ordinal
+        wording = rows.case_wording(
+            known.id,
+            _fresh(state, known.id, len(known.wordings), name),
+            [(cue, _cue_variant(scenario, state, k, name)) for k, cue in enumerate(CUES) if cues[k]],
+            (planned.occasion, int(planned.marked)),
+            *men,
+        )
+        occasion = planned.occasion * 2 + planned.marked
+        events.append(
+            rows.Event(
+                planned.event,
+                day,
+                slot,
+                place,
+                known.id,
+                *cues,
+                *men,
+                known.channel,
+                known.salience_milli,
+                occasion,
+                wording,
+            )
+        )
+        secrets.append(
+            rows.Secret(
+                planned.event,
+                case.case,
+                case.kind,
+                stage,
+                case.harmful,
+                not case.harmful,
+                planned.twin,
+                planned.marked,
+                known.family,
+            )
+        )
+    return events, secrets
+
+
+def _act_of(
+    scenario: Scenario, state: State, planned: cases.Planned, *, harmful: bool, stage: int, place: int
+) -> tuple[int, tuple[bool, bool, bool]]:
+    law = behaviours.law(scenario, state.seed).places[scenario.plan[place].kind]
+    act = law.act(draws.draw_one(draws.key(state.seed, Purpose.ACT), planned.identity), harmful=harmful, stage=stage)
+    chance = scenario.law.cue_harmful if harmful else scenario.law.cue_benign
+    kept, asked, hidden = (
+        draws.draw_one(draws.key(state.seed, Purpose.CUE, k), planned.identity) < chance for k in range(len(CUES))
+    )
+    return act, (kept, asked, hidden)
+
+
+def _cue_variant(scenario: Scenario, state: State, cue: int, identity: int) -> int:
+    return _fresh(state, CUES[cue], len(scenario.vocabulary.cues[cue].wordings), identity)
+
+
+def _fresh(state: State, name: str, count: int, identity: int) -> int:
+    """A drawn sentence that was not yet spoken in this world; when all were, one of those spoken least."""
+    spoken = state.spoken.setdefault(name, [])
+    key = draws.key(state.seed, Purpose.WORDING, identity)
+    order = draws.shuffled(key, np.arange(count, dtype=np.int64)).tolist()
+    variant: int = min(order, key=lambda k: (spoken.count(k), order.index(k)))
+    spoken.append(variant)
+    return variant
+
+
+def _answers(
+    scenario: Scenario, state: State, where: Where, *, day: int, slot: int
+) -> tuple[list[rows.Event], list[rows.Exposure]]:
+    """What people answer to whom talked with them: context, never an act or a cue."""
+    told, answers = [], []
+    for k, (officer, person) in enumerate(state.talks):
+        level = scenario.trust.level(int(state.trust[person]))
+        able = [answer for answer in scenario.vocabulary.talk if answer.trust == level]
+        identity = officer * 1000 + person
+        answer = able[_fresh_talk(state, level, len(able), identity)]
+        variant = draws.pick_one(draws.key(state.seed, Purpose.TALK, day, slot), identity, len(answer.wordings))
+        wording = rows.plain_wording(rows.TALK, answer.id, variant, person, -1)
+        number = cases.event_number(state.seed, (1 << 50) + state.clock * 100_000 + identity)
+        place = int(where[person])
+        told.append(
+            rows.Event(
+                number,
+                day,
+                slot,
+                place,
+                answer.id,
+                False,
+                False,
+                False,
+                person,
+                -1,
+                rows.TOLD,
+                1000,
+                rows.NO_OCCASION,
+                wording,
+            )
+        )
+        position = scenario.seeing.passages + k
+        answers.append(
+            rows.Exposure(number, day, slot, officer, "", rows.TALK, 1_000_000, True, True, position, wording)
+        )
+    state.talks = []
+    return told, answers
+
+
+def _fresh_talk(state: State, level: int, count: int, identity: int) -> int:
+    return _fresh(state, f"talk {level}", count, (state.clock << 20) + identity)
+
+
+# ---- who sees it ---------------------------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=64)
+def _kept_for_anchors(scenario: Scenario, seed: int) -> frozenset[str]:
+    """Half of the landings' ordinary happenings are kept for anchors, so that a page there repeats nothing that was read elsewhere."""
+    able = ordinary.templates(scenario)["landing"]
+    words = scenario.vocabulary.ordinary
+    order = [words[k] for k in draws.shuffled(draws.key(seed, Purpose.FILL, 1), able).tolist()]
+    order.sort(key=lambda happening: len(happening.places) > 1)
+    return frozenset(happening.id for happening in order[: len(order) // 2])
+
+
+def _seen(
+    scenario: Scenario, state: State, events: list[rows.Event], secrets: Sequence[rows.Secret], where: Where
+) -> list[rows.Exposure]:
+    day, slot = divmod(state.clock, SLOTS)
+    kept = _kept_for_anchors(scenario, state.seed)
+    if scenario.slots[slot].anchor:
+        twins = {secret.event: secret.twin for secret in secrets}
+        spared = {happening.id: _SPARED for happening in scenario.vocabulary.ordinary if happening.id not in kept}
+        spared |= dict.fromkeys(state.written.get(ALL, ()), _SPENT)
+        page = perception.at_anchor(scenario, state.seed, events, twins=twins, avoid=spared)
+        _write_down(state, ALL, events, page)
+        return [exposure._replace(officer=man.index) for man in scenario.officers for exposure in page]
+    present = perception.crowd(where, len(scenario.plan))
+    there = set(where.tolist())
+    open_posts = [post.id for post in scenario.posts if post.at in there]
+    seats = [perception.Seat(officer, post, approach) for officer, (post, approach) in sorted(state.seats.items())]
+    seats += colleagues.roster(scenario, state.seed, day=day, slot=slot, open_posts=open_posts)
+    found: list[rows.Exposure] = []
+    for seat in seats:
+        spared = dict.fromkeys(kept, _SPARED)
+        spared |= dict.fromkeys((*state.written.get(ALL, ()), *state.written.get(seat.officer, ())), _SPENT)
+        page = perception.at_post(scenario, state.seed, events, seat, present=present, avoid=spared)
+        _write_down(state, seat.officer, events, page)
+        found += page
+    return found
+
+
+def _write_down(state: State, officer: int, events: Sequence[rows.Event], page: Sequence[rows.Exposure]) -> None:
+    shown = {exposure.event for exposure in page if exposure.shown}
+    state.written.setdefault(officer, []).extend(
+        sorted(e.act for e in events if e.event in shown and not perception.is_case(e))
+    )
+
+
+def _reports(scenario: Scenario, state: State, events: Sequence[rows.Event], shown: Sequence[rows.Exposure]) -> None:
+    known = {event.event: event for event in events}
+    simulated = {man.index for man in scenario.officers if man.simulated}
+    made = []
+    for exposure in shown:
+        if not exposure.shown or exposure.officer not in simulated:
+            continue
+        event = known[exposure.event]
+        felt = colleagues.impression(scenario, state.seed, event, exposure.officer)
+        reported = felt >= scenario.colleagues.criterion
+        who = persons(event.wording)
+        made.append(rows.Report(event.day, event.slot, exposure.officer, event.event, felt, reported, who))
+    state.reports.append(rows.table(rows.Report, made))
+
+
+# ---- what it changes -----------------------------------------------------------------------------------------------------------------
+
+
+def _morning(scenario: Scenario, state: State, day: int) -> None:
+    back = [person for person, _, end in state.confined if state.clock - SLOTS < end <= state.clock]
+    notes = [*state.notes, *(("returned", person) for person in back)]
+    moved = state.trust - state.dawn
+    lines = mornings.lines(scenario, state.seed, day=day, notes=notes, moved=moved)
+    state.changes.append(rows.table(rows.Change, lines))
+    usual = usual_trust(scenario, state.seed)
+    state.trust = state.trust + (usual - state.trust) * scenario.trust.returns_milli // 1000
+    state.dawn = state.trust.copy()
+    state.notes = []
+
+
+def _after_posts(
+    scenario: Scenario, state: State, events: Sequence[rows.Event], shown: Sequence[rows.Exposure], where: Where
+) -> None:
+    """Being with people raises their trust; a search that finds nothing costs it. Then everybody is back to watching where he stands."""
+    day, slot = divmod(state.clock, SLOTS)
+    at = {post.id: post.at for post in scenario.posts}
+    seats = {officer: seat for officer, seat in state.seats.items()}
+    seats |= {e.officer: (e.post, e.approach) for e in shown if e.officer not in seats}
+    for officer, (post, approach) in sorted(seats.items()):
+        there = np.flatnonzero(where == at[post]).astype(np.int64)
+        if approach == perception.WITH_PEOPLE:
+            key = draws.key(state.seed, Purpose.TRUST, day, slot * 64 + officer)
+            reached = draws.shuffled(key, there)[: scenario.trust.with_people_reaches]
+            _trust(state, reached, scenario.trust.with_people)
+        elif approach == perception.CHECK:
+            found = _found(events, [e for e in shown if e.officer == officer])
+            state.notes.append(("check_found" if found else "check_idle", -1))
+            if not found:
+                _trust(state, there, scenario.trust.idle_check)
+    state.seats = {officer: (post, perception.WATCH) for officer, (post, _) in state.seats.items()}
+
+
+def _found(events: Sequence[rows.Event], mine: Sequence[rows.Exposure]) -> bool:
+    objects: Mapping[int, bool] = {e.event: perception.is_case(e) and e.channel == "object" for e in events}
+    return any(exposure.shown and objects[exposure.event] for exposure in mine)
+
+
+def _trust(state: State, people: NDArray[np.int64], by: int) -> None:
+    state.trust[people] = np.clip(state.trust[people] + by, 0, 1000)
+
+
+def _move_on(
+    scenario: Scenario, state: State, agenda: cases.Agenda, secrets: Sequence[rows.Secret], *, day: int, slot: int
+) -> None:
+    """A case may move to its next stage after an event: less readily where its people trust staff. Whatever its kind."""
+    key = draws.key(state.seed, Purpose.STAGE, day, slot)
+    for secret in secrets:
+        cast = list(agenda.cases[secret.case].cast)
+        level = scenario.trust.level(int(state.trust[cast].sum()) // len(cast))
+        if draws.draw_one(key, secret.case) < scenario.law.moves_on[level]:
+            state.stages[secret.case] = min(state.stages[secret.case] + 1, scenario.law.stages - 1)
