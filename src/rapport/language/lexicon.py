@@ -1,0 +1,96 @@
+"""Names that are known, their short forms, and names found under a case ending.
+
+Two known names are two names however alike they look; a word that is no known name may be a slip of the pen.
+The tables are `tables/given_names.yaml`, `tables/family_names.yaml` and `tables/names.yaml`.
+"""
+
+from collections import defaultdict
+from functools import cache, lru_cache
+from typing import Any
+
+from rapport.language.sounds import folded, is_cyrillic, readings
+from rapport.language.tables import load
+
+SHORTEST_BASE = 3
+
+
+@lru_cache(maxsize=65_536)
+def full_names(word: str) -> frozenset[str]:
+    """The given names this word can stand for, itself or as a short form; empty when it is not a known name."""
+    known = _given_names()
+    return frozenset(name for sound in readings(word) for name in known.get(sound, ()))
+
+
+@lru_cache(maxsize=65_536)
+def roots(word: str) -> frozenset[str]:
+    """What a known family name is made from: its entry in the list, or the given name under its ending."""
+    families, given = _families(), _given_names()
+    found = {f"family {families[sound]}" for sound in readings(word) if sound in families}
+    for sound in readings(word):
+        for ending in _family_endings():
+            if sound.endswith(ending) and len(sound) - len(ending) >= SHORTEST_BASE:
+                found.update(f"root {name}" for name in given.get(sound[: -len(ending)], ()))
+    return frozenset(found)
+
+
+def known_apart(first: str, second: str) -> bool:
+    """Whether both words are known, as given or as family names, and have nothing in common."""
+    for known in (full_names, roots):
+        one, other = known(first), known(second)
+        if one and other and one.isdisjoint(other):
+            return True
+    return False
+
+
+@lru_cache(maxsize=65_536)
+def without_case(word: str) -> frozenset[tuple[str, str]]:
+    """(nominative, language) for every case ending the word may carry; Cyrillic only."""
+    word = folded(word)
+    if not is_cyrillic(word):
+        return frozenset()
+    table = _names()
+    found: set[tuple[str, str]] = set()
+    for language, endings in table["cases"].items():
+        for ending, instead in endings:
+            ending, instead = folded(ending), folded(instead)
+            base = word.removesuffix(ending) + instead
+            if word.endswith(ending) and base != word and len(base) >= SHORTEST_BASE:
+                found.add((table["fleeting"].get(base, base), language))
+    return frozenset(found)
+
+
+@cache
+def _given_names() -> dict[str, frozenset[str]]:
+    """Sound → full names. A reading that only a foreign spelling gives (French *Michel*) counts like any other."""
+    by_sound: defaultdict[str, set[str]] = defaultdict(set)
+    for names in load("given_names").values():
+        for full, others in names.items():
+            for written in (full, *others):
+                for sound in readings(written):
+                    by_sound[sound].add(full)
+    return {sound: frozenset(names) for sound, names in by_sound.items()}
+
+
+@cache
+def _families() -> dict[str, str]:
+    """Sound → family, women's forms included. The English reading only: French and German ones collide."""
+    by_sound: dict[str, str] = {}
+    for family in load("family_names")["known"].split():
+        sound = readings(family)[0]
+        by_sound[sound] = family
+        if sound.endswith(("ov", "ev", "in")):
+            by_sound.setdefault(sound + "a", family)
+        elif sound.endswith("ski"):
+            by_sound.setdefault(sound[:-1] + "aia", family)
+    return by_sound
+
+
+@cache
+def _family_endings() -> tuple[str, ...]:
+    return tuple(readings(ending)[0] for ending in _names()["family_endings"])
+
+
+@cache
+def _names() -> dict[str, Any]:
+    table: dict[str, Any] = load("names")
+    return table
