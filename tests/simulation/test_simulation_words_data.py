@@ -186,6 +186,7 @@ def test_the_longest_passage_that_can_be_composed_can_be_read_at_a_glance(langua
     act = max(words_in(w[language]) for a in ACTS for w in a["wordings"])
     cues = sum(max(words_in(w[language]) for w in c["wordings"]) for c in CUES)
     assert occasion + act + cues <= MOST_WORDS
+    assert occasion + max(words_in(w[language]) for o in ORDINARY for w in o["wordings"]) <= MOST_WORDS
 
 
 @pytest.mark.parametrize("language", COMPLETE)
