@@ -1,0 +1,18 @@
+"""Who decides, and who reads decisions: governors of the establishment.
+
+That the one who decides is not the one who wrote is a second person's look, and asked in the service.
+Source: field safeguards 10 and 13; house plan, section 5.
+"""
+
+from rapport.access.algebra import holds, same_establishment, same_service
+from rapport.access.roles import Role
+
+_HERE = same_service() & same_establishment()
+
+DECIDE = _HERE & holds(Role.GOVERNOR)
+READ_DECISION = _HERE & holds(Role.GOVERNOR)
+READ_MEASURE = (
+    same_service("decision__service_id") & same_establishment("decision__establishment_id") & holds(Role.GOVERNOR)
+)
+SIT = holds(Role.GOVERNOR)
+"""Opening the list of decisions at all."""

@@ -1,0 +1,47 @@
+"""What leaves the room: values, never records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from rapport.conference.choices import State
+from rapport.register.values import PersonValue, PlaceValue
+
+
+@dataclass(frozen=True)
+class MeasureValue:
+    """A measure about a person or about the place. A person whom the reader may not see is None."""
+
+    ref: str
+    decision_ref: str
+    about: str
+    person: PersonValue | None
+    place: PlaceValue | None
+    what: str
+    starts: date
+    ends: date
+
+
+@dataclass(frozen=True)
+class DecisionValue:
+    """A decision with where it stands today. `ended_on` is when it was ended before its time, if it was."""
+
+    ref: str
+    note_ref: str
+    note_version: int
+    outcome: str
+    grounds: str
+    necessity: str
+    proportionality: str
+    alternatives: str
+    decided_on: date
+    review_on: date
+    ends_on: date
+    ended_on: date | None
+    ended_because: str
+    state: State
+    measures: tuple[MeasureValue, ...]
+    by_ref: str
+    by_label: str
+    at: datetime

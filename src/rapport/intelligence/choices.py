@@ -1,0 +1,51 @@
+"""What may be said of an item besides its grade: seen or told, how it was obtained, who a person is to it.
+
+Source: Directive (EU) 2016/680, articles 6 and 7; field safeguards 1, 2 and 15.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    """Whose knowledge the item is: the author saw or heard it, or somebody told the author. Never both."""
+
+    SEEN = "seen", _("Seen or heard by the officer")
+    TOLD = "told", _("Told to the officer")
+
+
+class Obtained(models.TextChoices):
+    """How it came to the officer. What may have come by force, threat or punishment is not graded at all."""
+
+    ON_DUTY = "on_duty", _("Seen or heard in the course of duty")
+    FREELY = "freely", _("Said to staff freely")
+    ASKED = "asked", _("Said in answer to a question")
+    SEARCH = "search", _("Found in a search with a stated ground")
+    PRESSED = "pressed", _("Force, threat or punishment may have been used")
+
+
+GRADABLE = tuple(way.value for way in Obtained if way is not Obtained.PRESSED)
+
+
+class Category(models.TextChoices):
+    """Who a person is to an item. A name in a text is no accusation."""
+
+    SUSPECTED = "suspected", _("Suspected, on stated grounds")
+    CONVICTED = "convicted", _("Convicted of it")
+    VICTIM = "victim", _("Possible victim")
+    OTHER = "other", _("Other: witness, contact, bystander")
+
+
+class StatementKind(models.TextChoices):
+    """What a sentence of a note is."""
+
+    FACT = "fact", _("Fact")
+    JUDGEMENT = "judgement", _("Judgement")
+
+
+class AnswerKind(models.TextChoices):
+    """What a governor answered to a note."""
+
+    ACT = "act", _("The governor acts on it")
+    ASK_FOR_MORE = "ask_for_more", _("The governor asks for more")
+    NO_ACTION = "no_action", _("The governor decided on no action")

@@ -1,0 +1,24 @@
+"""What the desk gives to the services of this room."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class PersonInput(NamedTuple):
+    """A person named in an item, and who the person is to it. *Suspected* is so on grounds, and they are stated."""
+
+    person_ref: str
+    category: str
+    grounds: str = ""
+
+
+@dataclass(frozen=True)
+class StatementInput:
+    """A sentence of a note with the items it rests on. A judgement says how likely, and how good the evidence is."""
+
+    kind: str
+    text: str
+    item_refs: Sequence[str]
+    likelihood: str = ""
+    confidence: str = ""

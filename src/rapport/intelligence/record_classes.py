@@ -1,0 +1,11 @@
+"""How long this room keeps what (safeguard 3). Assumed periods: a live service states its own in law."""
+
+from rapport.ledger.classes import RecordClass
+
+ITEM = RecordClass("intelligence item", review_days=180, max_days=3 * 365)
+NAMING = RecordClass("person named in an item", review_days=180, max_days=3 * 365)
+LINK = RecordClass("link between items", review_days=180, max_days=3 * 365)
+NOTE = RecordClass("intelligence note", review_days=180, max_days=3 * 365)
+
+OTHERS_ARE_KEPT = 365
+"""Days for which somebody stays named who is neither suspected, convicted nor a victim (safeguard 2)."""

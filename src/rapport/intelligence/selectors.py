@@ -1,0 +1,172 @@
+"""Reading this room: the queue, items, notes, and what became of a report.
+
+Who may: policy. Each answer that shows content is entered as a consultation before it is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from rapport.access.viewers import Viewer
+from rapport.intelligence import assembling, policy, rules
+from rapport.intelligence.assembling import NEWEST_FIRST
+from rapport.intelligence.models import Item, Link, Note, Statement
+from rapport.intelligence.values import ItemValue, LinkValue, NoteLine, NoteValue, ReportFate, Waiting
+from rapport.ledger.acting import Operation
+from rapport.ledger.references import normalise
+from rapport.ledger.services import record
+from rapport.register import selectors as register
+from rapport.reporting import selectors as reporting
+from rapport.reporting.values import ReportValue
+
+LONGEST_LIST = 200
+
+
+@transaction.atomic
+def queue(viewer: Viewer) -> list[Waiting]:
+    """Reports that wait for evaluation, the oldest first, with others in the queue about the same people."""
+    policy.DESK.require_acting(viewer)
+    reports = reporting.waiting(viewer)
+    return [
+        Waiting(report=one, minutes=_minutes(viewer, one), same_people=_same_people(one, reports)) for one in reports
+    ]
+
+
+def _minutes(viewer: Viewer, report: ReportValue) -> int:
+    return max(0, int((viewer.now() - report.filed_at).total_seconds() // 60))
+
+
+def _same_people(report: ReportValue, others: Sequence[ReportValue]) -> tuple[str, ...]:
+    mine = {person.ref for person in report.people}
+    return tuple(
+        other.ref
+        for other in others
+        if other.ref != report.ref and not mine.isdisjoint(person.ref for person in other.people)
+    )
+
+
+@transaction.atomic
+def item(viewer: Viewer, ref: str) -> ItemValue:
+    """One item. Raises `Refused` as for a missing one."""
+    one = Item.objects.by_ref(viewer, ref)
+    record(viewer, Operation.CONSULTATION, one)
+    return assembling.item_values(viewer, Item.unfiltered.filter(pk=one.pk))[0]
+
+
+@transaction.atomic
+def items(viewer: Viewer, *, refs: Sequence[str] | None = None) -> list[ItemValue]:
+    """The latest items, or those of `refs`, newest first. Of `refs`, one that may not be seen is simply not there."""
+    found = Item.objects.visible_to(viewer)
+    if refs is not None:
+        found = found.filter(ref__in=[normalise(ref) for ref in refs])
+    return _answered(viewer, assembling.item_values(viewer, found.order_by(*NEWEST_FIRST)[:LONGEST_LIST]))
+
+
+@transaction.atomic
+def items_of_report(viewer: Viewer, report_ref: str) -> list[ItemValue]:
+    """The items made of a report, in the order in which they were made."""
+    found = Item.objects.visible_to(viewer).filter(report__ref=normalise(report_ref)).order_by("at", "pk")
+    return _answered(viewer, assembling.item_values(viewer, found))
+
+
+@transaction.atomic
+def items_about(viewer: Viewer, person_ref: str, *, within_days: int | None = None) -> list[ItemValue]:
+    """Items that name this person, of the last days or all, newest first. Raises `Refused` for a missing person."""
+    person = register.person(viewer, person_ref)
+    return _answered(viewer, _about(viewer, {person.id}, within_days))
+
+
+@transaction.atomic
+def items_beside(viewer: Viewer, report: ReportValue, *, within_days: int | None = None) -> list[ItemValue]:
+    """Items made of other reports that name one of the people of this report, newest first."""
+    found = _about(viewer, {person.id for person in report.people}, within_days)
+    return _answered(viewer, [one for one in found if one.report_ref != report.ref])
+
+
+def _about(viewer: Viewer, person_ids: set[int], within_days: int | None) -> list[ItemValue]:
+    found = Item.objects.visible_to(viewer).filter(assembling.naming(person_ids))
+    if within_days is not None:
+        found = found.filter(at__gte=viewer.now() - timedelta(days=within_days))
+    return assembling.item_values(viewer, found.order_by(*NEWEST_FIRST)[:LONGEST_LIST])
+
+
+def _answered(viewer: Viewer, values: list[ItemValue]) -> list[ItemValue]:
+    if values:
+        record(viewer, Operation.CONSULTATION, *(("intelligence.item", one.ref) for one in values))
+    return values
+
+
+@transaction.atomic
+def origins(viewer: Viewer, item_refs: Sequence[str]) -> int:
+    """How many independent origins stand behind these items. Raises `Refused` for one that may not be seen."""
+    found = assembling.items_by_ref(viewer, item_refs)
+    if found:
+        record(viewer, Operation.CONSULTATION, *found, reason="origins counted")
+    return rules.independent_origins(found)
+
+
+@transaction.atomic
+def links_of(viewer: Viewer, item_refs: Sequence[str]) -> list[LinkValue]:
+    """Links that hold at least one of these items, newest first."""
+    among = Link.items.through.objects.filter(link=OuterRef("pk"), item__ref__in=item_refs)
+    found = Link.objects.visible_to(viewer).filter(Exists(among)).order_by(*NEWEST_FIRST)
+    values = assembling.link_values(viewer, found)
+    if values:
+        record(viewer, Operation.CONSULTATION, *(("intelligence.link", one.ref) for one in values))
+    return values
+
+
+@transaction.atomic
+def notes(viewer: Viewer) -> list[NoteLine]:
+    """Notes that the viewer may read, newest first."""
+    return _listed(
+        viewer, assembling.note_lines(viewer, Note.objects.visible_to(viewer).order_by(*NEWEST_FIRST)[:LONGEST_LIST])
+    )
+
+
+@transaction.atomic
+def handed(viewer: Viewer) -> list[NoteLine]:
+    """Notes that were handed to this governor for decision, the oldest first."""
+    before_governor = Note.unfiltered.filter(policy.READ_HANDED.filter(viewer)).order_by("at", "pk")
+    return _listed(viewer, assembling.note_lines(viewer, before_governor[:LONGEST_LIST]))
+
+
+def _listed(viewer: Viewer, lines: list[NoteLine]) -> list[NoteLine]:
+    if lines:
+        record(viewer, Operation.CONSULTATION, *(("intelligence.note", one.ref) for one in lines))
+    return lines
+
+
+@transaction.atomic
+def note(viewer: Viewer, ref: str) -> NoteValue:
+    """A note: for the desk as last written, for a governor as last handed over. Raises `Refused` for a missing one."""
+    one = Note.objects.by_ref(viewer, ref, "establishment")
+    record(viewer, Operation.CONSULTATION, one)
+    return assembling.note_value(viewer, one, assembling.version_for(viewer, one))
+
+
+@transaction.atomic
+def fate_of(viewer: Viewer, report_ref: str) -> ReportFate:
+    """What became of a report on this desk, as far as the viewer may see it. A report without items has none."""
+    found = Item.objects.visible_to(viewer).filter(report__ref=normalise(report_ref)).order_by("at", "pk")
+    ids = {one.pk: one.ref for one in found}
+    linked = Link.items.through.objects.filter(link=OuterRef("pk"), item__in=list(ids))
+    citing = Statement.unfiltered.filter(version__note=OuterRef("pk"), items__in=list(ids))
+    fate = ReportFate(
+        graded=tuple(ids.values()),
+        linked=tuple(
+            Link.objects.visible_to(viewer).filter(Exists(linked)).order_by("at", "pk").values_list("ref", flat=True)
+        ),
+        notes=tuple(
+            Note.objects.visible_to(viewer).filter(Exists(citing)).order_by("at", "pk").values_list("ref", flat=True)
+        ),
+    )
+    if ids:
+        seen = [("intelligence.item", ref) for ref in fate.graded]
+        seen += [("intelligence.link", ref) for ref in fate.linked] + [("intelligence.note", ref) for ref in fate.notes]
+        record(viewer, Operation.CONSULTATION, *seen, reason="what became of a report")
+    return fate

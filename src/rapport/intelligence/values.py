@@ -1,0 +1,159 @@
+"""What leaves the room: values, never records. People in them are in order of name, and never counted."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from rapport.intelligence.grading import Axis, Code, Scheme, scheme
+from rapport.register.values import PersonValue
+from rapport.reporting.values import ReportValue
+
+
+@dataclass(frozen=True)
+class Grade:
+    """A grade with the scheme that gives its letters a meaning, and a reason for each axis."""
+
+    scheme_id: str
+    source: str
+    source_reason: str
+    information: str
+    information_reason: str
+    handling: str
+    conditions: str
+
+    @property
+    def scheme(self) -> Scheme:
+        return scheme(self.scheme_id)
+
+    @property
+    def codes(self) -> tuple[tuple[Axis, Code], ...]:
+        """Each axis with the code given on it."""
+        return tuple((axis, axis.code(getattr(self, axis.name))) for axis in self.scheme.axes)
+
+
+@dataclass(frozen=True)
+class NamedPerson:
+    """Somebody an item names, and who they are to it."""
+
+    person: PersonValue
+    category: str
+    grounds: str
+
+
+@dataclass(frozen=True)
+class ItemValue:
+    """An item as the desk reads it. A person whom the reader may not see is not among `people`."""
+
+    ref: str
+    report_ref: str
+    establishment_id: int
+    kind: str
+    origin: str
+    text: str
+    grade: Grade
+    obtained: str
+    people: tuple[NamedPerson, ...]
+    by_ref: str
+    by_label: str
+    at: datetime
+
+    @property
+    def person_refs(self) -> Collection[str]:
+        return frozenset(named.person.ref for named in self.people)
+
+
+@dataclass(frozen=True)
+class LinkValue:
+    """Items that somebody linked through one person."""
+
+    ref: str
+    person: PersonValue
+    item_refs: tuple[str, ...]
+    reason: str
+    by_label: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class StatementValue:
+    """A sentence of a note and the items it rests on."""
+
+    number: int
+    kind: str
+    text: str
+    likelihood: str
+    confidence: str
+    item_refs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AnswerValue:
+    """What a governor answered to a version of a note, and when."""
+
+    version: int
+    answer: str
+    words: str
+    by_label: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class NoteValue:
+    """A note in one of its versions, with the items it cites and how many independent origins they have.
+
+    `handed_at` is when this version was handed to the governor, None while it was not. `writer_refs` are all who wrote
+    a version of it.
+    """
+
+    id: int
+    ref: str
+    service_id: int
+    establishment_id: int
+    establishment_name: str
+    version: int
+    title: str
+    statements: tuple[StatementValue, ...]
+    innocent: str
+    gaps: str
+    items: tuple[ItemValue, ...]
+    origins: int
+    by_ref: str
+    by_label: str
+    at: datetime
+    handed_at: datetime | None
+    writer_refs: frozenset[str]
+    answers: tuple[AnswerValue, ...]
+
+
+@dataclass(frozen=True)
+class NoteLine:
+    """A note in a list."""
+
+    id: int
+    ref: str
+    version: int
+    title: str
+    by_ref: str
+    by_label: str
+    at: datetime
+    handed_at: datetime | None
+
+
+@dataclass(frozen=True)
+class ReportFate:
+    """What became of a report on this desk: references of its items, of links holding them, of notes citing them."""
+
+    graded: tuple[str, ...]
+    linked: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A report in the queue, and how many minutes it has waited by the prison's own clock."""
+
+    report: ReportValue
+    minutes: int
+    same_people: tuple[str, ...]
