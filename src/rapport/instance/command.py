@@ -4,12 +4,17 @@ import os
 
 import click
 
+from rapport.instance.ledger_command import ledger
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rapport.instance.settings")
 
 
 @click.group()
 def rapport() -> None:
     """Prison intelligence that respects people, and a training room in a prison that does not exist."""
+
+
+rapport.add_command(ledger)
 
 
 def _ready() -> None:
@@ -94,7 +99,7 @@ def compile_texts() -> None:
 @click.option("--quick", is_flag=True, help="A smaller size, in a minute; judges only the bars it can.")
 def bench(name: str, json_file: str | None, quick: bool) -> None:
     """Measure what is promised and print it beside its bar. Exits 1 on a miss."""
-    from rapport.benchmarks import run
+    from rapport.benchmarks.running import run
 
     _ready()
     if not run(name, json_file=json_file, quick=quick):

@@ -18,7 +18,7 @@ def found(mode: str) -> None:
     if mode == "live":
         raise Locked(
             "A live instance needs every safeguard of safeguards.toml to name a passing test of this release, and the "
-            "rooms that watch over its use. This release does not have them yet; use --mode rehearsal to try an installation."
+            "rooms that watch over its use. This release does not have them yet. To try one out: --mode rehearsal."
         )
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rapport.instance.settings")
     import django
@@ -49,7 +49,10 @@ def complaints() -> list[str]:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             return ["The database is not up to date: run `rapport init` with this instance's mode."]
-        found = [f"The ledger's guard {name} is missing: restore the database from a backup." for name in sorted(missing_guards())]
+        found = [
+            f"The ledger's guard {name} is missing: restore the database from a backup."
+            for name in sorted(missing_guards())
+        ]
         if instance() is None:
             found.append("This database does not say which kind of instance it is: run `rapport init --mode training`.")
     except DatabaseError as error:

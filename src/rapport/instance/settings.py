@@ -17,7 +17,11 @@ RAPPORT_HOME = Path(os.environ.get("RAPPORT_HOME", "var")).resolve()
 SOURCE = Path(__file__).resolve().parent.parent
 
 DEBUG = False
-ALLOWED_HOSTS = [host for host in os.environ.get("RAPPORT_HOSTS", "").split(",") if host] + ["127.0.0.1", "localhost", "[::1]"]
+ALLOWED_HOSTS = [host for host in os.environ.get("RAPPORT_HOSTS", "").split(",") if host] + [
+    "127.0.0.1",
+    "localhost",
+    "[::1]",
+]
 
 
 def _secret_key() -> str:
@@ -83,10 +87,14 @@ TEMPLATES = [
 LOOK_PAGE = True
 FORM_RENDERER = "rapport.interface.forms.PageRenderer"
 
-DATABASES = {"default": dj_database_url.parse(os.environ.get("RAPPORT_DATABASE_URL") or f"sqlite:///{RAPPORT_HOME / 'rapport.sqlite3'}")}
+DATABASES = {
+    "default": dj_database_url.parse(
+        os.environ.get("RAPPORT_DATABASE_URL") or f"sqlite:///{RAPPORT_HOME / 'rapport.sqlite3'}"
+    )
+}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
     }

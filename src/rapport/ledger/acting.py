@@ -32,6 +32,18 @@ class Actor:
     purpose: str
 
 
+@dataclass(frozen=True)
+class AtTheConsole:
+    """Whoever types commands on the server: the ledger knows that it was an administrator, and under which account."""
+
+    account: str
+
+    @property
+    def actor(self) -> Actor:
+        """The administrator as the ledger knows them."""
+        return Actor(staff="", role="administrator", service="", purpose=f"operation ({self.account})"[:40])
+
+
 class Acting(Protocol):
     """Anything that acts for somebody: a viewer, or a command line with a named person."""
 

@@ -22,7 +22,9 @@ def raise_guards(editor: BaseDatabaseSchemaEditor, *tables: str) -> None:
             act = name.rpartition("_")[2].upper()
             if vendor == "postgresql":
                 each = "STATEMENT" if act == "TRUNCATE" else "ROW"
-                editor.execute(f"CREATE TRIGGER {name} BEFORE {act} ON {table} FOR EACH {each} EXECUTE FUNCTION ledger_refuse()")
+                editor.execute(
+                    f"CREATE TRIGGER {name} BEFORE {act} ON {table} FOR EACH {each} EXECUTE FUNCTION ledger_refuse()"
+                )
                 editor.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}")
             else:
                 refuse = "SELECT RAISE(ABORT, 'the ledger is never changed');"

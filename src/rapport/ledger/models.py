@@ -83,7 +83,8 @@ class Held(models.Model):
         abstract = True
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(review_on__lte=models.F("max_until")), name="%(app_label)s_%(class)s_reviewed_in_time"
+                condition=models.Q(review_on__lte=models.F("max_until")),
+                name="%(app_label)s_%(class)s_reviewed_in_time",
             ),
         ]
 
@@ -101,7 +102,7 @@ class Held(models.Model):
 
 
 class Leaf(models.Model):
-    """An entry's place in the tree. `hash` is that of the entry's leaf (RFC 6962). Triggers refuse UPDATE and DELETE."""
+    """An entry's place in the tree; `hash` is that of its leaf (RFC 6962). Triggers refuse UPDATE and DELETE."""
 
     position = models.PositiveBigIntegerField(primary_key=True)
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="leaf")

@@ -1,7 +1,7 @@
 """Signed notes and checkpoints: what the ledger says of itself, so that any implementation can check it.
 
-A checkpoint is three lines (origin, size, root) under signatures. The server signs it; a witness, on a machine of another
-authority, cosigns it with the time at which it was still consistent with everything the witness had seen before.
+A checkpoint is three lines (origin, size, root) under signatures. The server signs it; a witness, on a machine of
+another authority, cosigns it with the time at which it was still consistent with all that the witness had seen.
 Source: C2SP signed-note, tlog-checkpoint and tlog-cosignature (cosignature/v1), with Ed25519.
 """
 
@@ -105,7 +105,9 @@ def parse(text: str) -> tuple[Checkpoint, list[str]]:
     except (ValueError, binascii.Error):
         raise BadNote("this is not a checkpoint") from None
     lines = signatures.splitlines(keepends=True)
-    exact = checkpoint.text() == body + "\n" and len(checkpoint.root) == HASH_SIZE and checkpoint.size >= 0 and bool(origin)
+    exact = (
+        checkpoint.text() == body + "\n" and len(checkpoint.root) == HASH_SIZE and checkpoint.size >= 0 and bool(origin)
+    )
     if not blank or not exact or not all(line.startswith(f"{DASH} ") and line.endswith("\n") for line in lines):
         raise BadNote("this is not a checkpoint")
     return checkpoint, lines

@@ -25,4 +25,3 @@ def missing_guards() -> set[str]:
         cursor.execute(query)
         standing = {row[0] for row in cursor.fetchall()}
     return wanted - standing
-

@@ -6,7 +6,6 @@ Source: Directive (EU) 2016/680, article 25; house plan, section 6.
 
 import hashlib
 import hmac
-import json
 import secrets
 from collections.abc import Mapping
 from typing import Protocol
@@ -16,6 +15,7 @@ from django.db import connection, transaction
 from rapport.ledger.acting import Acting, Operation
 from rapport.ledger.clock import wall_now
 from rapport.ledger.keys import key
+from rapport.ledger.leaves import content, fields_of
 from rapport.ledger.models import Entry, Instance, Mode
 
 
@@ -61,18 +61,7 @@ def record(
 
 def entry_is_authentic(entry: Entry) -> bool:
     """Whether the entry's fields are those that were written with this instance's key."""
-    fields = {
-        "at": entry.at.isoformat(),
-        "operation": entry.operation,
-        "staff": entry.staff,
-        "role": entry.role,
-        "service": entry.service,
-        "purpose": entry.purpose,
-        "records": entry.records,
-        "reason": entry.reason,
-        "to": entry.to,
-    }
-    return hmac.compare_digest(entry.mac, _mac(fields))
+    return hmac.compare_digest(entry.mac, _mac(fields_of(entry)))
 
 
 @transaction.atomic
@@ -97,5 +86,4 @@ def _named(one: Referenced | tuple[str, str]) -> tuple[str, str]:
 
 
 def _mac(fields: Mapping[str, object]) -> str:
-    content = json.dumps(fields, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
-    return hmac.new(key("ledger"), content, hashlib.sha256).hexdigest()
+    return hmac.new(key("ledger"), content(fields), hashlib.sha256).hexdigest()

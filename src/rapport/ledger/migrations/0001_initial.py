@@ -4,42 +4,69 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('operation', models.CharField(choices=[('collection', 'collection'), ('alteration', 'alteration'), ('consultation', 'consultation'), ('disclosure', 'disclosure'), ('combination', 'combination'), ('erasure', 'erasure'), ('sign_in', 'sign_in'), ('refusal', 'refusal')], max_length=12)),
-                ('staff', models.CharField(blank=True, max_length=16)),
-                ('role', models.CharField(blank=True, max_length=16)),
-                ('service', models.CharField(blank=True, max_length=16)),
-                ('purpose', models.CharField(blank=True, max_length=40)),
-                ('records', models.JSONField(default=list)),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('to', models.CharField(blank=True, max_length=80)),
-                ('mac', models.CharField(max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                (
+                    "operation",
+                    models.CharField(
+                        choices=[
+                            ("collection", "collection"),
+                            ("alteration", "alteration"),
+                            ("consultation", "consultation"),
+                            ("disclosure", "disclosure"),
+                            ("combination", "combination"),
+                            ("erasure", "erasure"),
+                            ("sign_in", "sign_in"),
+                            ("refusal", "refusal"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("staff", models.CharField(blank=True, max_length=16)),
+                ("role", models.CharField(blank=True, max_length=16)),
+                ("service", models.CharField(blank=True, max_length=16)),
+                ("purpose", models.CharField(blank=True, max_length=40)),
+                ("records", models.JSONField(default=list)),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                ("to", models.CharField(blank=True, max_length=80)),
+                ("mac", models.CharField(max_length=64)),
             ],
             options={
-                'verbose_name_plural': 'entries',
-                'indexes': [models.Index(fields=['staff', 'at'], name='ledger_entr_staff_4f8ee4_idx')],
+                "verbose_name_plural": "entries",
+                "indexes": [models.Index(fields=["staff", "at"], name="ledger_entr_staff_4f8ee4_idx")],
             },
         ),
         migrations.CreateModel(
-            name='Instance',
+            name="Instance",
             fields=[
-                ('mode', models.CharField(choices=[('training', 'Training'), ('rehearsal', 'Rehearsal'), ('live', 'Live')], max_length=9, primary_key=True, serialize=False)),
-                ('stamp', models.CharField(max_length=32, unique=True)),
-                ('only', models.BooleanField(default=True, editable=False, unique=True)),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[("training", "Training"), ("rehearsal", "Rehearsal"), ("live", "Live")],
+                        max_length=9,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("stamp", models.CharField(max_length=32, unique=True)),
+                ("only", models.BooleanField(default=True, editable=False, unique=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('only', True)), name='instance_has_one_row'), models.CheckConstraint(condition=models.Q(('mode__in', ['training', 'rehearsal', 'live'])), name='instance_mode_is_known')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("only", True)), name="instance_has_one_row"),
+                    models.CheckConstraint(
+                        condition=models.Q(("mode__in", ["training", "rehearsal", "live"])),
+                        name="instance_mode_is_known",
+                    ),
+                ],
             },
         ),
     ]
