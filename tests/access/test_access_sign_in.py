@@ -12,9 +12,10 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from rapport.access import links, sessions
+from rapport.access.algebra import Refused
 from rapport.access.links import NotOfTheCast, sign_in_link
 from rapport.access.models import Posting, PrisonService, Role
-from rapport.access.selectors import postings_of
+from rapport.access.selectors import own_posting, postings_of
 from rapport.access.services import end_posting, enrol, open_service, post, set_clock
 from rapport.access.viewers import Viewer
 from rapport.ledger.clock import wall_now
@@ -276,3 +277,13 @@ def test_a_training_instance_cannot_hold_a_real_prison_service() -> None:
     here = Instance.objects.get()
     with pytest.raises(IntegrityError), transaction.atomic():
         PrisonService.unfiltered.create(name="Real", mode=here, simulated=False)
+
+
+def test_no_way_of_changing_posting_leads_to_somebody_else_s(house: Northfield) -> None:
+    asked = signed_in(house.aigerim).get("/sign-in/").wsgi_request
+    with pytest.raises(Refused) as changed:
+        sessions.switch_posting(asked, house.daria)
+    with pytest.raises(Refused) as found:
+        own_posting(house.officer, house.daria.ref)
+    assert (changed.value.exists, found.value.exists) == (False, False)
+    assert own_posting(house.officer, house.aigerim.ref) == house.aigerim

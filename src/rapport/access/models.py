@@ -123,6 +123,9 @@ class Posting(models.Model):
     unfiltered: ClassVar[models.Manager[Posting]] = models.Manager()
     objects: ClassVar[Ruled[Posting]] = Ruled(policy.READ_POSTING)
 
+    WHOLE: ClassVar[tuple[str, ...]] = ("staff", "service", "service__mode", "establishment", "region")
+    """All that a viewer is made from."""
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -137,7 +140,7 @@ class Posting(models.Model):
     @classmethod
     def with_all(cls) -> models.QuerySet[Posting]:
         """Postings with all that a viewer is made from, in one query."""
-        return cls.unfiltered.select_related("staff", "service", "service__mode", "establishment", "region")
+        return cls.unfiltered.select_related(*cls.WHOLE)
 
     def in_force(self) -> bool:
         """Whether the posting counts now, by the clock of its service."""

@@ -15,7 +15,8 @@ READ_ESTABLISHMENT = same_service() & same_establishment("pk")
 READ_STAFF = exists("access.Posting.staff", same_service())
 """Whoever is or was posted in one's own service."""
 
-READ_POSTING = author("staff_id").named("own") | same_service()
+OWN_POSTING = author("staff_id").named("own")
+READ_POSTING = OWN_POSTING | same_service()
 
 SET_UP = holds(Role.TRAINER)
 """Opening a simulated service for an exercise, enrolling those who take part."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from rapport.access import policy
 from rapport.access.links import link_token
 from rapport.access.models import Posting
 from rapport.access.roles import WORK, Role
@@ -63,6 +64,13 @@ def postings_of(viewer: Viewer) -> list[PostingValue]:
         )
         for posting in _in_force(found.order_by("-pk"))
     ]
+
+
+def own_posting(viewer: Viewer, ref: str) -> Posting:
+    """One of the viewer's own postings, to change to. Raises `Refused` as if there were none for anybody else's."""
+    posting = Posting.objects.by_ref(viewer, ref, *Posting.WHOLE)
+    policy.OWN_POSTING.require_sight(viewer, posting)
+    return posting
 
 
 def _in_force(postings: QuerySet[Posting]) -> list[Posting]:

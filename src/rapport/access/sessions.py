@@ -13,6 +13,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.middleware.csrf import rotate_token
 
+from rapport.access import policy
 from rapport.access.algebra import Refused
 from rapport.access.models import Posting
 from rapport.access.viewers import Request, Viewer, viewer_for
@@ -41,13 +42,17 @@ def viewer_of(request: HttpRequest) -> Viewer | None:
         return None
     now = wall_now()
     used = datetime.fromisoformat(request.session[USED])
-    over = "idle" if now - used > idle_after() else "" if posting.in_force() else "posting ended"
-    if over:
-        _leave(request, posting, over)
+    if now - used > idle_after():
+        _leave(request, posting, "idle")
+        return None
+    try:
+        viewer = viewer_for(posting)
+    except Refused:
+        _leave(request, posting, "posting ended")
         return None
     if now - used > NOTED_EVERY:
         request.session[USED] = now.isoformat()
-    return viewer_for(posting)
+    return viewer
 
 
 @transaction.atomic
@@ -69,8 +74,9 @@ def sign_in(request: HttpRequest, posting: Posting, *, reason: str) -> Viewer:
 def switch_posting(request: HttpRequest, posting: Posting) -> Viewer:
     """Go on in another of one's own postings. Raises `Refused` for somebody else's, as if it did not exist."""
     viewer: Viewer | None = getattr(request, "viewer", None)
-    if viewer is None or posting.staff_id != viewer.staff_id:
-        raise Refused("no_such_record", ("access.posting", posting.ref), exists=False)
+    if viewer is None:
+        raise Refused("signed_out")
+    policy.OWN_POSTING.require_sight(viewer, posting)
     return sign_in(request, posting, reason="changed posting")
 
 

@@ -14,14 +14,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rapport.access import sessions
-from rapport.access.algebra import Refused
 from rapport.access.links import on_this_machine, open_link
-from rapport.access.models import Posting
-from rapport.access.selectors import cast, postings_of
+from rapport.access.selectors import cast, own_posting, postings_of
 from rapport.access.viewers import SignedInRequest
 from rapport.access.views.guard import signed_in, to_sign_in
 from rapport.interface.navigation import signposts
-from rapport.ledger.references import is_reference, normalise
 
 
 @require_safe
@@ -73,11 +70,7 @@ def posting(request: SignedInRequest) -> HttpResponseBase:
     """Choose among one's own postings."""
     if request.method != "POST":
         return render(request, "access/posting.html", {"postings": postings_of(request.viewer)})
-    ref = normalise(request.POST.get("posting", ""))
-    chosen = Posting.with_all().filter(ref=ref).first()
-    if chosen is None:
-        raise Refused("no_such_record", *([("access.posting", ref)] if is_reference(ref) else []), exists=False)
-    sessions.switch_posting(request, chosen)
+    sessions.switch_posting(request, own_posting(request.viewer, request.POST.get("posting", "")))
     return redirect("access:start")
 
 
