@@ -68,8 +68,8 @@ class _Match:
 
 
 def compare(a: str, b: str) -> Comparison:
-    """Compare two written names, symmetrically. One word beside a whole name (*Иванов*, *Иванов Иван*) is too little to be
-    *same*; one word beside one word is compared as it stands.
+    """Compare two written names, symmetrically. One word beside a whole name (*Иванов*, *Иванов Иван*) is too little to
+    be *same*; one word beside one word is compared as it stands.
     """
     first, second = sorted((parse(a), parse(b)), key=lambda name: (len(name.names), name.names))
     if not first.names or not second.names:
@@ -115,7 +115,7 @@ class _Weighing:
         self._rest(rest_short, rest_long, matches)
         if not father_used:
             self._fathers()
-        if self.evidence < min(2, self.longer.parts) and self.score > TOO_LITTLE:
+        if self.evidence < min(2, max(self.shorter.parts, self.longer.parts)) and self.score > TOO_LITTLE:
             self.score = TOO_LITTLE * self.score
             self.reasons.append(Reason.TOO_LITTLE)
         return Comparison(round(self.score, 4), tuple(reason for reason in Reason if reason in self.reasons))
