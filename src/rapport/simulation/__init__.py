@@ -1,7 +1,8 @@
 """The prison that does not exist: a believable wing, day after day, with a truth under seal.
 
-A pure, seeded library: who is where, who meets whom, what happens between them, what could be seen, and by whom. It trains people. It
-predicts nothing about anyone. `docs/simulation.md` says what it computes and what nobody has validated.
+A pure, seeded library: who is where, who meets whom, what happens between them, what could be seen, and by whom. It
+trains people. It predicts nothing about anyone. `docs/simulation.md` says what it computes and what nobody has
+validated.
 
     from rapport.simulation import Scenario, World, acts, words
 """

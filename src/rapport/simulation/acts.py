@@ -1,6 +1,7 @@
 """What can be done to a world. Every act is a value that can be written down, so that an exercise replays exactly.
 
-`to_dict` and `from_dict` speak plain JSON. An act that cannot be done raises `ActRefused`, whose `code` a page can say in its reader's words.
+`to_dict` and `from_dict` speak plain JSON. An act that cannot be done raises `ActRefused`, whose `code` a page can
+say in its reader's words.
 """
 
 from dataclasses import asdict, dataclass
@@ -19,7 +20,8 @@ class ActRefused(ValueError):
 class TakePost:
     """An officer stands at a post for the next played slot with a chosen post, and works there in one of four ways.
 
-    `approach` is watch, with_people, check (which needs a `ground`) or write. Without this act he stands where he stood, and watches.
+    `approach` is watch, with_people, check (which needs a `ground`) or write. Without this act he stands where he
+    stood, and watches.
     """
 
     kind: ClassVar[str] = "take_post"
@@ -35,7 +37,9 @@ class TakePost:
 
 @dataclass(frozen=True)
 class Talk:
-    """An officer talks with somebody. It raises trust; the answer comes with the next slot, as something he was told."""
+    """An officer talks with somebody. It raises trust; the answer comes with the next slot, as something he was
+    told.
+    """
 
     kind: ClassVar[str] = "talk"
     officer: int
@@ -48,7 +52,9 @@ class Talk:
 
 @dataclass(frozen=True)
 class Restrict:
-    """Somebody stays in his cell for so many days, from the next slot on. It costs his trust, and that of his friends."""
+    """Somebody stays in his cell for so many days, from the next slot on. It costs his trust, and that of his
+    friends.
+    """
 
     kind: ClassVar[str] = "restrict"
     person: int

@@ -1,11 +1,12 @@
 """Behaviours: how likely an act and its cues are, given only whether a case is harmful and how far it has come.
 
-For every seed the likelihoods are drawn anew, in wide bands: what stands out in one world means nothing in the next, so that no list of
-weights can be learned or carried to a real prison. The innocent share one law; the harmful law differs by at most a factor of four for an
-act, and by exactly four for a cue (with .8 and .2). An act's ratio holds at every kind of place where the act can happen.
+For every seed the likelihoods are drawn anew, in wide bands: what stands out in one world means nothing in the next,
+so that no list of weights can be learned or carried to a real prison. The innocent share one law; the harmful law
+differs by at most a factor of four for an act, and by exactly four for a cue (with .8 and .2). An act's ratio holds
+at every kind of place where the act can happen.
 
-Units: weights are integers; evidence is the log-likelihood ratio in micro-nats. Source of the form: rapport's own design; all values are
-assumptions and predict nothing about anyone.
+Units: weights are integers; evidence is the log-likelihood ratio in micro-nats. Source of the form: rapport's own
+design; all values are assumptions and predict nothing about anyone.
 """
 
 from collections.abc import Mapping
@@ -32,8 +33,8 @@ _UNIT = 1_000_000
 class PlaceLaw:
     """The law at one kind of place. `acts` are act indexes; the tables run over them.
 
-    `benign` and `harmful[stage]` are cumulative thresholds (0 … 2**32); `weights_*` the integers behind them, each summing to about a
-    million; `evidence` is what a colleague who knows no stage takes from each act.
+    `benign` and `harmful[stage]` are cumulative thresholds (0 … 2**32); `weights_*` the integers behind them, each
+    summing to about a million; `evidence` is what a colleague who knows no stage takes from each act.
     """
 
     acts: tuple[int, ...]
@@ -162,7 +163,8 @@ def _cumulative(weights: tuple[int, ...]) -> NDArray[np.int64]:
 def outcomes(scenario: Scenario, seed: int, kind: str, *, stage: int | None) -> tuple[NDArray[np.float64], ...]:
     """Every act with every number of cues at one kind of place: (P harmful, P innocent, evidence in micro-nats).
 
-    With a `stage`, as somebody sees it who knows the stage (the ideal of `check`); with None, as a simulated colleague does.
+    With a `stage`, as somebody sees it who knows the stage (the ideal of `check`); with None, as a simulated
+    colleague does.
     """
     place = law(scenario, seed).places[kind]
     present, absent = cue_evidence(scenario)

@@ -1,11 +1,11 @@
 """Cases: every event that is not ordinary belongs to one. What is drawn about a case, and in which order.
 
-First, without any knowledge of kind: casts, the schedule (which slot, at an anchor or at which place), who acts towards whom, which passages
-are marked. Then the truth: none, partial or full, and which cases are harmful. Last the twins, among innocent events at anchors. So nothing
-that can be seen of a case before it acts tells its kind.
+First, without any knowledge of kind: casts, the schedule (which slot, at an anchor or at which place), who acts
+towards whom, which passages are marked. Then the truth: none, partial or full, and which cases are harmful. Last the
+twins, among innocent events at anchors. So nothing that can be seen of a case before it acts tells its kind.
 
-A case moves through its stages from left to right, after an event and never by itself; how readily depends on its people's trust in staff,
-which is public. Kind enters in one place only: which law an act and its cues are drawn from.
+A case moves through its stages from left to right, after an event and never by itself; how readily depends on its
+people's trust in staff, which is public. Kind enters in one place only: which law an act and its cues are drawn from.
 """
 
 from collections.abc import Iterator
@@ -35,7 +35,9 @@ class Case:
 
 @dataclass(frozen=True)
 class Planned:
-    """One event that is to come: when, where (-1: the landing of the man who acts), who, and its marker. Nothing here reads the kind."""
+    """One event that is to come: when, where (-1: the landing of the man who acts), who, and its marker. Nothing here
+    reads the kind.
+    """
 
     case: int
     ordinal: int
@@ -78,7 +80,9 @@ class Agenda:
 
 
 def agenda(scenario: Scenario, seed: int, *, marker_salt: int = 0) -> Agenda:
-    """Draw a world's cases. Another `marker_salt` gives other markers and changes nothing else (a test relies on it)."""
+    """Draw a world's cases. Another `marker_salt` gives other markers and changes nothing else (a test relies on
+    it).
+    """
     level, kinds = _kinds(scenario, seed)
     harmful = [kind == scenario.cases.harmful for kind in kinds]
     casts = _casts(scenario, seed)
@@ -110,7 +114,9 @@ def event_number(seed: int, identity: int) -> int:
 
 
 def acting(agenda: Agenda, planned: Planned, confined: NDArray[np.bool_]) -> tuple[int, int] | None:
-    """Who acts and towards whom: the first two of the cast, in their drawn order, who are not confined. None if there are not two."""
+    """Who acts and towards whom: the first two of the cast, in their drawn order, who are not confined. None if there
+    are not two.
+    """
     cast = agenda.cases[planned.case].cast
     free = [cast[k] for k in planned.order if not confined[cast[k]]]
     return (free[0], free[1]) if len(free) > 1 else None
@@ -172,7 +178,9 @@ def _schedule(scenario: Scenario, seed: int) -> dict[tuple[int, int], tuple[int,
 def _dealt(
     seed: int, part: int, slots: list[tuple[int, int]], count: int, each: int, most: int
 ) -> Iterator[tuple[int, tuple[int, int]]]:
-    """Deal seats in slots to cases until no case has two in one slot. Slots are filled once before any is filled twice."""
+    """Deal seats in slots to cases until no case has two in one slot. Slots are filled once before any is filled
+    twice.
+    """
     for attempt in range(_ATTEMPTS):
         seats = [
             seat
@@ -205,7 +213,9 @@ def _occasion(scenario: Scenario, seed: int, identity: int, twin: int) -> int:
 
 
 def _order(scenario: Scenario, seed: int, case: int, ordinal: int) -> tuple[int, ...]:
-    """The cast's seats in the order in which they come to act: half the time the centre of the case acts, towards one of the others."""
+    """The cast's seats in the order in which they come to act: half the time the centre of the case acts, towards one
+    of the others.
+    """
     key = draws.key(seed, Purpose.CAST, 1 + case, ordinal)
     others = draws.shuffled(key, np.arange(1, scenario.cases.cast, dtype=np.int64)).tolist()
     acts_himself = draws.pick_one(key, -1, _LEAD_IN_TWO) == 0

@@ -1,8 +1,8 @@
 """Simulated colleagues: other officers on the same wing, of a stated skill.
 
-A colleague's evidence about a passage is its log-likelihood ratio plus noise, never the label. The noise is solved once per scenario so that
-his d_a over single events is the one asked for (1.5 unless a lesson says otherwise); he reports from a criterion on. A biased colleague
-adds a constant where a marker is present; the bias that ships is 0.
+A colleague's evidence about a passage is its log-likelihood ratio plus noise, never the label. The noise is solved
+once per scenario so that his d_a over single events is the one asked for (1.5 unless a lesson says otherwise); he
+reports from a criterion on. A biased colleague adds a constant where a marker is present; the bias that ships is 0.
 
 Evidence is in micro-nats. `deviation` returns σ in thousandths of a nat.
 """
@@ -41,7 +41,9 @@ def roster(scenario: Scenario, seed: int, *, day: int, slot: int, open_posts: li
 
 
 def evidence(scenario: Scenario, seed: int, event: Event) -> int:
-    """What an event tells by itself, in micro-nats: the log-likelihood ratio of its act and cues, or the floor for ordinary life."""
+    """What an event tells by itself, in micro-nats: the log-likelihood ratio of its act and cues, or the floor for
+    ordinary life.
+    """
     if not event.wording.startswith('{"form":"case"'):
         return scenario.colleagues.ordinary
     act = next(i for i, known in enumerate(scenario.vocabulary.acts) if known.id == event.act)
@@ -60,7 +62,8 @@ def impression(scenario: Scenario, seed: int, event: Event, officer: int) -> int
 def deviation(scenario: Scenario, *, d_a_milli: int = 0) -> int:
     """σ of the noise, in thousandths of a nat, at which d_a = √2·Φ⁻¹(AUC) of a single event is the one asked for.
 
-    AUC is averaged over 24 seeds, on the landing, where two events in three happen. Raises `ValueError` if even a noiseless colleague would not reach it.
+    AUC is averaged over 24 seeds, on the landing, where two events in three happen. Raises `ValueError` if even a
+    noiseless colleague would not reach it.
     """
     aim = int(phi(np.array([(d_a_milli or scenario.colleagues.d_a_milli) * 1000 // _ROOT_TWO_MILLI]))[0])
     tables = [behaviours.outcomes(scenario, seed, "landing", stage=None) for seed in range(_SOLVED_OVER)]

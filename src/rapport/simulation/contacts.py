@@ -1,7 +1,7 @@
 """Who meets whom: within a place, more likely with a tie; ties grow with every meeting and fade with every slot.
 
-Two men's meeting is drawn for the two of them alone, from their own tie and the place they share. Taking a third man away leaves it as
-it was, to the byte. Shapes: `ties` and `met` are N × N and symmetric with an empty diagonal.
+Two men's meeting is drawn for the two of them alone, from their own tie and the place they share. Taking a third man
+away leaves it as it was, to the byte. Shapes: `ties` and `met` are N × N and symmetric with an empty diagonal.
 """
 
 import numpy as np
@@ -24,7 +24,9 @@ def pair_draws(key: int, count: int) -> NDArray[np.int64]:
 
 
 def first_ties(rules: Ties, seed: int, count: int) -> Strengths:
-    """The ties of the first morning: every man holds on to `each` others, drawn pair by pair; a tie may be held from one side only."""
+    """The ties of the first morning: every man holds on to `each` others, drawn pair by pair; a tie may be held from
+    one side only.
+    """
     drawn = pair_draws(draws.key(seed, Purpose.TIE), count)
     np.fill_diagonal(drawn, _NOBODY)
     each = min(rules.each, count - 1)

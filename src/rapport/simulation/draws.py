@@ -1,11 +1,11 @@
 """Draws keyed by identity: who or what is drawn for decides the number, never a position in a stream.
 
-A draw is a hash of (seed, purpose, day, slot, identity). Taking one man away therefore leaves every draw of every other man as it was,
-and a branch differs only where its cause reaches. Hash: the finaliser of SplitMix64 (Steele, Lea, Flood, *Fast Splittable Pseudorandom
-Number Generators*, OOPSLA 2014), folded over the parts of the key.
+A draw is a hash of (seed, purpose, day, slot, identity). Taking one man away therefore leaves every draw of every
+other man as it was, and a branch differs only where its cause reaches. Hash: the finaliser of SplitMix64 (Steele,
+Lea, Flood, *Fast Splittable Pseudorandom Number Generators*, OOPSLA 2014), folded over the parts of the key.
 
-All kernels are pure functions on whole arrays: unsigned integers, shifts and products only (NumPy now; written so that they compile later).
-Shapes: identities int64 of any shape in, the same shape out.
+All kernels are pure functions on whole arrays: unsigned integers, shifts and products only (NumPy now; written so
+that they compile later). Shapes: identities int64 of any shape in, the same shape out.
 """
 
 from enum import IntEnum
@@ -104,7 +104,9 @@ def pick(draws: Draws, choices: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def shuffled(key_: int, identities: Identities) -> Identities:
-    """The identities in an order drawn for each of them (ties by identity, so that the order never hangs on the machine)."""
+    """The identities in an order drawn for each of them (ties by identity, so that the order never hangs on the
+    machine).
+    """
     return identities[np.lexsort((identities, draw(key_, identities)))]
 
 
@@ -115,4 +117,5 @@ def pairs(first: Identities, second: Identities) -> Identities:
 
 def normal(draws: Draws) -> NDArray[np.int64]:
     """Standard normal numbers in millionths, by quantile table."""
-    return normal_quantiles()[draws >> np.uint32(20)]
+    drawn: NDArray[np.int64] = normal_quantiles()[draws >> np.uint32(20)]
+    return drawn

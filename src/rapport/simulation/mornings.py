@@ -1,4 +1,6 @@
-"""The morning: three lines that tell what yesterday's acts changed. They tell of trust and of measures, never of a case."""
+"""The morning: three lines that tell what yesterday's acts changed. They tell of trust and of measures, never of a
+case.
+"""
 
 from collections.abc import Sequence
 
@@ -28,7 +30,9 @@ Note = tuple[str, int]
 
 
 def lines(scenario: Scenario, seed: int, *, day: int, notes: Sequence[Note], moved: NDArray[np.int64]) -> list[Change]:
-    """Three lines for this morning. `notes` are what was done yesterday (code, person or -1), `moved` how each man's trust moved since."""
+    """Three lines for this morning. `notes` are what was done yesterday (code, person or -1), `moved` how each man's
+    trust moved since.
+    """
     told = list(dict.fromkeys(notes))
     named = {person for _, person in told}
     for code, sign in (("trust_up", 1), ("trust_down", -1)):

@@ -1,8 +1,9 @@
 """Simulated service numbers: every invented person bears one, and it shows.
 
-A number is `S`, five characters and a check character: Luhn's algorithm modulo 30 (ISO/IEC 7812-1, annex B, for any even alphabet) over an
-alphabet without I, L, O, U, 0 and 1. It finds every single wrong character and nearly every swapped neighbour. A file with any other
-number is refused where people are simulated, and such a number is refused where they are not.
+A number is `S`, five characters and a check character: Luhn's algorithm modulo 30 (ISO/IEC 7812-1, annex B, for any
+even alphabet) over an alphabet without I, L, O, U, 0 and 1. It finds every single wrong character and nearly every
+swapped neighbour. A file with any other number is refused where people are simulated, and such a number is refused
+where they are not.
 """
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"

@@ -1,4 +1,5 @@
-"""Ordinary life, which is most of it: what men do who are in nobody's case, and what everybody does the rest of the time.
+"""Ordinary life, which is most of it: what men do who are in nobody's case, and what everybody does the rest of the
+time.
 
 Each man's happenings are drawn for himself. A marker is drawn for each happening exactly as for the events of cases.
 """

@@ -1,8 +1,9 @@
 """Perception: what could be seen, from where, and what was.
 
-q = line of sight × reach(approach, channel) × salience ÷ (1 + present/12). *In sight*: q ≥ .05. *Shown*: a draw below q. At anchors everybody
-is shown the same, drawn for the event alone. A page holds four passages: whatever is shown of a case is always among them, and ordinary
-life fills the rest. Watching sees all that the post sees; the other approaches only the post's own place; writing sees nothing.
+q = line of sight × reach(approach, channel) × salience ÷ (1 + present/12). *In sight*: q ≥ .05. *Shown*: a draw below
+q. At anchors everybody is shown the same, drawn for the event alone. A page holds four passages: whatever is shown of
+a case is always among them, and ordinary life fills the rest. Watching sees all that the post sees; the other
+approaches only the post's own place; writing sees nothing.
 
 Only what was shown to somebody can be missed by that somebody.
 """
@@ -62,7 +63,7 @@ def chance(scenario: Scenario, event: Event, post: Post, approach: str, *, prese
 def at_anchor(
     scenario: Scenario, seed: int, events: Sequence[Event], *, twins: Mapping[int, int], avoid: Mapping[str, int]
 ) -> list[Exposure]:
-    """What everybody is shown at an anchor (officer -1: to be given to each). Both of two twins are shown or neither."""
+    """What everybody is shown at an anchor (officer -1: for each of them). Both of two twins are shown or neither."""
     if not events:
         return []
     day, slot = events[0].day, events[0].slot
@@ -148,9 +149,11 @@ def _page(
     *,
     qs: Sequence[int],
 ) -> dict[int, int]:
-    """event -> position: every event of a case that is seen, then ordinary life until the page is full, in a drawn order.
+    """event -> position: every event of a case that is seen, then ordinary life until the page is full, in a drawn
+    order.
 
-    Ordinary life that nobody wrote down before comes first, then what the draw shows, then the nearest of the rest: a page is never empty.
+    Ordinary life that nobody wrote down before comes first, then what the draw shows, then the nearest of the rest: a
+    page is never empty.
     """
     taken = [e for e, s in zip(events, seen, strict=True) if s and is_case(e)]
     fillers = sorted(

@@ -1,6 +1,7 @@
 """The typed parts of a scenario: places, posts, slots, officers, and its parameters as integers.
 
-Units: shares are uint32 thresholds (0 … 2**32), factors are thousandths, evidence is micro-nats, trust and ties run 0 … 1000.
+Units: shares are uint32 thresholds (0 … 2**32), factors are thousandths, evidence is micro-nats, trust and ties run 0
+… 1000.
 """
 
 from collections.abc import Mapping
@@ -33,7 +34,9 @@ class Place:
 
 @dataclass(frozen=True)
 class Post:
-    """Where an officer can stand. `sees` maps place index to line of sight in thousandths; `at` is the index of its own place."""
+    """Where an officer can stand. `sees` maps place index to line of sight in thousandths; `at` is the index of its
+    own place.
+    """
 
     index: int
     id: str

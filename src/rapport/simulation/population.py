@@ -1,7 +1,7 @@
 """Who lives on the wing: people as columns, drawn without looking at anything that is secret.
 
-There is no column for religion, ethnicity, politics or health, and surnames are handed out by a shuffle: names and truth know nothing of
-each other.
+There is no column for religion, ethnicity, politics or health, and surnames are handed out by a shuffle: names and
+truth know nothing of each other.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,8 @@
 """The regime: who should be where in each of the seven slots of a day.
 
-A man goes where the first fitting line of the timetable sends him; otherwise he is on his own landing. A confined man is in his cell. The
-people of an event are where it happens. Each man's place is drawn for himself alone: another man's absence moves nobody.
+A man goes where the first fitting line of the timetable sends him; otherwise he is on his own landing. A confined man
+is in his cell. The people of an event are where it happens. Each man's place is drawn for himself alone: another
+man's absence moves nobody.
 """
 
 from collections.abc import Mapping
@@ -28,7 +29,9 @@ def places(
     confined: NDArray[np.bool_],
     called: Mapping[int, int],
 ) -> Places:
-    """The place index of every man. `confined` is by person; `called` maps a person to the place where something happens to him."""
+    """The place index of every man. `confined` is by person; `called` maps a person to the place where something
+    happens to him.
+    """
     where = people.landing.copy()
     undecided = np.ones(len(people), dtype=np.bool_)
     identities = np.arange(len(people), dtype=np.int64)
@@ -46,6 +49,8 @@ def places(
 
 
 def reachable(scenario: Scenario, slot: int) -> tuple[int, ...]:
-    """Where people are sent in this slot, apart from their landings' cells: the places at which something can be planned."""
+    """Where people are sent in this slot, apart from their landings' cells: the places at which something can be
+    planned.
+    """
     sent = {move.to for move in scenario.slots[slot].moves}
     return tuple(sorted({*scenario.landings, *sent}))

@@ -1,4 +1,6 @@
-"""The rows a world writes, and the Arrow tables they become: events, exposures, reports of colleagues, changes, and the secret ones."""
+"""The rows a world writes, and the Arrow tables they become: events, exposures, reports of colleagues, changes, and
+the secret ones.
+"""
 
 import json
 from collections.abc import Sequence
@@ -12,7 +14,9 @@ NO_OCCASION = -1
 
 
 class Event(NamedTuple):
-    """Something that happened. `salience` is in thousandths; `occasion` is twice the pair plus one if marked, or -1; `other` may be -1."""
+    """Something that happened. `salience` is in thousandths; `occasion` is twice the pair plus one if marked, or -1;
+    `other` may be -1.
+    """
 
     event: int
     day: int
@@ -31,7 +35,9 @@ class Event(NamedTuple):
 
 
 class Exposure(NamedTuple):
-    """What one officer could see of one event. `q_ppm` is a chance in parts per million; `position` is 0 … on the page, or -1."""
+    """What one officer could see of one event. `q_ppm` is a chance in parts per million; `position` is 0 … on the
+    page, or -1.
+    """
 
     event: int
     day: int

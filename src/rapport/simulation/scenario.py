@@ -1,7 +1,8 @@
 """A scenario: one prison wing, described as data, checked before anybody plays it.
 
-Every parameter of the file carries its source, a publication or the word `assumption`. A file that cannot be played is refused with a
-sentence and a line number. Source of the form: rapport's own design; the regime of seven slots is an assumption.
+Every parameter of the file carries its source, a publication or the word `assumption`. A file that cannot be played
+is refused with a sentence and a line number. Source of the form: rapport's own design; the regime of seven slots is
+an assumption.
 """
 
 import hashlib
@@ -62,7 +63,9 @@ class Scenario:
 
     @classmethod
     def load(cls, name_or_path: str | Path, *, words: Vocabulary | None = None) -> "Scenario":
-        """A scenario that ships, by name, or any file, by path. Raises `ScenarioError` (with the line) if it cannot be played."""
+        """A scenario that ships, by name, or any file, by path. Raises `ScenarioError` (with the line) if it cannot
+        be played.
+        """
         if words is None and isinstance(name_or_path, str) and name_or_path in names():
             return _shipped(name_or_path)
         path = Path(name_or_path)
@@ -247,7 +250,7 @@ def _cases(raw: Mapping[str, Any]) -> parts.CaseForm:
 
 
 def _hash(raw: Mapping[str, Any], words: Vocabulary) -> str:
-    """What decides the bytes: the file without its sentences, and the shape of the vocabulary (not its translations)."""
+    """What decides the bytes: the file without its sentences, and the shape of the vocabulary."""
     shape = json.dumps(_without_texts(raw), sort_keys=True, ensure_ascii=True) + words.shape
     return hashlib.sha256(shape.encode()).hexdigest()
 

@@ -1,4 +1,6 @@
-"""Reading a scenario file: the schema, the references inside it, and what no scenario may do, each with the line it stands on."""
+"""Reading a scenario file: the schema, the references inside it, and what no scenario may do, each with the line it
+stands on.
+"""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -19,7 +21,9 @@ Finding = tuple[tuple[str | int, ...], str]
 
 
 class ScenarioError(ValueError):
-    """A scenario that cannot be played. The message is a sentence for its author, one line per fault, with the line number."""
+    """A scenario that cannot be played. The message is a sentence for its author, one line per fault, with the line
+    number.
+    """
 
 
 class _NoDates(_LOADER):  # type: ignore[misc]

@@ -1,6 +1,8 @@
-"""One slot of a day, in its order: morning lines, who is where, who meets whom, what happens, who sees it, what it changes.
+"""One slot of a day, in its order: morning lines, who is where, who meets whom, what happens, who sees it, what it
+changes.
 
-Everything secret is read in one place, `_act_of`: whether the case is harmful decides from which law act and cues are drawn.
+Everything secret is read in one place, `_act_of`: whether the case is harmful decides from which law act and cues are
+drawn.
 """
 
 from collections.abc import Mapping, Sequence
@@ -55,7 +57,7 @@ def play_slot(scenario: Scenario, state: State, agenda: cases.Agenda, people: Po
     state.clock += 1
 
 
-# ---- what happens --------------------------------------------------------------------------------------------------------------------
+# ---- what happens ------------------------------------------------------------------------------------------
 
 
 def _case_events(
@@ -181,12 +183,14 @@ def _fresh_talk(state: State, level: int, count: int, identity: int) -> int:
     return _fresh(state, f"talk {level}", count, (state.clock << 20) + identity)
 
 
-# ---- who sees it ---------------------------------------------------------------------------------------------------------------------
+# ---- who sees it -------------------------------------------------------------------------------------------
 
 
 @lru_cache(maxsize=64)
 def _kept_for_anchors(scenario: Scenario, seed: int) -> frozenset[str]:
-    """Half of the landings' ordinary happenings are kept for anchors, so that a page there repeats nothing that was read elsewhere."""
+    """Half of the landings' ordinary happenings are kept for anchors, so that a page there repeats nothing that was
+    read elsewhere.
+    """
     able = ordinary.templates(scenario)["landing"]
     words = scenario.vocabulary.ordinary
     order = [words[k] for k in draws.shuffled(draws.key(seed, Purpose.FILL, 1), able).tolist()]
@@ -243,7 +247,7 @@ def _reports(scenario: Scenario, state: State, events: Sequence[rows.Event], sho
     state.reports.append(rows.table(rows.Report, made))
 
 
-# ---- what it changes -----------------------------------------------------------------------------------------------------------------
+# ---- what it changes ---------------------------------------------------------------------------------------
 
 
 def _morning(scenario: Scenario, state: State, day: int) -> None:
@@ -261,10 +265,12 @@ def _morning(scenario: Scenario, state: State, day: int) -> None:
 def _after_posts(
     scenario: Scenario, state: State, events: Sequence[rows.Event], shown: Sequence[rows.Exposure], where: Where
 ) -> None:
-    """Being with people raises their trust; a search that finds nothing costs it. Then everybody is back to watching where he stands."""
+    """Being with people raises their trust; a search that finds nothing costs it. Then everybody is back to watching
+    where he stands.
+    """
     day, slot = divmod(state.clock, SLOTS)
     at = {post.id: post.at for post in scenario.posts}
-    seats = {officer: seat for officer, seat in state.seats.items()}
+    seats = dict(state.seats)
     seats |= {e.officer: (e.post, e.approach) for e in shown if e.officer not in seats}
     for officer, (post, approach) in sorted(seats.items()):
         there = np.flatnonzero(where == at[post]).astype(np.int64)
@@ -292,7 +298,9 @@ def _trust(state: State, people: NDArray[np.int64], by: int) -> None:
 def _move_on(
     scenario: Scenario, state: State, agenda: cases.Agenda, secrets: Sequence[rows.Secret], *, day: int, slot: int
 ) -> None:
-    """A case may move to its next stage after an event: less readily where its people trust staff. Whatever its kind."""
+    """A case may move to its next stage after an event: less readily where its people trust staff. Whatever its
+    kind.
+    """
     key = draws.key(state.seed, Purpose.STAGE, day, slot)
     for secret in secrets:
         cast = list(agenda.cases[secret.case].cast)

@@ -1,7 +1,7 @@
 """The state of a world between two slots, and its snapshot.
 
-A snapshot holds all that a world needs to go on, and nothing that opens its truth without the nonce but the seed itself, from which somebody
-with this program can draw everything again: whoever keeps snapshots keeps secrets.
+A snapshot holds all that a world needs to go on, and nothing that opens its truth without the nonce but the seed
+itself, from which somebody with this program can draw everything again: whoever keeps snapshots keeps secrets.
 """
 
 import copy
@@ -34,7 +34,9 @@ class SnapshotError(ValueError):
 
 @dataclass
 class State:
-    """All that changes. `clock` counts simulated slots; seats map an officer to post, approach and ground for the next chosen post."""
+    """All that changes. `clock` counts simulated slots; seats map an officer to post, approach and ground for the
+    next chosen post.
+    """
 
     seed: int
     commitment: str
@@ -113,14 +115,14 @@ def _revived(head: dict[str, Any]) -> dict[str, Any]:
     return head
 
 
-def _arrays(sections: list[bytes]) -> dict[str, NDArray[np.int64]]:
+def _arrays(sections: list[bytes]) -> dict[str, Any]:
     found = {name: np.frombuffer(sections[1 + k], dtype="<i8").astype(np.int64) for k, name in enumerate(_ARRAYS)}
     count = len(found["trust"])
     found["ties"] = found["ties"].reshape(count, count)
     return found
 
 
-def _tables(sections: list[bytes]) -> dict[str, list[pa.Table]]:
+def _tables(sections: list[bytes]) -> dict[str, Any]:
     first = 1 + len(_ARRAYS)
     found = {name: pa.ipc.open_stream(sections[first + k]).read_all() for k, (name, _) in enumerate(_TABLES)}
     return {name: [table] if table.num_rows else [] for name, table in found.items()}

@@ -1,10 +1,11 @@
 """Tables of numbers, made once with `decimal` so that every machine holds the same integers.
 
-Kernels use integers only; whatever needs a logarithm, a power or the normal distribution is looked up here. `decimal` rounds every
-operation correctly by its standard (General Decimal Arithmetic), so that the tables do not depend on processor, libm or Python release.
+Kernels use integers only; whatever needs a logarithm, a power or the normal distribution is looked up here. `decimal`
+rounds every operation correctly by its standard (General Decimal Arithmetic), so that the tables do not depend on
+processor, libm or Python release.
 
-Units: probabilities are thresholds in 0 … 2**32 (a uint32 draw below the threshold is a yes); logarithms are micro-nats; normal
-quantiles are millionths of a standard deviation; Φ is in parts per billion.
+Units: probabilities are thresholds in 0 … 2**32 (a uint32 draw below the threshold is a yes); logarithms are
+micro-nats; normal quantiles are millionths of a standard deviation; Φ is in parts per billion.
 """
 
 from decimal import Decimal, localcontext
@@ -104,11 +105,14 @@ def phi(x_milli: NDArray[np.int64]) -> NDArray[np.int64]:
     """Φ of whole arrays, argument in thousandths, answer in parts per billion, to the nearest tabled point."""
     place = np.minimum((np.abs(x_milli) + PHI_STEP_MILLI // 2) // PHI_STEP_MILLI, PHI_END_MILLI // PHI_STEP_MILLI)
     upper = phi_table()[place]
-    return np.where(x_milli < 0, BILLION - upper, upper)
+    answer: NDArray[np.int64] = np.where(x_milli < 0, BILLION - upper, upper)
+    return answer
 
 
 def phi_inverse(parts_per_billion: int) -> int:
-    """Φ⁻¹ in thousandths for a probability in parts per billion, by bisection between tabled points and a straight line."""
+    """Φ⁻¹ in thousandths for a probability in parts per billion, by bisection between tabled points and a straight
+    line.
+    """
     if not 0 < parts_per_billion < BILLION:
         raise ValueError("Φ⁻¹ exists strictly between 0 and 1")
     if parts_per_billion < BILLION // 2:

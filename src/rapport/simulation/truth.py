@@ -1,8 +1,9 @@
 """The truth: what was really going on, sealed before the first morning and provably the same when it is opened.
 
-Commitment = SHA-256(nonce ‖ engine ‖ scenario hash ‖ seed ‖ kinds ‖ markers), each part preceded by its length. It is published at the start.
-The nonce is 32 random bytes that the world never keeps: who holds it can open the truth, and everybody can then check that neither kinds
-nor markers were changed. The seal keeps honest people from looking; it is no lock against somebody who runs this program himself.
+Commitment = SHA-256(nonce ‖ engine ‖ scenario hash ‖ seed ‖ kinds ‖ markers), each part preceded by its length. It is
+published at the start. The nonce is 32 random bytes that the world never keeps: who holds it can open the truth, and
+everybody can then check that neither kinds nor markers were changed. The seal keeps honest people from looking; it is
+no lock against somebody who runs this program himself.
 """
 
 import hashlib
@@ -70,8 +71,9 @@ def verify_commitment(
 class Truth:
     """What was true.
 
-    `cases`: case, kind, harmful, cast. `events`: event, case, kind, stage, signal, look_alike, twin (pair or -1), marked, family, and what would
-    have been right: correct (`report`, or `no_measure` for the innocent), the 4x4 codes a careful evaluator may give (source, information).
+    `cases`: case, kind, harmful, cast. `events`: event, case, kind, stage, signal, look_alike, twin (pair or -1),
+    marked, family, and what would have been right: correct (`report`, or `no_measure` for the innocent), the 4x4
+    codes a careful evaluator may give (source, information).
     """
 
     level: str
@@ -111,8 +113,8 @@ def case_table(agenda: Agenda) -> pa.Table:
 def with_right_answers(secrets: pa.Table, channels: Sequence[str]) -> pa.Table:
     """The secret rows with what would have been right: `channels` is each event's channel, in the same order.
 
-    Europol's 4x4 (Regulation 2016/794, article 29): the source is an officer of the wing; what he saw himself he knows, what he heard others say
-    he may know or not.
+    Europol's 4x4 (Regulation 2016/794, article 29): the source is an officer of the wing; what he saw himself he
+    knows, what he heard others say he may know or not.
     """
     heard = [INFORMATION_HEARD if channel == "heard" else INFORMATION_SEEN for channel in channels]
     right = ["report" if signal else "no_measure" for signal in secrets["signal"].to_pylist()]

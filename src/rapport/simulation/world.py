@@ -31,7 +31,9 @@ from rapport.simulation.state import State
 
 @dataclass(frozen=True, eq=False)
 class Step:
-    """What was stepped, as Arrow tables: `events` (server only), `exposures`, `reports` of colleagues, `changes` of mornings."""
+    """What was stepped, as Arrow tables: `events` (server only), `exposures`, `reports` of colleagues, `changes` of
+    mornings.
+    """
 
     events: pa.Table
     exposures: pa.Table
@@ -47,7 +49,7 @@ class World:
         self._state = state
         self._truth: seal.Truth | None = None
 
-    # ---- beginning -------------------------------------------------------------------------------------------------------------------
+    # ---- beginning -----------------------------------------------------------------------------------------
 
     @classmethod
     def from_scenario(cls, scenario: Scenario, *, seed: int, nonce: bytes, marker_salt: int = 0) -> "World":
@@ -89,7 +91,7 @@ class World:
         world.step(slots=slots - world.clock)
         return world
 
-    # ---- where we are ----------------------------------------------------------------------------------------------------------------
+    # ---- where we are --------------------------------------------------------------------------------------
 
     @property
     def seed(self) -> int:
@@ -140,11 +142,13 @@ class World:
     def _agenda(self) -> cases.Agenda:
         return cases.agenda(self.scenario, self._state.seed, marker_salt=self._state.marker_salt)
 
-    # ---- what can be seen of it --------------------------------------------------------------------------------------------------------
+    # ---- what can be seen of it ----------------------------------------------------------------------------
 
     @property
     def people(self) -> pa.Table:
-        """Who lives here: person, surname, initial, number, cell, landing, workplace, nickname, born, arrived, expected_release."""
+        """Who lives here: person, surname, initial, number, cell, landing, workplace, nickname, born, arrived,
+        expected_release.
+        """
         return self.population.table
 
     @property
@@ -168,7 +172,9 @@ class World:
         return rows.joined(rows.Change, self._state.changes)
 
     def present(self, day: int, slot: int) -> NDArray[np.int64]:
-        """The place index of every man in this slot: as it was, or, for the next slots, as it will be if nobody acts."""
+        """The place index of every man in this slot: as it was, or, for the next slots, as it will be if nobody
+        acts.
+        """
         at = day * SLOTS + slot
         if at < self._state.clock:
             return np.array(self._state.where[at], dtype=np.int64)
@@ -197,10 +203,12 @@ class World:
         """The wording of the one line that tells the rest of this day."""
         return mornings.rest_of_day(self.scenario, self._state.seed, day)
 
-    # ---- acting and stepping ------------------------------------------------------------------------------------------------------------
+    # ---- acting and stepping -------------------------------------------------------------------------------
 
     def act(self, act: acts.Act) -> None:
-        """Do something to the world. Raises `ActRefused` (with a code) if it cannot be done; then nothing has changed."""
+        """Do something to the world. Raises `ActRefused` (with a code) if it cannot be done; then nothing has
+        changed.
+        """
         self._require(act)
         state = self._state
         state.log.append(acts.Logged(state.clock, act))
@@ -241,10 +249,12 @@ class World:
         end = self.scenario.days * SLOTS if at is None else at[0] * SLOTS + at[1] + 1
         return self.step(slots=end - self.clock)
 
-    # ---- keeping and comparing ----------------------------------------------------------------------------------------------------------
+    # ---- keeping and comparing -----------------------------------------------------------------------------
 
     def snapshot(self) -> bytes:
-        """Bytes from which `restore` goes on as if nothing had been interrupted. They hold the seed: keep them as secret as the truth."""
+        """Bytes from which `restore` goes on as if nothing had been interrupted. They hold the seed: keep them as
+        secret as the truth.
+        """
         return self._state.pack(engine=seal.ENGINE, scenario_hash=self.scenario.hash)
 
     def branch(self) -> "World":
@@ -262,7 +272,7 @@ class World:
         ]
         return hashlib.sha256(rows.canonical(tables)).hexdigest()
 
-    # ---- truth ----------------------------------------------------------------------------------------------------------------------------
+    # ---- truth ---------------------------------------------------------------------------------------------
 
     @property
     def truth(self) -> seal.Truth:
@@ -301,7 +311,9 @@ class World:
     verify_commitment = staticmethod(seal.verify_commitment)
 
     def sights(self) -> dict[int, perception.Sight]:
-        """For each event of a case so far, from where it could best be seen: whether it was in sight of any post at all."""
+        """For each event of a case so far, from where it could best be seen: whether it was in sight of any post at
+        all.
+        """
         _ = self.truth
         found = {}
         secret = set(rows.joined(rows.Secret, self._state.secrets)["event"].to_pylist())
@@ -311,7 +323,8 @@ class World:
         return found
 
     def reported_shares(self, *, officer: int = 0, d_a: float = 1.5, officers: int = 200) -> pa.Table:
-        """Of so many simulated officers of this skill, standing where this one stood, the share that would have reported each passage shown.
+        """Of so many simulated officers of this skill, standing where this one stood, the share that would have
+        reported each passage shown.
 
         Columns event, share. For the debrief: raises `Sealed` before the truth is open.
         """
@@ -320,7 +333,7 @@ class World:
         events = [e for e in self._rows(set(mine["event"].to_pylist())) if e.channel != rows.TOLD]
         return colleagues.reported_shares(self.scenario, self._state.seed, events, d_a=d_a, officers=officers)
 
-    # ---- inside ---------------------------------------------------------------------------------------------------------------------------
+    # ---- inside --------------------------------------------------------------------------------------------
 
     def _rows(self, wanted: set[int]) -> list[rows.Event]:
         return [event for event in map(_event, self.events.to_pylist()) if event.event in wanted]

@@ -1,11 +1,13 @@
 """Words: what an officer reads, composed from short reviewed sentences in four languages.
 
-A passage is  [occasion] + one act + one sentence for each cue that is present,  at most 25 words in every language. The occasion (with or
-without a marker of everyday religious practice) is a part of its own, so that a marker changes nothing else. Events hold a *wording*: which
-sentences, about whom. The sentences themselves stand in the YAML files of this folder and may be corrected without changing any byte of
-a world; adding or removing one changes the vocabulary's `shape` and with it the hash of every scenario.
+A passage is  [occasion] + one act + one sentence for each cue that is present,  at most 25 words in every language.
+The occasion (with or without a marker of everyday religious practice) is a part of its own, so that a marker changes
+nothing else. Events hold a *wording*: which sentences, about whom. The sentences themselves stand in the YAML files
+of this folder and may be corrected without changing any byte of a world; adding or removing one changes the
+vocabulary's `shape` and with it the hash of every scenario.
 
-A text that is not yet written in a language is shown in the nearest one that is (`NEAREST`); `Vocabulary.missing` counts them.
+A text that is not yet written in a language is shown in the nearest one that is (`NEAREST`); `Vocabulary.missing`
+counts them.
 """
 
 import hashlib
@@ -272,7 +274,7 @@ def _check(words: Vocabulary) -> None:
             raise ValueError(f"{name}.yaml: a translation is missing in {dict(text)!r}")
 
 
-# ---- names -------------------------------------------------------------------------------------------------------------------------
+# ---- names -------------------------------------------------------------------------------------------------
 
 
 def _cell(people: People, column: str, person: int) -> Any:
@@ -297,7 +299,7 @@ def nickname(people: People, person: int, language: str) -> str:
     return _text(vocabulary().nicknames[known], language)[0] if known else ""
 
 
-# ---- sentences ---------------------------------------------------------------------------------------------------------------------
+# ---- sentences ---------------------------------------------------------------------------------------------
 
 
 def render(wording: str | Wording, people: People, language: str) -> str:
@@ -352,7 +354,8 @@ def _occasion(what: Wording) -> Text | None:
         return None
     which, marked = what["occasion"]
     pair = vocabulary().occasions[which]
-    return pair.marked if marked else pair.plain
+    beginning: Text = pair.marked if marked else pair.plain
+    return beginning
 
 
 def _texts(what: Wording) -> list[Text]:
