@@ -17,6 +17,7 @@ LINK_DAYS = 7
 ASK_DAYS = 7
 MEASURE_DAYS = 4
 ORIGINS_FOR_A_NOTE = 2
+STEM = 3
 
 
 class Kind(StrEnum):
@@ -93,6 +94,21 @@ def grade(kind: Kind, *, corroborated: bool) -> Grade:
     return Grade("X", Reason.TELLER_UNKNOWN, "4", Reason.NOTHING_ELSE_SAYS_IT)
 
 
+def in_order_of_mention(text: str, labels: Mapping[str, str]) -> tuple[str, ...]:
+    """The people of a report (reference to label, "V. Lasko") in the order in which its text mentions them.
+
+    Russian and Kyrgyz decline names, so the family name is looked for without its last letters. Who is not found comes last.
+    """
+
+    def place(ref: str) -> tuple[int, str]:
+        family = labels[ref].split()[-1]
+        stem = family[: max(STEM, len(family) - 2)]
+        at = text.find(stem)
+        return (at if at >= 0 else len(text), ref)
+
+    return tuple(sorted(labels, key=place))
+
+
 def read_today(waiting: Sequence[str], *, already: int = 0) -> Sequence[str]:
     """Which of an author's waiting reports the desk reads today: the first two, oldest first."""
     return waiting[: max(0, READ_A_DAY - already)]
@@ -101,6 +117,25 @@ def read_today(waiting: Sequence[str], *, already: int = 0) -> Sequence[str]:
 def sharing(items: Iterable[ItemFact], person: str, *, day: int) -> list[ItemFact]:
     """The items that name this person and lie within seven days before this day."""
     return [item for item in items if person in item.people and 0 <= day - item.day <= LINK_DAYS]
+
+
+def links_due(fresh: Collection[str], items: Sequence[ItemFact], *, day: int) -> list[tuple[str, tuple[str, ...]]]:
+    """What today's items are to be linked with: for each person named in one, his items of seven days if there are two."""
+    due = []
+    for person in _named_in(items, fresh):
+        shared = tuple(item.ref for item in sharing(items, person, day=day))
+        if len(shared) > 1:
+            due.append((person, shared))
+    return due
+
+
+def answer(made: Collection[str], *, linked: Collection[str], noted: Collection[str]) -> Answer:
+    """What the author hears: the furthest that one of the items made of the report has come."""
+    if not made:
+        return Answer.NOT_FOR_INTELLIGENCE
+    if any(ref in noted for ref in made):
+        return Answer.IN_A_NOTE
+    return Answer.LINKED if any(ref in linked for ref in made) else Answer.RECORDED
 
 
 def notes_due(

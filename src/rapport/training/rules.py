@@ -6,6 +6,7 @@ Pure decisions on plain values; a refusal is a code. Source: design, training ro
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 SLOTS = 20
 SLOTS_A_DAY = 2
@@ -13,7 +14,6 @@ DAYS = SLOTS // SLOTS_A_DAY
 SCENE_MS = 40_000
 LONGEST_SIGN_MS = 8_000
 LAST_LOOK = 24
-MORNING_LINES = 3
 
 
 class NotAllowed(Exception):
@@ -25,13 +25,64 @@ class NotAllowed(Exception):
 
 
 def day_of(n: int) -> int:
-    """The day (1 to 10) of the played slot n (0 to 19)."""
-    return n // SLOTS_A_DAY + 1
+    """The day (0 to 9; pages count from 1) of the played slot n (0 to 19)."""
+    return n // SLOTS_A_DAY
 
 
 def ends_the_day(n: int) -> bool:
     """Whether the day is over after played slot n."""
     return n % SLOTS_A_DAY == SLOTS_A_DAY - 1
+
+
+class Phase(StrEnum):
+    """Where a walk stands, and so which page is next."""
+
+    LESSON = "lesson"
+    CARD = "card"
+    SCENE = "scene"
+    EVENING = "evening"
+    WRITING = "writing"
+    ANCHOR = "anchor"
+    CHOOSE = "choose"
+    LOOK = "look"
+    LAST = "last"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class Course:
+    """What was done so far, as far as it decides what comes next. `closed` and `anchors` hold slots."""
+
+    begun: bool
+    closed: Collection[int]
+    open_slot: int | None
+    ended_days: Collection[int]
+    owed: Collection[int]
+    anchors: Collection[int]
+    card_due: bool
+    look_drawn: bool
+    looks_left: int
+    over: bool
+
+
+def where(course: Course) -> tuple[Phase, int]:
+    """Where the walk stands, with the slot (or, in the evening, the day) that it is about."""
+    played = len(course.closed)
+    if course.over:
+        return Phase.CLOSED, played
+    if not course.begun:
+        return Phase.LESSON, 0
+    if course.card_due:
+        return Phase.CARD, played
+    if course.open_slot is not None:
+        return Phase.SCENE, course.open_slot
+    if played and ends_the_day(played - 1) and day_of(played - 1) not in course.ended_days:
+        return Phase.EVENING, day_of(played - 1)
+    if played == SLOTS:
+        return (Phase.LAST if course.look_drawn and not course.looks_left else Phase.LOOK), played
+    if played in course.owed:
+        return Phase.WRITING, played
+    return (Phase.ANCHOR if played in course.anchors else Phase.CHOOSE), played
 
 
 def spent_after(spent_ms: int, since_last_sign_ms: int) -> int:
@@ -47,14 +98,17 @@ def time_is_up(spent_ms: int) -> bool:
     return spent_ms >= SCENE_MS
 
 
-def price(*, played: int, evening: bool, free_taken: bool, owed: Collection[int]) -> int | None:
+def price(
+    *, played: int, evening: bool, free_taken: bool, owed: Collection[int], anchors: Collection[int]
+) -> int | None:
     """The slot that a report begun now is written in; None for the free one at the day's end.
 
-    `played` slots are over or open; `owed` are slots already promised to reports. Raises `NotAllowed("no_slot_left")`.
+    `played` slots are over or open; `owed` are slots already promised to reports. At an anchor every officer is on the
+    landings, so only slots with a chosen post can pay. Raises `NotAllowed("no_slot_left")`.
     """
     if evening and not free_taken:
         return None
-    slot = next((n for n in range(played, SLOTS) if n not in owed), None)
+    slot = next((n for n in range(played, SLOTS) if n not in owed and n not in anchors), None)
     if slot is None:
         raise NotAllowed("no_slot_left")
     return slot
@@ -90,45 +144,6 @@ def draw_last_look(
             if by_day[day] and len(drawn) < size:
                 drawn.append(by_day[day].pop(0))
     return [one.passage for one in sorted(drawn, key=lambda one: hashlib.sha256(key(one)).digest())]
-
-
-@dataclass(frozen=True)
-class Yesterday:
-    """What happened yesterday that a morning's lines may tell. People are indices of the world."""
-
-    talked: Sequence[int] = ()
-    checked_found: Sequence[bool] = ()
-    restricted: Sequence[int] = ()
-    returned: Sequence[int] = ()
-    trust_up: Sequence[int] = ()
-    trust_down: Sequence[int] = ()
-    reports_read: int = 0
-
-
-@dataclass(frozen=True)
-class MorningLine:
-    """One line of a morning: which sentence, about whom."""
-
-    sentence: str
-    person: int | None = None
-
-
-def morning_lines(yesterday: Yesterday) -> list[MorningLine]:
-    """Three lines at most on what yesterday's acts changed, the heaviest first; a quiet night when nothing did."""
-    lines = [MorningLine("restricted", person) for person in yesterday.restricted]
-    lines += [MorningLine("returned", person) for person in yesterday.returned]
-    lines += [MorningLine("check_found" if found else "check_idle") for found in yesterday.checked_found]
-    lines += [MorningLine("talk_remembered", person) for person in yesterday.talked]
-    lines += [MorningLine("trust_down", person) for person in yesterday.trust_down[:1]]
-    lines += [MorningLine("trust_up", person) for person in yesterday.trust_up[:1] if person not in yesterday.talked]
-    lines += [MorningLine("report_read")] if yesterday.reports_read else []
-    return lines[:MORNING_LINES] or [MorningLine("quiet")]
-
-
-def pick(options: Sequence[str], *, seed: int, purpose: str, identity: str) -> str:
-    """One of the options, by a hash of seed, purpose and identity: the same exercise says the same."""
-    digest = hashlib.sha256(f"{seed}:{purpose}:{identity}".encode()).digest()
-    return options[int.from_bytes(digest[:8], "big") % len(options)]
 
 
 def word_for(percent: int, words: Mapping[int, str] | Iterable[tuple[int, str]]) -> str:

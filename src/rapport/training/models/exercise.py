@@ -107,6 +107,7 @@ class ActKind(models.TextChoices):
     STARTED = "started"
     LESSON = "lesson"
     BEGUN = "begun"
+    POST_TAKEN = "post_taken"
     SLOT_CHOSEN = "slot_chosen"
     NOTED = "noted"
     UNNOTED = "unnoted"

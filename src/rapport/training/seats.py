@@ -1,0 +1,76 @@
+"""Whose seat this is, and where its walk stands."""
+
+from __future__ import annotations
+
+from rapport.access.algebra import Refused
+from rapport.access.viewers import Viewer, viewer_for
+from rapport.training import policy, rules
+from rapport.training.models import ActKind, Colleague, Exercise, ExerciseAct, FieldReport, Seat, Slot
+from rapport.training.rules import Course, NotAllowed, Phase
+from rapport.training.scenery import anchors
+
+
+def seat_or_none(viewer: Viewer) -> Seat | None:
+    """The viewer's seat in the exercise in which they are posted now, if it is one."""
+    return Seat.objects.visible_to(viewer).select_related("exercise", "exercise__service", "staff").first()
+
+
+def seat_of(viewer: Viewer) -> Seat:
+    """The viewer's seat. Raises `Refused`, as for something that does not exist, for whoever has none here."""
+    seat = seat_or_none(viewer)
+    if seat is None:
+        raise Refused("no_seat", exists=False)
+    return seat
+
+
+def playing(viewer: Viewer) -> Seat:
+    """The viewer's seat, held against every other act in the exercise until this one is done. For services only."""
+    seat = seat_of(viewer)
+    policy.PLAY.require(viewer, seat)
+    Exercise.unfiltered.select_for_update().get(pk=seat.exercise_id)
+    return seat
+
+
+def course_of(seat: Seat) -> Course:
+    """What was done in the walk so far, as far as it decides what comes next."""
+    exercise = seat.exercise
+    slots = dict(Slot.unfiltered.filter(seat=seat).values_list("n", "closed_at"))
+    once = set(ExerciseAct.unfiltered.filter(exercise=exercise, once__isnull=False).values_list("once", flat=True))
+    reports = FieldReport.unfiltered.filter(seat=seat, scored=True).values_list("pays", "filed_at", "card")
+    looks = list(seat.looks.values_list("percent", flat=True))
+    return Course(
+        begun=ActKind.BEGUN in once,
+        closed={n for n, closed_at in slots.items() if closed_at is not None},
+        open_slot=next((n for n, closed_at in slots.items() if closed_at is None), None),
+        ended_days={day for day in range(rules.DAYS) if f"day:{day}" in once},
+        owed={pays for pays, _, _ in reports if pays is not None},
+        anchors=anchors(exercise.scenario),
+        card_due=any(filed_at is not None and card is None for _, filed_at, card in reports),
+        look_drawn=bool(looks),
+        looks_left=sum(percent is None for percent in looks),
+        over=ActKind.CLOSED in once,
+    )
+
+
+def require_phase(seat: Seat, *allowed: Phase) -> tuple[Phase, int]:
+    """Where the walk stands, if it is in one of these phases. Raises `NotAllowed("not_now")` otherwise."""
+    phase, about = rules.where(course_of(seat))
+    if phase not in allowed:
+        raise NotAllowed("not_now")
+    return phase, about
+
+
+def colleague_viewer(exercise: Exercise, role: str) -> Viewer:
+    """The viewer of the simulated intelligence officer or governor of this exercise, by its clock now."""
+    colleague = Colleague.unfiltered.select_related(
+        "posting__staff", "posting__service__mode", "posting__establishment", "posting__region"
+    ).get(exercise=exercise, officer__isnull=True, posting__role=role)
+    return viewer_for(colleague.posting)
+
+
+def officer_viewers(exercise: Exercise) -> dict[int, Viewer]:
+    """The viewers of the simulated officers, by their index in the world."""
+    colleagues = Colleague.unfiltered.filter(exercise=exercise, officer__isnull=False).select_related(
+        "posting__staff", "posting__service__mode", "posting__establishment", "posting__region"
+    )
+    return {one.officer: viewer_for(one.posting) for one in colleagues if one.officer is not None}

@@ -1,0 +1,107 @@
+"""The end of a day: colleagues hand in what they saw, the desk does its day's work, the night passes.
+
+Who may: the officer whose seat it is goes home; all the rest is the simulated service's own. One transaction: a day
+ends whole or not at all.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+from django.db import transaction
+from django.utils import translation
+
+from rapport.access.viewers import Viewer
+from rapport.ledger.acting import Operation
+from rapport.ledger.services import record
+from rapport.reporting import services as reports
+from rapport.simulation import World, acts, words
+from rapport.training import desk, log, people, rules, scenery, worlds
+from rapport.training.models import ActKind, ColleagueReport, Exercise, Seat
+from rapport.training.rules import NotAllowed, Phase
+from rapport.training.seats import officer_viewers, playing, require_phase
+from rapport.training.services.scenes import set_clock, set_evening
+
+
+@transaction.atomic
+def end_day(viewer: Viewer, day: int) -> None:
+    """End this day. Asking again changes nothing. Raises `NotAllowed` before its last scene is over."""
+    seat = playing(viewer)
+    exercise = seat.exercise
+    if log.happened(exercise, f"day:{day}"):
+        return
+    if require_phase(seat, Phase.EVENING)[1] != day:
+        raise NotAllowed("not_now")
+    world = worlds.opened(exercise)
+    worlds.to_the_end_of_the_day(world, day)
+    set_evening(exercise, day)
+    with translation.override(exercise.language):
+        _file_for_colleagues(exercise, world, day)
+    done = desk.work(exercise, list(exercise.seats.all()), day=day)
+    log.write(
+        exercise,
+        ActKind.DAY_ENDED,
+        seat=seat,
+        payload={"day": day, "clock": world.clock, "read": done.read, "notes": done.notes},
+        once=f"day:{day}",
+    )
+    _take_measures(exercise, world, done, day)
+    if not world.ended:
+        _morning(exercise, seat, world, day)
+        set_clock(exercise, *scenery.played(exercise.scenario, (day + 1) * rules.SLOTS_A_DAY))
+    worlds.keep(exercise, world)
+    record(viewer, Operation.ALTERATION, exercise, reason=f"day {day} ended")
+
+
+def _file_for_colleagues(exercise: Exercise, world: World, day: int) -> None:
+    viewers = officer_viewers(exercise)
+    refs = people.refs_of(exercise)
+    wordings = dict(zip(*(world.events[name].to_pylist() for name in ("event", "wording")), strict=True))
+    for row in world.reports.to_pylist():
+        if row["day"] != day or not row["reported"]:
+            continue
+        officer = viewers[row["officer"]]
+        draft = reports.start_draft(
+            officer,
+            seen=words.render(wordings[row["event"]], world.people, exercise.language),
+            about="worry",
+            people=[refs[person] for person in row["people"]],
+            at=scenery.moment(exercise.scenario, row["day"], row["slot"]),
+        )
+        filed = reports.file_draft(officer, draft)
+        ColleagueReport.unfiltered.create(
+            exercise=exercise, officer=row["officer"], event=row["event"], day=day, report_ref=filed.ref
+        )
+
+
+def _take_measures(exercise: Exercise, world: World, done: desk.DayAtTheDesk, day: int) -> None:
+    """What the governor decided reaches the world: from the next slot on somebody stays in his cell."""
+    person_of = {ref: person for person, ref in people.refs_of(exercise).items()}
+    for restriction in done.restrictions:
+        person = person_of[restriction.person_ref]
+        if world.ended or person < 0:
+            continue
+        worlds.act(
+            exercise,
+            world,
+            acts.Restrict(person, restriction.days),
+            ActKind.MEASURE,
+            seat=None,
+            payload={"day": day, "person": person, **asdict(restriction)},
+            once=f"measure:{restriction.decision_ref}",
+        )
+
+
+def _morning(exercise: Exercise, seat: Seat, world: World, day: int) -> None:
+    """Three lines on what yesterday's acts changed, and the rest of yesterday in one. A branch looks one slot ahead."""
+    changes = world.branch().step(slots=1).changes.to_pylist()
+    lines = [json.loads(change["wording"]) for change in changes if change["day"] == day + 1]
+    rest = json.loads(world.rest_of_day(day))
+    log.write(
+        exercise,
+        ActKind.MORNING,
+        seat=seat,
+        payload={"day": day + 1, "lines": lines, "rest": rest},
+        once=f"morning:{day + 1}",
+    )

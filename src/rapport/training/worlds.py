@@ -1,0 +1,115 @@
+"""The world behind an exercise: opened, acted upon, stepped, kept.
+
+The snapshot is a cache. Scenario, seed, nonce and the logged acts rebuild the same bytes (`rebuilt`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from rapport.simulation import Scenario, World, acts, colleagues
+from rapport.simulation.acts import Logged
+from rapport.simulation.state import SnapshotError
+from rapport.simulation.world import SLOTS as SLOTS_OF_A_DAY
+from rapport.training import log, scenery
+from rapport.training.models import ActKind, Exercise, ExerciseAct, Seat, WorldState
+
+STEPPED = (ActKind.SLOT_CHOSEN, ActKind.DAY_ENDED)
+
+
+def fresh(scenario: str, seed: int, nonce: bytes) -> World:
+    """The world of this seed before its first morning."""
+    return World.from_scenario(scenery.scenario(scenario), seed=seed, nonce=nonce)
+
+
+def opened(exercise: Exercise) -> World:
+    """The world of an exercise as it stands, from its snapshot or else from its acts."""
+    state = WorldState.unfiltered.filter(exercise=exercise).first()
+    if state is None:
+        return rebuilt(exercise)
+    try:
+        return World.restore(scenery.scenario(exercise.scenario), bytes(state.snapshot))
+    except SnapshotError:
+        return rebuilt(exercise)
+
+
+def rebuilt(exercise: Exercise) -> World:
+    """The world of an exercise from scenario, seed, nonce and logged acts alone."""
+    done = ExerciseAct.unfiltered.filter(exercise=exercise, world__isnull=False).order_by("n")
+    return World.replay(
+        scenery.scenario(exercise.scenario),
+        seed=exercise.seed,
+        nonce=bytes(exercise.nonce),
+        log=[Logged(act.clock or 0, acts.from_dict(act.world or {})) for act in done],
+        slots=clock_of(exercise),
+    )
+
+
+def clock_of(exercise: Exercise) -> int:
+    """How many slots (seven a day) have been simulated, by the log."""
+    last = ExerciseAct.unfiltered.filter(exercise=exercise, kind__in=STEPPED).order_by("-n").first()
+    return 0 if last is None else int(last.payload["clock"])
+
+
+def keep(exercise: Exercise, world: World) -> None:
+    """Keep the world as it stands now."""
+    WorldState.unfiltered.update_or_create(
+        exercise=exercise, defaults={"clock": world.clock, "snapshot": world.snapshot()}
+    )
+
+
+def act(
+    exercise: Exercise,
+    world: World,
+    what: acts.Act,
+    kind: ActKind,
+    *,
+    seat: Seat | None,
+    payload: dict[str, Any],
+    once: str,
+) -> None:
+    """Do something to the world and log it. Raises `ActRefused` if the world does not take it."""
+    world.act(what)
+    log.write(exercise, kind, seat=seat, payload=payload, world=what.to_dict(), clock=world.clock, once=once)
+
+
+def to_the_end_of_the_day(world: World, day: int) -> None:
+    """Simulate what is left of a day."""
+    world.step(slots=max(0, (day + 1) * SLOTS_OF_A_DAY - world.clock))
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What one knows before a slot: at which posts people are, and at which a colleague will stand."""
+
+    open_posts: tuple[str, ...]
+    colleagues: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, list[str]]:
+        return {"open_posts": list(self.open_posts), "colleagues": list(self.colleagues)}
+
+
+def outlook(world: World, n: int) -> Outlook:
+    """The outlook on the played slot n. Empty after the last one and at an anchor."""
+    if n >= len(world.scenario.played):
+        return Outlook((), ())
+    day, slot = world.scenario.played[n]
+    posts = world.open_posts(day, slot)
+    seats = colleagues.roster(world.scenario, world.seed, day=day, slot=slot, open_posts=posts)
+    return Outlook(tuple(posts), tuple(seat.post for seat in seats))
+
+
+def in_sight(world: World, n: int, *, post: str, wide: bool) -> list[tuple[int, int]]:
+    """(place, person) of everybody who can be seen in the played slot n: from a post, or on the landings at an anchor."""
+    story: Scenario = world.scenario
+    day, slot = story.played[n]
+    present = world.present(day, slot)
+    if story.slots[slot].anchor:
+        landings = set(story.landings)
+        seen = {place.index for place in story.plan if place.index in landings or place.parent in landings}
+    else:
+        stand = story.post(post)
+        seen = set(stand.sees) if wide else {stand.at}
+        seen |= {place.index for place in story.plan if place.kind == "cell" and place.parent in seen}
+    return [(int(place), person) for person, place in enumerate(present.tolist()) if place in seen]
