@@ -342,6 +342,18 @@ def test_the_twins_of_the_first_lesson_differ_in_the_marker_alone() -> None:
         assert words_in(one) == words_in(other)
 
 
+def test_the_first_report_tells_what_was_seen_and_what_is_thought_and_nothing_from_hearsay() -> None:
+    lesson = FILES["lesson"]
+    assert set(lesson["report"]) == {"seen", "view"}
+    assert {"worry", "twins", "lesson", "question"} <= set(lesson["reveal"])
+    assert all(
+        "{" not in text[language]
+        for part in ("analyst", "reveal")
+        for text in lesson[part].values()
+        for language in COMPLETE
+    )
+
+
 def test_every_file_says_which_languages_a_speaker_has_reviewed() -> None:
     for name, node in FILES.items():
         assert set(node["reviewed"]) == set(COMPLETE), name
