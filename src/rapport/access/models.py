@@ -16,7 +16,6 @@ from rapport.access import policy
 from rapport.access.managers import Ruled
 from rapport.access.roles import Role
 from rapport.ledger.clock import wall_now
-from rapport.ledger.models import Instance
 from rapport.ledger.references import new_reference
 
 __all__ = ["Establishment", "Posting", "PrisonService", "Region", "Role", "Staff"]
@@ -30,7 +29,7 @@ class PrisonService(models.Model):
 
     ref = models.CharField(max_length=9, unique=True, default=new_reference, editable=False)
     name = models.CharField(max_length=120)
-    mode = models.ForeignKey(Instance, on_delete=models.PROTECT, related_name="+", db_column="mode")
+    mode = models.ForeignKey("ledger.Instance", on_delete=models.PROTECT, related_name="+", db_column="mode")
     simulated = models.BooleanField()
     clock_now = models.DateTimeField(null=True, blank=True)
 
