@@ -22,7 +22,7 @@ from rapport.access.services import (
     post,
     set_clock,
 )
-from rapport.access.viewers import again, viewer_for
+from rapport.access.viewers import Steward, again, viewer_for
 from rapport.ledger.clock import wall_now
 from rapport.ledger.models import Entry
 from rapport.ledger.references import is_reference
@@ -130,6 +130,15 @@ def test_a_viewer_lives_by_the_clock_of_the_prison_service(house: Northfield) ->
     assert again(viewer).now() == MONDAY + timedelta(days=1)
     set_clock(STEWARD, house.service, None)
     assert abs(again(viewer).now() - wall_now()) < timedelta(seconds=5)
+
+
+def test_whoever_plays_is_posted_in_the_exercise_as_themselves(house: Northfield) -> None:
+    exercise = open_service(Steward("training", staff=house.officer.staff_ref), "Exercise B-14", clock_now=MONDAY)
+    seat = post(STEWARD, house.officer, Role.OFFICER, service=exercise)
+    assert seat.staff == house.aigerim.staff
+    assert viewer_for(seat).service_ref == exercise.ref != house.officer.service_ref
+    opened = Entry.objects.get(reason="service opened", records=[["access.prisonservice", exercise.ref]])
+    assert (opened.staff, opened.role) == (house.aigerim.staff.ref, "steward")
 
 
 def test_a_job_that_runs_later_runs_no_more_once_its_posting_has_ended(house: Northfield) -> None:

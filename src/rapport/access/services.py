@@ -75,7 +75,7 @@ def enrol(who: Who, name: str, *, number: str = "", language: str = "") -> Staff
 @transaction.atomic
 def post(
     who: Who,
-    staff: Staff,
+    whom: Staff | Viewer,
     role: str,
     *,
     service: PrisonService,
@@ -86,7 +86,7 @@ def post(
     ends: datetime | None = None,
     by_link: bool = False,
 ) -> Posting:
-    """Post somebody in a role, from now or from `starts`, by the clock of the service.
+    """Post somebody in a role, from now or from `starts` by the clock of the service. A viewer stands for their person.
 
     `by_link` is for the cast of a demonstration (see `rapport.access.links`) and refused in live. Raises `ValueError`
     for a region or an establishment of another service, and for an unknown role.
@@ -96,6 +96,7 @@ def post(
     _within(service, establishment)
     if by_link and not service.simulated:
         raise Refused("links_in_live", service)
+    staff = Staff.unfiltered.get(pk=whom.staff_id) if isinstance(whom, Viewer) else whom
     posting = Posting.unfiltered.create(
         staff=staff,
         service=service,
