@@ -1,10 +1,272 @@
-"""Pages."""
+"""The pages of this room: one's own reports, writing one, reading one.
 
+Every page works without scripts: each button of the form saves all that was typed and then does its own thing.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from rapport.access.viewers import SignedInRequest, Viewer
+from rapport.access.views.guard import signed_in
+from rapport.ledger.references import new_reference
+from rapport.register import selectors as register
+from rapport.register.rules import words_of
+from rapport.register.values import PersonValue
+from rapport.reporting import policy, rules, selectors, services
+from rapport.reporting.forms import SAID, AddendumForm, WriteForm
+from rapport.reporting.kinds import TEXTS
+from rapport.reporting.services import NotSaved, Unfilable
+from rapport.reporting.values import DraftValue, ReportValue, Saved
+
+PAGE = 50
+MOST_MATCHES = 8
 
 
-def mine(request: HttpRequest) -> HttpResponse:
-    return HttpResponse()
+@require_safe
+@signed_in
+def mine(request: SignedInRequest) -> HttpResponseBase:
+    """One's own drafts and reports, and what became of each."""
+    skip = _number(request.GET.get("skip", ""))
+    found = selectors.my_reports(request.viewer, limit=PAGE + 1, skip=skip)
+    context = {
+        "drafts": selectors.drafts(request.viewer) if not skip else [],
+        "reports": found[:PAGE],
+        "older": skip + PAGE if len(found) > PAGE else 0,
+        "writes": policy.WRITE.allows(request.viewer, None),
+    }
+    return render(request, "reporting/mine.html", context)
 
 
-new = report = write = save = people = settle = discard = mine
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def new(request: SignedInRequest) -> HttpResponseBase:
+    """Start a report, or go on with one in which nothing is written yet. A GET starts nothing."""
+    if request.method != "POST":
+        return redirect("reporting:mine")
+    viewer = request.viewer
+    blank = next((one for one in selectors.drafts(viewer) if not one.beginning and not one.people), None)
+    if blank is None:
+        return redirect("reporting:write", services.start_draft(viewer))
+    services.save_draft(viewer, blank.ref, at=viewer.now())
+    return redirect("reporting:write", blank.ref)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def write(request: SignedInRequest, ref: str) -> HttpResponseBase:
+    """The form of a report. Filing leads to `next`, a page of ours, or to the report."""
+    filed = selectors.report_for_author(request.viewer, ref)
+    if filed is not None:
+        return _filed_already(request, filed)
+    if request.method == "POST":
+        return _typed(request, ref)
+    draft = selectors.draft(request.viewer, ref)
+    if draft.sides:
+        return render(request, "reporting/two_texts.html", {"draft": draft, "next": _next(request)})
+    find = request.GET.get("find", "")
+    form = WriteForm.of(draft, places=register.places(request.viewer), find=find)
+    return render(request, "reporting/write.html", _context(request, draft, form, find=find))
+
+
+@require_POST
+@signed_in
+def save(request: SignedInRequest, ref: str) -> HttpResponseBase:
+    """Keep what is typed, and say so in a line: after a pause of typing, and on leaving the page."""
+    filed = selectors.report_for_author(request.viewer, ref)
+    if filed is not None:
+        return HttpResponse(status=204)
+    form, saved = _keep(request, ref)
+    return render(request, "reporting/parts/saved_answer.html", {**_said(form, saved), "draft": {"ref": ref}})
+
+
+@require_safe
+@signed_in
+def people(request: SignedInRequest, ref: str) -> HttpResponseBase:
+    """The people whom a few letters may mean, to be added to this draft."""
+    draft = selectors.draft(request.viewer, ref)
+    return render(
+        request, "reporting/parts/matches.html", {"draft": draft, **_matches(request.viewer, draft, _find(request))}
+    )
+
+
+@require_POST
+@signed_in
+def settle(request: SignedInRequest, ref: str) -> HttpResponseBase:
+    """Keep one of two texts, or both."""
+    side = request.POST.get("side", "")
+    match request.POST.get("keep"):
+        case "draft":
+            services.settle(request.viewer, ref, side, "draft")
+        case "side":
+            services.settle(request.viewer, ref, side, "side")
+        case "both":
+            services.settle(request.viewer, ref, side, "both")
+    return redirect(_to_write(request, ref))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def discard(request: SignedInRequest, ref: str) -> HttpResponseBase:
+    """Throw a draft away, after having seen it once more."""
+    if request.method == "POST":
+        services.discard_draft(request.viewer, ref)
+        messages.success(request, _("The draft is thrown away."))
+        return redirect("reporting:mine")
+    return render(request, "reporting/discard.html", {"draft": selectors.draft(request.viewer, ref)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def report(request: SignedInRequest, ref: str) -> HttpResponseBase:
+    """A report as filed, what was added, and what became of it. Its author can add to it."""
+    if request.method != "POST":
+        return _report_page(request, selectors.report(request.viewer, ref), AddendumForm())
+    form = AddendumForm(request.POST)
+    if form.is_valid():
+        try:
+            services.add_addendum(request.viewer, ref, form.cleaned_data["text"])
+        except Unfilable as refusal:
+            form.add_error("text", str(SAID[refusal.findings[0].code]))
+        else:
+            messages.success(request, _("Added. The desk sees it."))
+            return redirect("reporting:report", ref)
+    return _report_page(request, selectors.report(request.viewer, ref), form)
+
+
+def _typed(request: SignedInRequest, ref: str) -> HttpResponseBase:
+    """Save all that was typed, then do what the button says."""
+    form, saved = _keep(request, ref)
+    act, _colon, about = request.POST.get("do", "find").partition(":")
+    if saved.beside:
+        return redirect(_to_write(request, ref))
+    if act == "file" and not form.errors:
+        try:
+            return _filed(request, services.file_draft(request.viewer, ref))
+        except Unfilable as refusal:
+            form.explain(refusal.findings)
+    if act in ("add", "remove"):
+        _name(request.viewer, form, ref, act, about)
+    if request.headers.get("HX-Request"):
+        return _people_in_place(request, ref, form, saved, find=_find(request) if act == "find" else "")
+    if form.errors:
+        draft = selectors.draft(request.viewer, ref)
+        return render(request, "reporting/write.html", _context(request, draft, form, find=_find(request)))
+    if act == "leave":
+        return redirect(_next(request) or "reporting:mine")
+    return redirect(_to_write(request, ref, find=_find(request) if act == "find" else ""))
+
+
+def _keep(request: SignedInRequest, ref: str) -> tuple[WriteForm, Saved]:
+    """Save what can be kept. What cannot stands in the form's errors, beside what was typed."""
+    form = WriteForm(request.POST, places=register.places(request.viewer))
+    form.is_valid()
+    version, window = _number(request.POST.get("version", "")), request.POST.get("window", "")[:9]
+    fields = form.fields_to_keep()
+    try:
+        saved = services.save_draft(request.viewer, ref, version=version or None, window=window, **fields)
+    except NotSaved as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(SAID["unknown"]))
+        saved = services.save_draft(request.viewer, ref)
+    return form, saved
+
+
+def _name(viewer: Viewer, form: WriteForm, ref: str, act: str, person_ref: str) -> None:
+    try:
+        (services.name_person if act == "add" else services.unname_person)(viewer, ref, person_ref)
+    except NotSaved:
+        form.add_error("find", str(SAID["unknown"]))
+
+
+def _filed(request: SignedInRequest, filed: ReportValue) -> HttpResponseBase:
+    messages.success(request, _("Filed. Thank you. Reference %(ref)s.") % {"ref": filed.ref})
+    return redirect(_next(request) or reverse("reporting:report", args=[filed.ref]))
+
+
+def _filed_already(request: SignedInRequest, filed: ReportValue) -> HttpResponseBase:
+    """The draft was filed meanwhile, by a second click or another window. What it lacks is offered as an addition."""
+    typed = {name: rules.tidied(request.POST.get(name, "")) for name in TEXTS}
+    left_over = rules.not_in(typed, {name: getattr(filed, name) for name in TEXTS})
+    if not left_over:
+        return redirect((request.method == "POST" and _next(request)) or reverse("reporting:report", args=[filed.ref]))
+    return _report_page(request, filed, AddendumForm(initial={"text": left_over}), left_over=left_over)
+
+
+def _report_page(
+    request: SignedInRequest, value: ReportValue, form: AddendumForm, *, left_over: str = ""
+) -> HttpResponse:
+    own = value.author_id == request.viewer.staff_id
+    context = {"report": value, "form": form, "own": own, "left_over": left_over}
+    return render(request, "reporting/report.html", context)
+
+
+def _people_in_place(request: SignedInRequest, ref: str, form: WriteForm, saved: Saved, *, find: str) -> HttpResponse:
+    """The people's part of the page alone, for a page that swaps it in place."""
+    draft = selectors.draft(request.viewer, ref)
+    fresh = WriteForm.of(draft, places=(), find=find)
+    fresh.fields["find"].widget.attrs["autofocus"] = True
+    context = {**_context(request, draft, fresh, find=find), **_said(form, saved), "form": fresh}
+    return render(request, "reporting/parts/people_answer.html", context)
+
+
+def _context(request: SignedInRequest, draft: DraftValue, form: WriteForm, *, find: str) -> dict[str, object]:
+    return {
+        "draft": draft,
+        "form": form,
+        "window": new_reference(),
+        "next": _next(request),
+        "saved_at": draft.saved_at,
+        "version": draft.version,
+        **_matches(request.viewer, draft, find),
+    }
+
+
+def _said(form: WriteForm, saved: Saved) -> dict[str, object]:
+    """What the line under the form says about the saving."""
+    refused = " ".join(
+        f"{form.fields[name].label}: {errors[0]}" for name, errors in form.errors.items() if name in form.fields
+    )
+    return {"saved_at": saved.saved_at, "version": saved.version, "beside": saved.beside, "refused": refused}
+
+
+def _matches(viewer: Viewer, draft: DraftValue, find: str) -> dict[str, object]:
+    """Who may be meant, without those who are named already. A dot or a blank asks for nobody."""
+    if not words_of(find):
+        return {"find": "", "matches": [], "more": False}
+    named = {one.ref for one in draft.people}
+    found: list[PersonValue] = register.people(viewer, find, limit=MOST_MATCHES + len(named) + 1)
+    others = [one for one in found if one.ref not in named]
+    return {"find": find, "matches": others[:MOST_MATCHES], "more": len(others) > MOST_MATCHES}
+
+
+def _find(request: HttpRequest) -> str:
+    return request.POST.get("find", request.GET.get("find", ""))[:100]
+
+
+def _next(request: HttpRequest) -> str:
+    """Where the writer came from, if that is a page of ours."""
+    wanted = request.POST.get("next", request.GET.get("next", ""))
+    safe = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if safe else ""
+
+
+def _to_write(request: HttpRequest, ref: str, *, find: str = "") -> str:
+    asked = urlencode({key: value for key, value in (("find", find), ("next", _next(request))) if value})
+    address = reverse("reporting:write", args=[ref])
+    return f"{address}?{asked}#people" if find else f"{address}?{asked}" if asked else address
+
+
+def _number(text: str) -> int:
+    """A number from an address or a hidden field; 0 for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 0
