@@ -1,7 +1,7 @@
-"""Noticing and judging, from notes, cards and the last look. Counts only: a walk is too short for a measure of a person.
+"""Noticing and judging, from notes, cards and the last look. Counts only: a walk is too short to measure a person.
 
-Source: measures of the field, "sensitivity", "calibration" and "differential over-reporting": at six signals the standard
-error of d′ is about .7, so none is shown.
+Source: measures of the field, "sensitivity", "calibration" and "differential over-reporting": at six signals the
+standard error of d′ is about .7, so none is shown.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -40,7 +40,7 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Judging:
-    """How the probabilities fared. Brier scores: 0 is perfect; `always_base_rate` is what saying the shown share scores."""
+    """How the probabilities fared, as Brier scores (0 is perfect); `always_base_rate`: of saying the true share."""
 
     answers: int
     brier: float

@@ -69,8 +69,8 @@ class Attention:
 class Account:
     """One filed report of the player's: what went in, and what the desk's own records say became of it.
 
-    `concern` is the card's probability (0..1), None when no card was given. `restricted` maps a person to the days he was
-    kept from something because of a decision that rests on this report.
+    `concern` is the card's probability (0..1), None when no card was given. `restricted` maps a person to the days he
+    was kept from something because of a decision that rests on this report.
     """
 
     ref: str
@@ -147,8 +147,8 @@ def is_suspicion(account: Account) -> bool:
 def suspicion_lines(happenings: Iterable[Happening], accounts: Iterable[Account]) -> list[SuspicionLine]:
     """A row for each innocent person who was suspected, the one who bore most first.
 
-    Innocent is who has no part in any harmful case. The one who acted in a reported happening is suspected by it; the other
-    man in it is not, unless a measure fell on him too.
+    Innocent is who has no part in any harmful case. The one who acted in a reported happening is suspected by it; the
+    other man in it is not, unless a measure fell on him too.
     """
     known = {one.event: one for one in happenings}
     guilty_or_harmed = {person for one in known.values() if one.harmful for person in one.people}
@@ -197,7 +197,7 @@ class TwinPair:
 def twin_pairs(
     happenings: Iterable[Happening], attention: Mapping[int, Attention], accounts: Iterable[Account]
 ) -> list[TwinPair]:
-    """The twin pairs, in the order of their first member. A pair of which one was not shown says so and counts for nothing."""
+    """The twin pairs, in the order of their first member. A pair of which one was not shown counts for nothing."""
     known = {one.event: one for one in happenings}
     suspected = {event for account in accounts if is_suspicion(account) for event in account.events}
     pairs = []

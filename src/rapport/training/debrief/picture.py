@@ -1,6 +1,6 @@
 """The two pictures, as places on a page: each row is a line over the same eight columns.
 
-A row is drawn by itself, in percentages of its width, so that it stays readable on a telephone; the page writes the words.
+A row is drawn by itself, in percentages of its width, so that it stays readable on a telephone; the page has the words.
 """
 
 from collections.abc import Iterable, Sequence

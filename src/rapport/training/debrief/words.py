@@ -27,10 +27,14 @@ SUSPICION_STEPS = {
 
 ENDINGS = {
     Ending.OUT_OF_SIGHT: _("It could not be seen from where you stood. Another post would have seen it."),
-    Ending.DID_NOT_CATCH_THE_EYE: _("You could have seen it from your post, but nothing reached you. That happens; nobody sees everything."),
+    Ending.DID_NOT_CATCH_THE_EYE: _(
+        "You could have seen it from your post, but nothing reached you. That happens; nobody sees everything."
+    ),
     Ending.NOT_NOTED: _("You had it in front of you and did not note it."),
     Ending.NOT_REPORTED: _("It stood in your notebook and never became a report."),
-    Ending.WAITS_TO_BE_READ: _("You reported it, but the desk had not read it when the exercise ended: it reads two of your reports a day."),
+    Ending.WAITS_TO_BE_READ: _(
+        "You reported it, but the desk had not read it when the exercise ended: it reads two of your reports a day."
+    ),
     Ending.STOOD_ALONE: _("It was graded, but nothing else named these men within seven days, so it stood alone."),
     Ending.ONE_ORIGIN: _("It was linked, but everything rested on one origin. A note needs two that are independent."),
     Ending.NOT_DECIDED: _("It stood in a note on which nobody had decided when the exercise ended."),
@@ -63,7 +67,9 @@ def twins_in_words(twins: Twins) -> list[str]:
         return [gettext("You treated both men of every pair alike.")]
     sentences = []
     if twins.only_marked:
-        sentences.append(gettext("In %(only_marked)d of %(shown)d pairs only the man with the sign of faith was suspected.") % counts)
+        sentences.append(
+            gettext("In %(only_marked)d of %(shown)d pairs only the man with the sign of faith was suspected.") % counts
+        )
     if twins.only_plain:
         sentences.append(gettext("In %(only_plain)d of %(shown)d pairs only the other man was suspected.") % counts)
     sentences.append(

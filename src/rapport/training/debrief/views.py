@@ -1,0 +1,30 @@
+"""The debrief's page."""
+
+from __future__ import annotations
+
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from rapport.access.viewers import SignedInRequest
+from rapport.access.views.guard import signed_in
+from rapport.training.debrief.page import page
+from rapport.training.debrief.selectors import findings
+
+
+@never_cache
+@require_safe
+@signed_in
+def debrief(request: SignedInRequest) -> HttpResponseBase:
+    """Where did the signal die, where did the suspicion stop: of one's own walk, once it is over."""
+    look = request.GET.get("look", "")
+    found = findings(request.viewer)
+    shown = page(
+        request.viewer,
+        found,
+        language=get_language() or "en",
+        look=int(look) if look.isascii() and look.isdigit() and len(look) < 20 else None,
+    )
+    return render(request, "training/debrief/page.html", {"debrief": shown})
