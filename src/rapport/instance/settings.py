@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rapport.interface.security import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
 
-RAPPORT_HOME = Path(os.environ.get("RAPPORT_HOME", "var")).resolve()
+RAPPORT_HOME = Path(os.environ.get("RAPPORT_HOME") or "var").resolve()
 SOURCE = Path(__file__).resolve().parent.parent
 
 DEBUG = False

@@ -1,6 +1,6 @@
 """Starting a walk: a simulated prison service is made for it, peopled, and its truth sealed.
 
-Who may: anybody who is posted, in an instance that is not live. The prison is set up by a steward, who can read nothing.
+Who may: anybody posted, in an instance that is not live. The prison is set up by a steward, who can read nothing.
 """
 
 from __future__ import annotations
@@ -18,16 +18,15 @@ from rapport.access.viewers import Steward, Viewer, viewer_for
 from rapport.ledger.acting import Operation
 from rapport.ledger.services import record
 from rapport.register import services as register
-from rapport.register.values import NewPerson, NewPlace
-from rapport.simulation import ENGINE, Scenario, World, words
+from rapport.simulation import ENGINE, Scenario, World
 from rapport.simulation.truth import NONCE_BYTES
 from rapport.training import lesson_texts, log, scenery, worlds
 from rapport.training.models import ActKind, Colleague, Exercise, Inhabitant, Pace, Seat
+from rapport.training.peopling import new_person, people_prison
 
 SCENARIO = "exercise-b"
 PURPOSE = "training"
 SEED_BITS = 62
-PLAN_UNITS = 10
 TRAINEE = 0
 
 
@@ -119,63 +118,14 @@ def _seats(exercise: Exercise, viewer: Viewer, postings: dict[str | int, Posting
 
 def _people(exercise: Exercise, world: World, governor: Viewer) -> None:
     """Fill the register: the places of the plan, everybody of the world, and the few men of the first five minutes."""
-    story = world.scenario
-    places = register.set_up_places(
-        governor,
-        exercise.establishment_id,
-        [
-            NewPlace(
-                key=place.id,
-                kind=place.kind,
-                number=_number(place.id, place.kind, story.code),
-                within=story.plan[place.parent].id if place.parent >= 0 else "",
-                x=round(place.x * PLAN_UNITS),
-                y=round(place.y * PLAN_UNITS),
-                w=round(place.w * PLAN_UNITS),
-                h=round(place.h * PLAN_UNITS),
-            )
-            for place in story.plan
-        ],
-    )
-    refs = register.admit(
-        governor,
-        exercise.establishment_id,
-        [
-            _new(world.people, person, number=number, cell=places[story.plan[cell].id], release=release)
-            for person, (number, cell, release) in enumerate(
-                zip(*(world.people[name].to_pylist() for name in ("number", "cell", "expected_release")), strict=True)
-            )
-        ],
-    )
+    refs = people_prison(governor, exercise.establishment_id, world)
     cast = lesson_texts.cast(world)
     lesson_refs = register.admit(
         governor,
         exercise.establishment_id,
-        [_new(cast, person, number=cast["number"][person]) for person in range(len(cast["surname"]))],
+        [new_person(cast, person, number=cast["number"][person]) for person in range(len(cast["surname"]))],
     )
     numbered = [*enumerate(refs), *((-1 - number, ref) for number, ref in enumerate(lesson_refs))]
     Inhabitant.unfiltered.bulk_create(
         Inhabitant(exercise=exercise, person=person, person_ref=ref) for person, ref in numbered
     )
-
-
-def _new(people: words.People, person: int, *, number: str, cell: str = "", release: object = None) -> NewPerson:
-    latin_initial, latin = words.person_name(people, person, "en").split(". ")
-    cyrillic_initial, cyrillic = words.person_name(people, person, "ru").split(". ")
-    return NewPerson(
-        number=number,
-        family_name=latin,
-        initial=latin_initial,
-        family_name_cyrillic=cyrillic,
-        initial_cyrillic=cyrillic_initial,
-        nickname=words.nickname(people, person, translation.get_language() or "en"),
-        expected_release=release,  # type: ignore[arg-type]
-        cell=cell,
-    )
-
-
-def _number(place_id: str, kind: str, code: str) -> str:
-    """The number by which people know a place: of a landing or cell what follows its kind, of the wing its letter."""
-    if kind == "wing":
-        return code
-    return place_id.removeprefix(f"{kind}_") if place_id.startswith(f"{kind}_") else ""
