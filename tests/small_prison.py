@@ -1,9 +1,15 @@
 """A small prison for tests: one wing, ten cells, a workshop and three people, built through services."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from django.test import Client
+from django.urls import reverse
+
 from rapport.access import services as access
+from rapport.access.links import link_token
 from rapport.access.models import Establishment, PrisonService, Role
 from rapport.access.viewers import Steward, Viewer, viewer_for
 from rapport.register import services
@@ -36,6 +42,25 @@ class Prison:
             steward, staff, role, service=self.service, establishment=None if everywhere else self.establishment
         )
         return viewer_for(posting)
+
+    def browser(self, role: str, *, language: str = "en") -> Browser:
+        """A browser at which somebody newly posted here in this role is signed in."""
+        steward = Steward(purpose="test")
+        staff = access.enrol(steward, f"{role} of {self.establishment.name}", language=language)
+        posting = access.post(
+            steward, staff, role, service=self.service, establishment=self.establishment, by_link=True
+        )
+        browser = Browser()
+        answer = browser.get(reverse("access:enter", args=[link_token(posting)]))
+        assert answer.status_code == 302
+        browser.viewer = viewer_for(posting)
+        return browser
+
+
+class Browser(Client):
+    """Django's test client that knows who is signed in."""
+
+    viewer: Viewer
 
 
 def build(service: PrisonService, name: str, *, serial: int) -> Prison:

@@ -1,13 +1,23 @@
 """Two small prisons of one service."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.utils import translation
 
 from rapport.access.models import PrisonService
 from small_prison import Prison, build, open_simulated_service
 
 
+@pytest.fixture(autouse=True)
+def everybody_speaks_english() -> Iterator[None]:
+    """A page in another language does not go on speaking it in the next test."""
+    with translation.override("en"):
+        yield
+
+
 @pytest.fixture
-def service(db: None) -> PrisonService:  # noqa: ARG001
+def service(db: None) -> PrisonService:
     """A simulated prison service with a clock of its own."""
     return open_simulated_service()
 

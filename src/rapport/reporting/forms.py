@@ -6,7 +6,7 @@ Filing asks more than saving: `explain` puts the findings of `rules.unfilable` b
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -222,7 +222,7 @@ def _moment(day: object, time: object) -> datetime | None:
     if not day or time is None:
         return None
     try:
-        return datetime.combine(day, time, tzinfo=local())  # type: ignore[arg-type]
+        return datetime.combine(day, time, tzinfo=local()).astimezone(UTC)  # type: ignore[arg-type]
     except (OverflowError, ValueError):
         return None
 
