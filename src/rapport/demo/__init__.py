@@ -1,1 +1,4 @@
-"""The cast and the small prison that `make demo` opens. Not installed on a live instance."""
+"""The demonstration: a small prison, its cast, and the door through which a stranger comes in.
+
+Opened by `make demo`. Not installed on a live instance.
+"""

@@ -1,4 +1,4 @@
-"""What the room declares."""
+"""What the room declares: nothing. It composes."""
 
 from django.apps import AppConfig
 

@@ -7,6 +7,7 @@ from rapport.instance import health
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("language/", include("django.conf.urls.i18n")),
+    path("", include("rapport.demo.urls")),
     path("", include("rapport.interface.urls")),
     path("", include("rapport.access.urls")),
     path("reports/", include("rapport.reporting.urls")),
