@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
+from django.http import HttpResponse
+from django.test import Client
+
 from rapport.access import services as access
-from rapport.access.models import Establishment, PrisonService, Role
+from rapport.access.links import sign_in_link
+from rapport.access.models import Establishment, Posting, PrisonService, Role
 from rapport.access.viewers import Steward, Viewer, viewer_for
 from rapport.intelligence import services
 from rapport.intelligence.inputs import PersonInput, StatementInput
@@ -31,9 +36,21 @@ FIT: dict[str, Any] = {
 def posted(name: str, role: Role, *, service: PrisonService, establishment: Establishment | None = None) -> Viewer:
     """Somebody newly enrolled and posted in this role."""
     steward = Steward(purpose="test")
-    return viewer_for(
-        access.post(steward, access.enrol(steward, name), role, service=service, establishment=establishment)
-    )
+    staff = access.enrol(steward, name)
+    return viewer_for(access.post(steward, staff, role, service=service, establishment=establishment, by_link=True))
+
+
+def browser(viewer: Viewer) -> Client:
+    """A browser in which this viewer is signed in."""
+    client = Client()
+    assert client.get(sign_in_link(Posting.unfiltered.get(pk=viewer.posting_id))).status_code == 302
+    return client
+
+
+def body(answer: HttpResponse, ref: str = "") -> str:
+    """A page without what differs at every look (the form's token) and without the reference that was asked for."""
+    text = re.sub(r"(csrf[^>]*(value|content)=)\"\w+\"", r"\1", answer.content.decode())
+    return text.replace(ref, "") if ref else text
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,10 @@
 from typing import ClassVar
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 from rapport.intelligence.record_classes import ITEM, LINK, NAMING, NOTE
+from rapport.interface.navigation import NavEntry
 from rapport.ledger.classes import RecordClass
 
 
@@ -13,4 +15,9 @@ class IntelligenceConfig(AppConfig):
     label = "intelligence"
     default_auto_field = "django.db.models.BigAutoField"
 
+    navigation: ClassVar[list[NavEntry]] = [
+        NavEntry(_("Queue"), "intelligence:queue", roles=frozenset({"intelligence"}), order=20),
+        NavEntry(_("Items"), "intelligence:items", roles=frozenset({"intelligence", "analyst"}), order=21),
+        NavEntry(_("Notes"), "intelligence:notes", roles=frozenset({"intelligence", "analyst"}), order=22),
+    ]
     record_classes: ClassVar[list[RecordClass]] = [ITEM, LINK, NAMING, NOTE]

@@ -17,6 +17,8 @@ from rapport.intelligence.yardstick import Yardstick
 
 FINISHED = frozenset({"evaluated", "closed", "elsewhere"})
 """Where a report stands (see `reporting`) when the desk has done with it."""
+HOURS_TO_WAIT = 24
+"""A report is evaluated within a day of its filing."""
 LONGEST_TEXT = 1000
 LONGEST_REASON = 300
 LONGEST_TITLE = 120

@@ -14,8 +14,19 @@ from django.db.models import Exists, OuterRef
 from rapport.access.viewers import Viewer
 from rapport.intelligence import assembling, policy, rules
 from rapport.intelligence.assembling import NEWEST_FIRST
+from rapport.intelligence.choices import Kind
 from rapport.intelligence.models import Item, Link, Note, Statement
-from rapport.intelligence.values import ItemValue, LinkValue, NoteLine, NoteValue, ReportFate, Waiting
+from rapport.intelligence.values import (
+    Beside,
+    Desk,
+    ItemValue,
+    LinkValue,
+    NoteLine,
+    NoteValue,
+    ReportFate,
+    Shelf,
+    Waiting,
+)
 from rapport.ledger.acting import Operation
 from rapport.ledger.references import normalise
 from rapport.ledger.services import record
@@ -24,6 +35,7 @@ from rapport.reporting import selectors as reporting
 from rapport.reporting.values import ReportValue
 
 LONGEST_LIST = 200
+MOST_BESIDE = 5
 
 
 @transaction.atomic
@@ -47,6 +59,50 @@ def _same_people(report: ReportValue, others: Sequence[ReportValue]) -> tuple[st
         for other in others
         if other.ref != report.ref and not mine.isdisjoint(person.ref for person in other.people)
     )
+
+
+@transaction.atomic
+def report_at_desk(viewer: Viewer, ref: str) -> Desk:
+    """A report with what was made of it, and what is known already about its people.
+
+    Raises `Refused` as for a missing one, also for the author, who reads the report but not what the desk thinks.
+    """
+    report = reporting.report(viewer, ref)
+    policy.WORK.require_sight(viewer, report)
+    beside = items_beside(viewer, report)[:MOST_BESIDE]
+    return Desk(
+        report=report,
+        minutes=_minutes(viewer, report),
+        items=tuple(items_of_report(viewer, report.ref)),
+        beside=tuple(Beside(item=one, same_origin=_same_origin(one, report)) for one in beside),
+        same_people=_same_people(report, reporting.waiting(viewer)),
+    )
+
+
+def _same_origin(item: ItemValue, report: ReportValue) -> str:
+    if item.origin and item.origin == report.told_origin:
+        return Kind.TOLD.value
+    return Kind.SEEN.value if item.origin == report.author_ref else ""
+
+
+def at_desk(viewer: Viewer) -> bool:
+    """Whether the viewer works at the desk at all."""
+    return policy.DESK.allows(viewer, None)
+
+
+def require_desk(viewer: Viewer) -> None:
+    """Raise `Refused` for somebody who does not work at the desk."""
+    policy.DESK.require_acting(viewer)
+
+
+@transaction.atomic
+def shelf(viewer: Viewer, person_ref: str = "") -> Shelf:
+    """The latest items, or those about one person, with their links. Raises `Refused` for a missing person."""
+    require_desk(viewer)
+    person = register.person(viewer, person_ref) if person_ref else None
+    found = items_about(viewer, person.ref) if person is not None else items(viewer)
+    links = links_of(viewer, [one.ref for one in found])
+    return Shelf(items=tuple(found), links=tuple(links), person=person)
 
 
 @transaction.atomic

@@ -145,6 +145,23 @@ def finish(viewer: Viewer, report_ref: str, *, phrase: str) -> None:
 
 
 @transaction.atomic
+def return_for_more(viewer: Viewer, report_ref: str, *, question: str) -> None:
+    """Ask the author for more, in words that the author reads. Raises `Incomplete` for none or too many."""
+    policy.WORK.require(viewer, reporting.report(viewer, report_ref))
+    try:
+        reports.return_for_more(viewer, report_ref, question)
+    except ValueError:
+        raise Incomplete("ask", field="question") from None
+
+
+@transaction.atomic
+def pass_elsewhere(viewer: Viewer, report_ref: str) -> None:
+    """Say that a report is not for intelligence, and went to those it is for."""
+    policy.WORK.require(viewer, reporting.report(viewer, report_ref))
+    reports.pass_elsewhere(viewer, report_ref)
+
+
+@transaction.atomic
 def link(viewer: Viewer, item_refs: Sequence[str], *, person_ref: str, reason: str) -> LinkValue:
     """Link items through one person whom they all name: a judgement, kept as such, with its reason.
 

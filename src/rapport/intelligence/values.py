@@ -151,6 +151,37 @@ class ReportFate:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """An item already made of another report about the same people.
+
+    `same_origin` says of which text of the report in hand it has the origin ("seen", "told"), or is empty.
+    """
+
+    item: ItemValue
+    same_origin: str
+
+
+@dataclass(frozen=True)
+class Desk:
+    """All that lies on the desk while a report is being evaluated."""
+
+    report: ReportValue
+    minutes: int
+    items: tuple[ItemValue, ...]
+    beside: tuple[Beside, ...]
+    same_people: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Items to choose from, all or those about one person, with the links that hold them."""
+
+    items: tuple[ItemValue, ...]
+    links: tuple[LinkValue, ...]
+    person: PersonValue | None
+
+
+@dataclass(frozen=True)
 class Waiting:
     """A report in the queue, and how many minutes it has waited by the prison's own clock."""
 

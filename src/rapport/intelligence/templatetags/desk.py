@@ -1,0 +1,81 @@
+"""Codes of this room in the reader's words."""
+
+from collections.abc import Mapping
+
+from django import template
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from rapport.intelligence.choices import AnswerKind, Category, Kind, Obtained, StatementKind
+from rapport.intelligence.grading import SPOKEN, said_in
+from rapport.intelligence.yardstick import yardstick
+
+register = template.Library()
+
+MINUTES_OF_AN_HOUR = 60
+HOURS_OF_A_DAY = 24
+
+
+@register.filter
+def said(words: Mapping[str, str]) -> str:
+    """Words kept as data, in the language of the page."""
+    return said_in(words, get_language() or SPOKEN)
+
+
+@register.filter
+def kind(code: str) -> str:
+    """Whose knowledge an item is."""
+    return str(Kind(code).label)
+
+
+@register.filter
+def obtained(code: str) -> str:
+    """How an item was obtained."""
+    return str(Obtained(code).label)
+
+
+@register.filter
+def category(code: str) -> str:
+    """Who a person is to an item."""
+    return str(Category(code).label)
+
+
+@register.filter
+def statement_kind(code: str) -> str:
+    """What a sentence of a note is."""
+    return str(StatementKind(code).label)
+
+
+@register.filter
+def answer(code: str) -> str:
+    """What a governor answered."""
+    return str(AnswerKind(code).label)
+
+
+@register.filter
+def likelihood(code: str) -> str:
+    """A word for likelihood."""
+    return next(said(one.words) for one in yardstick().likelihood if one.code == code)
+
+
+@register.filter
+def confidence(code: str) -> str:
+    """How good the evidence is."""
+    return next(said(one.words) for one in yardstick().confidence if one.code == code)
+
+
+@register.filter
+def late(minutes: int, hours: int) -> bool:
+    """Whether something has waited longer than it may."""
+    return minutes > hours * MINUTES_OF_AN_HOUR
+
+
+@register.filter
+def duration(minutes: int) -> str:
+    """A time as one says it: "38 min", "5 h", "2 days"."""
+    if minutes < MINUTES_OF_AN_HOUR:
+        return _("%(count)d min") % {"count": minutes}
+    hours = minutes // MINUTES_OF_AN_HOUR
+    if hours < 2 * HOURS_OF_A_DAY:
+        return _("%(count)d h") % {"count": hours}
+    return _("%(count)d d") % {"count": hours // HOURS_OF_A_DAY}

@@ -1,0 +1,41 @@
+"""Codes of this room as sentences for the person who has to mend something."""
+
+from django.utils.translation import gettext_lazy as _
+
+from rapport.intelligence.errors import Unfit
+
+SENTENCES = {
+    "choose": _("Choose one."),
+    "say": _("Write something here."),
+    "too_long": _("This is too long. Say it in fewer words."),
+    "nothing_of_this_kind": _("The report says nothing of this kind."),
+    "named_twice": _("Somebody is named twice."),
+    "not_in_report": _("Somebody is named who is not in the report."),
+    "state_grounds": _("Write down the grounds of the suspicion, or choose another category."),
+    "state_conditions": _("This handling code needs its conditions in words."),
+    "finished": _("The evaluation of this report is finished. What comes now needs a new report."),
+    "no_independent_origin": _(
+        "Nothing from an independent origin is recorded about these people. What one person tells twice is told once."
+    ),
+    "names_author": _("The wording names the officer who wrote the report. Leave the name out."),
+    "names_origin": _("The wording shows whom it comes from. Leave that out."),
+    "ill_treatment": _(
+        "Where force, threat or punishment may have been used, nothing is graded and nothing was kept. Tell the body "
+        "outside the prison that takes complaints of ill-treatment; this page cannot send it there yet."
+    ),
+    "two_items": _("Choose at least two items."),
+    "item_without_person": _("One of these items does not name this person."),
+    "several_establishments": _("A note takes its items from one prison."),
+    "too_many": _("A note has twelve statements at most."),
+    "cite": _("Choose the items that this rests on."),
+    "say_how_likely": _("Say how likely it is."),
+    "say_how_sure": _("Say how good the evidence is."),
+    "fact_has_no_likelihood": _("A fact has no likelihood. Leave both words empty, or make it a judgement."),
+    "handed_before": _("This version was handed over before."),
+    "ask": _("Write what you need to know, in 400 letters at most."),
+}
+
+
+def sentence(unfit: Unfit) -> str:
+    """What to tell the person who has to mend it."""
+    return str(SENTENCES[unfit.code])
