@@ -1,7 +1,8 @@
-"""Checking a scenario before anybody plays it: is it neither too easy nor hopeless, and can a good post see what happens?
+"""Checking a scenario before anybody plays it: is it neither too easy nor hopeless, and can a good post see what
+happens?
 
-The ideal observer of one event knows the law and the stage, not the kind. Its d_a = √2·Φ⁻¹(AUC), averaged over 200 seeds, must lie between
-2.2 and 2.8: below, nobody could learn to tell; above, nobody would have to.
+The ideal observer of one event knows the law and the stage, not the kind. Its d_a = √2·Φ⁻¹(AUC), averaged over 200
+seeds, must lie between 2.2 and 2.8: below, nobody could learn to tell; above, nobody would have to.
 """
 
 from dataclasses import dataclass
@@ -22,7 +23,9 @@ _LANDING = "landing"
 
 @dataclass(frozen=True)
 class Findings:
-    """What `check` measured: the ideal d_a, and the mean chance that the best post and approach are shown a case's event."""
+    """What `check` measured: the ideal d_a, and the mean chance that the best post and approach are shown a case's
+    event.
+    """
 
     ideal_d_a: float
     best_chance: float
@@ -45,7 +48,9 @@ def ideal_d_a(scenario: Scenario, *, seeds: int = SEEDS) -> float:
 
 
 def area(harmful: NDArray[np.float64], innocent: NDArray[np.float64], evidence: NDArray[np.float64]) -> float:
-    """The area under the curve of discrete evidence: P(harmful above innocent), ties half. Weights need not sum to one."""
+    """The area under the curve of discrete evidence: P(harmful above innocent), ties half. Weights need not sum to
+    one.
+    """
     order = np.argsort(evidence, kind="stable")
     _, group = np.unique(evidence[order], return_inverse=True)
     above = np.bincount(group, harmful[order]) / harmful.sum()

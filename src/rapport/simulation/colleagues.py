@@ -86,7 +86,9 @@ def _area(differences: list[tuple[NDArray[np.float64], NDArray[np.float64]]], si
 
 
 def reported_shares(scenario: Scenario, seed: int, events: list[Event], *, d_a: float, officers: int) -> pa.Table:
-    """Of so many simulated officers of this skill who were shown these events, which share would have reported each."""
+    """Of so many simulated officers of this skill who were shown these events, which share would have reported
+    each.
+    """
     sigma = deviation(scenario, d_a_milli=round(d_a * 1000))
     men = np.arange(officers, dtype=np.int64)
     shares = []

@@ -58,7 +58,9 @@ def closest(rules: Ties, ties: Strengths, person: int) -> list[int]:
 
 
 def companions(seed: int, *, day: int, slot: int, where: NDArray[np.int64], ties: Strengths) -> NDArray[np.int64]:
-    """For every man the one he is with in this slot, or -1: somebody in the same place, by a draw that favours ties."""
+    """For every man the one he is with in this slot, or -1: somebody in the same place, by a draw that favours
+    ties.
+    """
     distance = pair_draws(draws.key(seed, Purpose.HAPPENING, day, slot), len(where)) // (1 + ties)
     distance[where[:, None] != where[None, :]] = _NOBODY
     np.fill_diagonal(distance, _NOBODY)

@@ -17,6 +17,8 @@ from rapport.simulation.rows import NO_OCCASION, Event, ordinary_wording
 from rapport.simulation.scenario import Scenario
 
 _OWN = 1 << 24
+_TURN = 1 << 16
+_ANCHOR, _POST, _NOBODYS = "anchor", "post", "nobody's"
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,58 +43,88 @@ def templates(scenario: Scenario) -> Mapping[str, NDArray[np.int64]]:
     }
 
 
+@lru_cache(maxsize=64)
+def kept_for_anchors(scenario: Scenario, seed: int) -> frozenset[int]:
+    """Half of the landings' happenings are kept for anchors, so that a page there repeats nothing read elsewhere.
+
+    Those that can occur nowhere else are kept first.
+    """
+    words = scenario.vocabulary.ordinary
+    order = draws.shuffled(draws.key(seed, Purpose.FILL, 1), templates(scenario)["landing"]).tolist()
+    order.sort(key=lambda k: len(words[k].places) > 1)
+    return frozenset(order[: len(order) // 2])
+
+
+@lru_cache(maxsize=512)
+def _able(scenario: Scenario, seed: int, kind: str, *, scene: str, alone: bool) -> tuple[int, ...]:
+    """What can happen at a kind of place: in a `scene` that is an anchor, a post, or nobody's to see."""
+    kept, words = kept_for_anchors(scenario, seed), scenario.vocabulary.ordinary
+    able = [k for k in templates(scenario)[kind].tolist() if not (alone and words[k].needs_other)]
+    if scene == _NOBODYS:
+        return tuple(able)
+    return tuple(k for k in able if (k in kept) == (scene == _ANCHOR))
+
+
 def happenings(scenario: Scenario, seed: int, moment: Moment, *, marker_salt: int) -> list[Event]:
     """The ordinary happenings of one slot, by person."""
-    day, slot = moment.day, moment.slot
+    chosen = _who(scenario, seed, moment)
+    identities = (np.int64(moment.day * 7 + moment.slot) << np.int64(24)) + chosen
+    numbers = (draws.words64(draws.key(seed, Purpose.EVENT), identities) >> np.uint64(14)).tolist()
+    which = draws.draw(draws.key(seed, Purpose.TEMPLATE), identities).tolist()
+    occasions = _occasions(scenario, seed, identities, marker_salt).tolist()
+    persons = (chosen % _TURN).tolist()
+    return [
+        _happening(scenario, seed, moment, number, person, template, occasion)
+        for number, person, template, occasion in zip(numbers, persons, which, occasions, strict=True)
+    ]
+
+
+def _happening(
+    scenario: Scenario, seed: int, moment: Moment, number: int, person: int, drawn: int, occasion: int
+) -> Event:
+    place, other = int(moment.where[person]), int(moment.beside[person])
+    scene = _NOBODYS if not moment.played else _ANCHOR if scenario.slots[moment.slot].anchor else _POST
+    able = _able(scenario, seed, scenario.plan[place].kind, scene=scene, alone=other < 0)
+    what = scenario.vocabulary.ordinary[able[(drawn * len(able)) >> 32]]
+    named = other if what.needs_other else -1
+    return Event(
+        number,
+        moment.day,
+        moment.slot,
+        place,
+        what.id,
+        False,
+        False,
+        False,
+        person,
+        named,
+        what.channel,
+        scenario.ordinary.salience_milli,
+        occasion,
+        ordinary_wording(what.id, occasion, person, named),
+    )
+
+
+def _who(scenario: Scenario, seed: int, moment: Moment) -> NDArray[np.int64]:
+    """Whose draw says that something happens to him; in a place that is played, at least so many, in turns if there
+    are few men.
+
+    A turn is told by adding `_TURN` to the person.
+    """
+    life, watched = scenario.ordinary, sorted({place for post in scenario.posts for place in post.sees})
     people = np.arange(len(moment.where), dtype=np.int64)
-    drawn = draws.draw(draws.key(seed, Purpose.HAPPENING, day, slot), people + _OWN)
-    chosen = _who(scenario, moment, drawn)
-    identities = (np.int64(day * 7 + slot) << np.int64(24)) + chosen
-    numbers = (draws.words64(draws.key(seed, Purpose.EVENT), identities) >> np.uint64(14)).astype(np.int64)
-    which = draws.draw(draws.key(seed, Purpose.TEMPLATE), identities)
-    occasions = _occasions(scenario, seed, identities, marker_salt)
-    by_kind, words = templates(scenario), scenario.vocabulary.ordinary
-    events: list[Event] = []
-    for k, person in enumerate(chosen.tolist()):
-        place = int(moment.where[person])
-        able = by_kind[scenario.plan[place].kind]
-        other = int(moment.beside[person])
-        template = words[int(able[(int(which[k]) * len(able)) >> 32])]
-        if template.needs_other and other < 0:
-            continue
-        named = other if template.needs_other else -1
-        occasion = int(occasions[k])
-        events.append(
-            Event(
-                int(numbers[k]),
-                day,
-                slot,
-                place,
-                template.id,
-                False,
-                False,
-                False,
-                person,
-                named,
-                template.channel,
-                scenario.ordinary.salience_milli,
-                occasion,
-                ordinary_wording(template.id, occasion, person, named),
-            )
-        )
-    return events
-
-
-def _who(scenario: Scenario, moment: Moment, drawn: NDArray[np.uint32]) -> NDArray[np.int64]:
-    """Whose draw says that something happens to him; in a manned place at least the lowest few."""
-    life, order = scenario.ordinary, np.argsort(drawn, kind="stable")
+    drawn = draws.draw(draws.key(seed, Purpose.HAPPENING, moment.day, moment.slot), people + _OWN)
     happens = drawn < np.uint64(life.rate_played if moment.played else life.rate)
-    watched = {place for post in scenario.posts for place in post.sees}
-    for place in sorted(watched):
-        there = order[moment.where[order] == place]
-        happens[there[: life.least_at_a_post if moment.played else 0]] = True
-    happens &= np.isin(moment.where, list(watched))
-    return np.flatnonzero(happens).astype(np.int64)
+    happens[moment.where >= len(scenario.plan) - len(scenario.cells)] = False
+    if not moment.played:
+        return np.flatnonzero(happens).astype(np.int64)
+    order, extra = np.argsort(drawn, kind="stable"), [people[:0]]
+    for place in watched:
+        there = order[moment.where[order] == place].astype(np.int64)
+        if len(there):
+            turns = np.arange(life.least_at_a_post, dtype=np.int64)
+            extra.append(there[turns % len(there)] + turns // len(there) * _TURN)
+    return np.unique(np.concatenate([np.flatnonzero(happens).astype(np.int64), *extra]))
 
 
 def _occasions(scenario: Scenario, seed: int, identities: NDArray[np.int64], salt: int) -> NDArray[np.int64]:

@@ -23,6 +23,7 @@ from rapport.simulation.scenario import Scenario
 WATCH, WITH_PEOPLE, CHECK, WRITE = APPROACHES
 ANCHOR = "anchor"
 _PPM = 1_000_000
+_MANNED = 4
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def chance(scenario: Scenario, event: Event, post: Post, approach: str, *, prese
 
 
 def at_anchor(
-    scenario: Scenario, seed: int, events: Sequence[Event], *, twins: Mapping[int, int], avoid: Mapping[str, int]
+    scenario: Scenario, seed: int, events: Sequence[Event], *, twins: Mapping[int, int], read: set[str]
 ) -> list[Exposure]:
     """What everybody is shown at an anchor (officer -1: for each of them). Both of two twins are shown or neither."""
     if not events:
@@ -73,7 +74,7 @@ def at_anchor(
         draws.draw_one(shown_key, 10_000 + twins[e.event] if twins.get(e.event, -1) >= 0 else e.event) * _PPM >> 32 < q
         for e in events
     ]
-    rank = [(avoid.get(e.act, 0), draws.draw_one(fill_key, e.event)) for e in events]
+    rank = [(e.act in read, draws.draw_one(fill_key, e.event)) for e in events]
     page = _page(scenario, seed, events, seen, rank, qs=[q] * len(events))
     return [
         Exposure(
@@ -100,7 +101,7 @@ def at_post(
     seat: Seat,
     *,
     present: NDArray[np.int64],
-    avoid: Mapping[str, int],
+    read: set[str],
 ) -> list[Exposure]:
     """What one officer is shown at the post where he stands. Events out of his sight (q = 0) have no row."""
     post = scenario.post(seat.post)
@@ -113,7 +114,7 @@ def at_post(
     shown_key = draws.key(seed, Purpose.EXPOSURE, day, slot * 64 + seat.officer)
     drawn = [draws.draw_one(shown_key, e.event) * _PPM >> 32 for e, _ in able]
     seen = [d < q for d, (_, q) in zip(drawn, able, strict=True)]
-    rank = [(avoid.get(e.act, 0), not s, d) for d, s, (e, _) in zip(drawn, seen, able, strict=True)]
+    rank = [(e.act in read, not s, d) for d, s, (e, _) in zip(drawn, seen, able, strict=True)]
     qs = [q for _, q in able]
     page = _page(scenario, seed, [e for e, _ in able], seen, rank, qs=qs)
     least = scenario.seeing.least_ppm
@@ -156,29 +157,29 @@ def _page(
     page is never empty.
     """
     taken = [e for e, s in zip(events, seen, strict=True) if s and is_case(e)]
-    fillers = sorted(
-        ((r, e) for e, r, q in zip(events, rank, qs, strict=True) if not is_case(e) and q >= scenario.seeing.least_ppm),
-        key=lambda pair: (pair[0], pair[1].event),
-    )
-    acts: set[str] = set()
-    for _, event in fillers:
-        if len(taken) >= scenario.seeing.passages:
-            break
-        if event.act not in acts:
-            acts.add(event.act)
-            taken.append(event)
+    least = scenario.seeing.least_ppm
+    fillers = [((q < least, *r), e) for e, r, q in zip(events, rank, qs, strict=True) if not is_case(e)]
+    fillers.sort(key=lambda pair: (pair[0], pair[1].event))
+    first = {event.act: event.event for _, event in reversed(fillers)}
+    fillers.sort(key=lambda pair: first[pair[1].act] != pair[1].event)
+    taken += [event for _, event in fillers[: max(0, scenario.seeing.passages - len(taken))]]
     key = draws.key(seed, Purpose.POSITION)
     order = sorted(taken, key=lambda e: (draws.draw_one(key, e.event), e.event))
     return {event.event: position for position, event in enumerate(order)}
 
 
+def manned(scenario: Scenario, present: NDArray[np.int64]) -> list[Post]:
+    """The posts that are open: somebody stands there where at least four are present."""
+    return [post for post in scenario.posts if present[post.at] >= _MANNED]
+
+
 def best_sight(scenario: Scenario, event: Event, present: NDArray[np.int64]) -> Sight:
-    """From which post and with which approach an event of a slot with chosen posts could best be seen."""
+    """From which open post and with which approach an event of a slot with chosen posts could best be seen."""
     if scenario.slots[event.slot].anchor:
         q = scenario.seeing.anchor_ppm
         return Sight(q, "", ANCHOR, q >= scenario.seeing.least_ppm)
     best = Sight(0, "", "", False)
-    for post in scenario.posts:
+    for post in manned(scenario, present):
         for approach in APPROACHES:
             q = chance(scenario, event, post, approach, present=int(present[event.place]))
             if q > best.q_ppm:

@@ -6,7 +6,6 @@ drawn.
 """
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +19,6 @@ from rapport.simulation.words import CUES, persons
 
 SLOTS = 7
 ALL = -1
-_SPENT, _SPARED = 2, 1
 
 Where = NDArray[np.int64]
 
@@ -186,40 +184,28 @@ def _fresh_talk(state: State, level: int, count: int, identity: int) -> int:
 # ---- who sees it -------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=64)
-def _kept_for_anchors(scenario: Scenario, seed: int) -> frozenset[str]:
-    """Half of the landings' ordinary happenings are kept for anchors, so that a page there repeats nothing that was
-    read elsewhere.
-    """
-    able = ordinary.templates(scenario)["landing"]
-    words = scenario.vocabulary.ordinary
-    order = [words[k] for k in draws.shuffled(draws.key(seed, Purpose.FILL, 1), able).tolist()]
-    order.sort(key=lambda happening: len(happening.places) > 1)
-    return frozenset(happening.id for happening in order[: len(order) // 2])
-
-
 def _seen(
     scenario: Scenario, state: State, events: list[rows.Event], secrets: Sequence[rows.Secret], where: Where
 ) -> list[rows.Exposure]:
     day, slot = divmod(state.clock, SLOTS)
-    kept = _kept_for_anchors(scenario, state.seed)
     if scenario.slots[slot].anchor:
         twins = {secret.event: secret.twin for secret in secrets}
-        spared = {happening.id: _SPARED for happening in scenario.vocabulary.ordinary if happening.id not in kept}
-        spared |= dict.fromkeys(state.written.get(ALL, ()), _SPENT)
-        page = perception.at_anchor(scenario, state.seed, events, twins=twins, avoid=spared)
+        read = set(state.written.get(ALL, ()))
+        page = perception.at_anchor(scenario, state.seed, events, twins=twins, read=read)
         _write_down(state, ALL, events, page)
         return [exposure._replace(officer=man.index) for man in scenario.officers for exposure in page]
     present = perception.crowd(where, len(scenario.plan))
-    there = set(where.tolist())
-    open_posts = [post.id for post in scenario.posts if post.at in there]
+    open_posts = [post.id for post in perception.manned(scenario, present)]
+    state.seats = {
+        officer: seat if seat[0] in open_posts else (open_posts[0], perception.WATCH)
+        for officer, seat in state.seats.items()
+    }
     seats = [perception.Seat(officer, post, approach) for officer, (post, approach) in sorted(state.seats.items())]
     seats += colleagues.roster(scenario, state.seed, day=day, slot=slot, open_posts=open_posts)
     found: list[rows.Exposure] = []
     for seat in seats:
-        spared = dict.fromkeys(kept, _SPARED)
-        spared |= dict.fromkeys((*state.written.get(ALL, ()), *state.written.get(seat.officer, ())), _SPENT)
-        page = perception.at_post(scenario, state.seed, events, seat, present=present, avoid=spared)
+        read = set(state.written.get(seat.officer, ()))
+        page = perception.at_post(scenario, state.seed, events, seat, present=present, read=read)
         _write_down(state, seat.officer, events, page)
         found += page
     return found

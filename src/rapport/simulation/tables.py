@@ -24,7 +24,9 @@ _DIGITS = 30
 
 
 def threshold(probability: str | int | float | Decimal) -> int:
-    """The number below which a uint32 draw falls with this probability (0 … 1, as written: `0.2` is taken as "0.2")."""
+    """The number below which a uint32 draw falls with this probability (0 … 1, as written: `0.2` is taken as
+    "0.2").
+    """
     value = Decimal(str(probability))
     if not 0 <= value <= 1:
         raise ValueError(f"a probability lies between 0 and 1, not at {value}")

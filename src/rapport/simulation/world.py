@@ -181,11 +181,13 @@ class World:
         return self._places(day, slot)
 
     def open_posts(self, day: int, slot: int) -> list[str]:
-        """The posts at which somebody is present in this slot; none at an anchor, where everybody sees the same."""
+        """The posts that can be taken in this slot, those with at least four men; none at an anchor, where
+        everybody sees the same.
+        """
         if self.scenario.slots[slot].anchor:
             return []
-        there = set(self.present(day, slot).tolist())
-        return [post.id for post in self.scenario.posts if post.at in there]
+        present = perception.crowd(self.present(day, slot), len(self.scenario.plan))
+        return [post.id for post in perception.manned(self.scenario, present)]
 
     def seat(self, officer: int) -> tuple[str, str]:
         """Where a trainee's seat stands and how it works (post, approach) in the next slot with a chosen post."""
