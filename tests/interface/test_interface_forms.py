@@ -57,6 +57,12 @@ def test_no_two_things_on_a_form_have_one_id_and_every_label_names_a_control():
     assert {label.attributes["for"] for label in page.all("label")} <= ids
 
 
+def test_every_group_of_choices_says_what_is_asked():
+    page = shown(EveryKind())
+    assert [legend.text for legend in page.all("legend")] == ["Radios", "Cards", "Several"]
+    assert len(page.all("fieldset")) == 3
+
+
 def test_nothing_is_chosen_before_the_officer_chooses():
     page = shown(SpecimenForm())
     assert not [element for element in controls(page) if "checked" in element.attributes]

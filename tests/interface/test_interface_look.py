@@ -92,6 +92,7 @@ def watermark(**context: str) -> str:
 def test_a_page_without_a_watermark_is_a_live_page_and_no_other():
     assert watermark(exercise_label="B-14", instance_mode="training").startswith("Exercise B-14 · simulated prison")
     assert "nobody on this page exists" in watermark(instance_mode="training")
+    assert "nobody on this page exists" in watermark()
     assert "nobody on this page exists" in watermark(instance_mode="rehearsal")
     assert watermark(instance_mode="live") == ""
 

@@ -100,13 +100,11 @@ class PageField(BoundField):
         if self.errors and self.kind in _HAS_ERROR_CLASS:
             classes.append(f"{_CLASS_BY_KIND[self.kind]}--error")
         built["class"] = " ".join(filter(None, classes))
-        built.pop(
-            "required", None
-        )  # the server says what is missing, in the reader's language; the browser says it in its own
+        # The server says what is missing, in the reader's language; a browser would say it in its own.
+        built.pop("required", None)
         if self.kind in _IN_A_GROUP:
-            built.pop(
-                "aria-invalid", None
-            )  # not allowed on one choice of a group; the group's error is described instead
+            # Not allowed on a single choice of a group: the group as a whole is described by its error.
+            built.pop("aria-invalid", None)
         return built
 
 
