@@ -81,7 +81,7 @@ def work(exercise: Exercise, seats: Sequence[Seat], *, day: int) -> DayAtTheDesk
         due = desk_rules.notes_due(today, facts, lambda refs: intelligence.origins(officer, refs), day=_day(officer))
         linked = _link(officer, facts, today)
         for note in due:
-            _note_and_decide(officer, governor, exercise, note, facts, done, day=day)
+            _note_and_decide(officer, governor, exercise, note, done, day=day)
         _answer(officer, fresh, linked, {ref for note in due for ref in note.items})
         return done
 
@@ -115,17 +115,17 @@ def _to_read(officer: Viewer, exercise: Exercise, seats: Sequence[Seat]) -> list
     """All that colleagues wrote, and of each trainee the first two that wait."""
     waiting = reporting.waiting(officer)
     trainees = {seat.staff_id for seat in seats}
-    unscored = _unscored(exercise)
+    lessons = _of_the_lesson(exercise)
     chosen = {report.ref for report in waiting if report.author_id not in trainees}
     for staff_id in trainees:
-        own = [one.ref for one in waiting if one.author_id == staff_id and one.ref not in unscored]
+        own = [one.ref for one in waiting if one.author_id == staff_id and one.ref not in lessons]
         chosen.update(desk_rules.read_today(own))
     return [report for report in waiting if report.ref in chosen]
 
 
-def _unscored(exercise: Exercise) -> set[str]:
+def _of_the_lesson(exercise: Exercise) -> set[str]:
     return set(
-        FieldReport.unfiltered.filter(seat__exercise=exercise, scored=False).values_list("report_ref", flat=True)
+        FieldReport.unfiltered.filter(seat__exercise=exercise, counts=False).values_list("report_ref", flat=True)
     )
 
 
@@ -156,8 +156,8 @@ def _day(officer: Viewer) -> int:
 
 
 def _facts(officer: Viewer, exercise: Exercise) -> list[ItemFact]:
-    unscored = _unscored(exercise)
-    known = [item for item in intelligence.items(officer) if item.report_ref not in unscored]
+    lessons = _of_the_lesson(exercise)
+    known = [item for item in intelligence.items(officer) if item.report_ref not in lessons]
     return [
         ItemFact(
             ref=item.ref,
@@ -184,7 +184,6 @@ def _note_and_decide(
     governor: Viewer,
     exercise: Exercise,
     due: NoteDue,
-    facts: Sequence[ItemFact],
     done: DayAtTheDesk,
     *,
     day: int,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from django.utils.translation import get_language
+
 from rapport.access.algebra import Refused
 from rapport.access.viewers import Viewer, viewer_for
+from rapport.ledger.references import normalise
 from rapport.training import policy, rules
 from rapport.training.models import ActKind, Colleague, Exercise, ExerciseAct, FieldReport, Seat, Slot
 from rapport.training.rules import Course, NotAllowed, Phase
@@ -23,6 +26,20 @@ def seat_of(viewer: Viewer) -> Seat:
     return seat
 
 
+def seat_again(viewer: Viewer, exercise_ref: str) -> Seat:
+    """The seat of the viewer's own person in one of their exercises. Raises `Refused` as for a missing record."""
+    own = Seat.unfiltered.filter(staff_id=viewer.staff_id, exercise__ref=normalise(exercise_ref))
+    seat = own.select_related("posting__staff", "posting__service__mode", "posting__establishment").first()
+    if seat is None:
+        raise Refused("no_such_record", exists=False)
+    return seat
+
+
+def spoken(viewer: Viewer) -> str:
+    """The language in which the page speaks, or the viewer's own where there is no page."""
+    return get_language() or viewer.language or "en"
+
+
 def playing(viewer: Viewer) -> Seat:
     """The viewer's seat, held against every other act in the exercise until this one is done. For services only."""
     seat = seat_of(viewer)
@@ -36,7 +53,7 @@ def course_of(seat: Seat) -> Course:
     exercise = seat.exercise
     slots = dict(Slot.unfiltered.filter(seat=seat).values_list("n", "closed_at"))
     once = set(ExerciseAct.unfiltered.filter(exercise=exercise, once__isnull=False).values_list("once", flat=True))
-    reports = FieldReport.unfiltered.filter(seat=seat, scored=True).values_list("pays", "filed_at", "card")
+    reports = FieldReport.unfiltered.filter(seat=seat, counts=True).values_list("pays", "filed_at", "card")
     looks = list(seat.looks.values_list("percent", flat=True))
     return Course(
         begun=ActKind.BEGUN in once,

@@ -76,7 +76,7 @@ def findings(viewer: Viewer) -> Findings:
     world = worlds.rebuilt(exercise)
     truth = world.unseal(bytes(exercise.nonce))
     passages = list(Passage.unfiltered.filter(slot__seat=seat).select_related("slot"))
-    reports = list(FieldReport.unfiltered.filter(seat=seat, scored=True, filed_at__isnull=False))
+    reports = list(FieldReport.unfiltered.filter(seat=seat, counts=True, filed_at__isnull=False))
     events = _events_of(reports)
     shown = {passage.event for passage in passages}
     happenings = _happenings(world, truth, shown)

@@ -18,7 +18,7 @@ class FieldReport(models.Model):
 
     `report_ref` is the reference of draft and report alike. `after` counts the slots played when it was begun; `pays`
     is the slot that is spent writing it (none: the day's free one). `card` is the sealed answer in per cent to "how
-    likely is it that this belongs to recruitment or preparation of violence?". The lesson's report is not scored.
+    likely is it that this belongs to recruitment or preparation of violence?". The lesson's report does not count (`counts`).
     """
 
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="reports")
@@ -26,7 +26,7 @@ class FieldReport(models.Model):
     day = models.PositiveSmallIntegerField()
     after = models.PositiveSmallIntegerField()
     pays = models.PositiveSmallIntegerField(null=True)
-    scored = models.BooleanField()
+    counts = models.BooleanField()
     lines = models.ManyToManyField(NotebookLine, related_name="reports")
     begun_at = models.DateTimeField()
     filed_at = models.DateTimeField(null=True)
@@ -42,7 +42,7 @@ class FieldReport(models.Model):
             models.UniqueConstraint(fields=["seat", "pays"], name="training_slot_pays_for_one_report"),
             models.UniqueConstraint(
                 fields=["seat", "day"],
-                condition=Q(pays__isnull=True, scored=True),
+                condition=Q(pays__isnull=True, counts=True),
                 name="training_one_free_report_a_day",
             ),
             models.CheckConstraint(condition=Q(card__isnull=True) | Q(card__lte=100), name="training_card_in_per_cent"),

@@ -15,7 +15,7 @@ from rapport.reporting import services as reports
 from rapport.training import lesson_texts, log, people, scenery
 from rapport.training.models import ActKind, FieldReport, Seat
 from rapport.training.rules import NotAllowed, Phase
-from rapport.training.seats import playing, require_phase
+from rapport.training.seats import playing, require_phase, spoken
 from rapport.training.services.scenes import set_clock
 from rapport.training.services.writing import unfinished
 
@@ -61,7 +61,7 @@ def report_of_lesson(viewer: Viewer) -> str:
         return begun.report_ref
     exercise = seat.exercise
     men = lesson_texts.cast_of(exercise.scenario, exercise.seed, people.people_of(exercise))
-    lines = lesson_texts.report(exercise.scenario, men, viewer.language or exercise.language)
+    lines = lesson_texts.report(exercise.scenario, men, spoken(viewer))
     refs = people.refs_of(exercise)
     worry = lesson_texts.position_of(exercise.scenario, "worry")
     named = scenery.scenario(exercise.scenario).lesson["passages"][worry]["actors"]
@@ -74,7 +74,7 @@ def report_of_lesson(viewer: Viewer) -> str:
         people=[refs[-1 - actor] for actor in named],
     )
     FieldReport.unfiltered.create(
-        seat=seat, report_ref=ref, day=0, after=0, pays=None, scored=False, begun_at=wall_now()
+        seat=seat, report_ref=ref, day=0, after=0, pays=None, counts=False, begun_at=wall_now()
     )
     log.write(exercise, ActKind.REPORT_STARTED, seat=seat, payload={"report": ref, "lesson": True})
     record(viewer, Operation.COLLECTION, exercise, ("reporting.draft", ref), reason="lesson's report begun")

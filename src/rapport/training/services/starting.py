@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from rapport.access import services as access
 from rapport.access.algebra import Refused
-from rapport.access.models import Establishment, Posting, PrisonService, Role, Staff
-from rapport.access.viewers import Steward, Viewer, viewer_for
+from rapport.access.roles import Role
+from rapport.access.viewers import Steward, Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.services import record
 from rapport.register import services as register
@@ -23,6 +23,7 @@ from rapport.simulation.truth import NONCE_BYTES
 from rapport.training import lesson_texts, log, scenery, worlds
 from rapport.training.models import ActKind, Colleague, Exercise, Inhabitant, Pace, Seat
 from rapport.training.peopling import new_person, people_prison
+from rapport.training.seats import colleague_viewer, spoken
 
 SCENARIO = "exercise-b"
 PURPOSE = "training"
@@ -40,80 +41,59 @@ def start_walk(
     """
     if viewer.mode == "live":
         raise Refused("no_exercises_in_live")
-    story = scenery.scenario(scenario)
-    drawn = secrets.randbits(SEED_BITS) if seed is None else seed
-    nonce = secrets.token_bytes(NONCE_BYTES)
-    world = World.from_scenario(story, seed=drawn, nonce=nonce)
-    language = language or viewer.language or translation.get_language() or "en"
+    world = worlds.fresh(
+        scenario, secrets.randbits(SEED_BITS) if seed is None else seed, nonce := secrets.token_bytes(NONCE_BYTES)
+    )
+    language = language or spoken(viewer)
     steward = Steward(purpose=PURPOSE, staff=viewer.staff_ref)
     with translation.override(language):
-        label = f"{story.code}-{10 + secrets.randbelow(90)}"
-        service, establishment = _prison(steward, story, label, language)
-        postings = _staff(steward, viewer, story, service, establishment, language=language)
-        exercise = Exercise.unfiltered.create(
-            label=label,
-            service=service,
-            establishment=establishment,
-            language=language,
-            pace=Pace(pace),
-            scenario=scenario,
-            scenario_hash=story.hash,
-            engine=ENGINE,
-            seed=drawn,
-            nonce=nonce,
-            commitment=world.truth_commitment,
-        )
-        seat = _seats(exercise, viewer, postings)
-        _people(exercise, world, viewer_for(postings[Role.GOVERNOR]))
+        exercise = _exercise(steward, world, nonce, language=language, pace=pace)
+        seat = _staff(steward, viewer, exercise, world.scenario)
+        _people(exercise, world, colleague_viewer(exercise, Role.GOVERNOR))
     worlds.keep(exercise, world)
     log.write(exercise, ActKind.STARTED, seat=seat, payload={"commitment": exercise.commitment}, once=ActKind.STARTED)
     record(viewer, Operation.COLLECTION, exercise, seat, reason="walk started")
     return seat
 
 
-def _prison(steward: Steward, story: Scenario, label: str, language: str) -> tuple[PrisonService, Establishment]:
-    the_day_before = scenery.evening(story.name, -1)
-    service = access.open_service(steward, _("Exercise %(label)s") % {"label": label}, clock_now=the_day_before)
+def _exercise(steward: Steward, world: World, nonce: bytes, *, language: str, pace: str) -> Exercise:
+    """The prison service of the exercise, on the evening before its first day, and the exercise itself."""
+    story = world.scenario
+    label = f"{story.code}-{10 + secrets.randbelow(90)}"
+    service = access.open_service(
+        steward, _("Exercise %(label)s") % {"label": label}, clock_now=scenery.evening(story.name, -1)
+    )
     wing = next(place for place in story.plan if place.kind == "wing")
-    return service, access.open_establishment(steward, service, scenery.said(wing.name, language))
+    return Exercise.unfiltered.create(
+        label=label,
+        service=service,
+        establishment=access.open_establishment(steward, service, scenery.said(wing.name, language)),
+        language=language,
+        pace=Pace(pace),
+        scenario=story.name,
+        scenario_hash=story.hash,
+        engine=ENGINE,
+        seed=world.seed,
+        nonce=nonce,
+        commitment=world.truth_commitment,
+    )
 
 
-def _staff(
-    steward: Steward,
-    viewer: Viewer,
-    story: Scenario,
-    service: PrisonService,
-    establishment: Establishment,
-    *,
-    language: str,
-) -> dict[str | int, Posting]:
-    """Postings by officer of the world, and by role for the two at the desk."""
-    wanted: list[tuple[str | int, str, str]] = [
+def _staff(steward: Steward, viewer: Viewer, exercise: Exercise, story: Scenario) -> Seat:
+    """Post the trainee, the simulated officers, and the two at the desk."""
+    here = {"service": exercise.service, "establishment": exercise.establishment}
+    simulated: list[tuple[int | None, Role, str]] = [
         (man.index, Role.OFFICER, _("Officer %(number)s") % {"number": man.id})
         for man in story.officers
         if man.simulated
     ]
-    wanted += [
-        (Role.INTELLIGENCE, Role.INTELLIGENCE, _("The desk")),
-        (Role.GOVERNOR, Role.GOVERNOR, _("The governor")),
-    ]
-    postings: dict[str | int, Posting] = {}
-    for key, role, name in wanted:
-        person = access.enrol(steward, name, language=language)
-        postings[key] = access.post(steward, person, role, service=service, establishment=establishment)
-    trainee = Staff.unfiltered.get(pk=viewer.staff_id)
-    postings[TRAINEE] = access.post(steward, trainee, Role.OFFICER, service=service, establishment=establishment)
-    return postings
-
-
-def _seats(exercise: Exercise, viewer: Viewer, postings: dict[str | int, Posting]) -> Seat:
-    for key, posting in postings.items():
-        if key != TRAINEE:
-            officer = key if isinstance(key, int) else None
-            Colleague.unfiltered.create(exercise=exercise, posting=posting, officer=officer)
-    return Seat.unfiltered.create(
-        exercise=exercise, staff_id=viewer.staff_id, posting=postings[TRAINEE], officer=TRAINEE
-    )
+    simulated += [(None, Role.INTELLIGENCE, _("The desk")), (None, Role.GOVERNOR, _("The governor"))]
+    for officer, role, name in simulated:
+        person = access.enrol(steward, name, language=exercise.language)
+        posting = access.post(steward, person, role, **here)
+        Colleague.unfiltered.create(exercise=exercise, posting=posting, officer=officer)
+    own = access.post(steward, viewer, Role.OFFICER, **here)
+    return Seat.unfiltered.create(exercise=exercise, staff_id=viewer.staff_id, posting=own, officer=TRAINEE)
 
 
 def _people(exercise: Exercise, world: World, governor: Viewer) -> None:

@@ -22,7 +22,7 @@ from rapport.training import desk, log, people, rules, scenery
 from rapport.training.desk_rules import Answer
 from rapport.training.models import ActKind, FieldReport, NotebookLine, Seat, Slot
 from rapport.training.rules import Course, NotAllowed, Phase
-from rapport.training.seats import colleague_viewer, course_of, playing
+from rapport.training.seats import colleague_viewer, course_of, playing, spoken
 
 WHILE_WALKING = (Phase.SCENE, Phase.EVENING, Phase.CHOOSE, Phase.ANCHOR, Phase.WRITING)
 
@@ -35,7 +35,7 @@ def price_now(seat: Seat, course: Course) -> int | None:
     played = len(course.closed) + (course.open_slot is not None)
     evening = phase is Phase.EVENING
     day = rules.day_of(max(played - 1, 0))
-    free_taken = FieldReport.unfiltered.filter(seat=seat, scored=True, day=day, pays__isnull=True).exists()
+    free_taken = FieldReport.unfiltered.filter(seat=seat, counts=True, day=day, pays__isnull=True).exists()
     return rules.price(played=played, evening=evening, free_taken=free_taken, owed=course.owed, anchors=course.anchors)
 
 
@@ -73,7 +73,7 @@ def begin_report(viewer: Viewer, line_ids: Collection[int], *, after: int) -> st
         day=rules.day_of(max(played - 1, 0)),
         after=after,
         pays=pays,
-        scored=True,
+        counts=True,
         begun_at=wall_now(),
     )
     report.lines.set(lines)
@@ -83,7 +83,7 @@ def begin_report(viewer: Viewer, line_ids: Collection[int], *, after: int) -> st
 
 
 def _fields(viewer: Viewer, seat: Seat, lines: Sequence[NotebookLine]) -> reports.DraftFields:
-    exercise, language = seat.exercise, viewer.language or seat.exercise.language
+    exercise, language = seat.exercise, spoken(viewer)
     men = people.people_of(exercise)
     slots = {_slot(line) for line in lines}
     alone = len(slots) == 1
@@ -145,7 +145,7 @@ def _filed(viewer: Viewer, seat: Seat, report: FieldReport) -> None:
         payload={"report": report.report_ref},
         once=f"filed:{report.report_ref}",
     )
-    if not report.scored:
+    if not report.counts:
         _read_lesson(seat, report)
     record(viewer, Operation.ALTERATION, seat.exercise, ("reporting.report", report.report_ref), reason="report filed")
 
@@ -181,7 +181,7 @@ def _adopt(viewer: Viewer, seat: Seat) -> None:
             day=rules.day_of(max(played - 1, 0)),
             after=played,
             pays=pays,
-            scored=True,
+            counts=True,
             begun_at=wall_now(),
         )
         _filed(viewer, seat, report)
@@ -194,7 +194,7 @@ def seal_card(viewer: Viewer, report_ref: str, percent: int) -> None:
         raise ValueError("a card is in per cent")
     seat = playing(viewer)
     report = FieldReport.unfiltered.filter(
-        seat=seat, report_ref=report_ref, scored=True, filed_at__isnull=False
+        seat=seat, report_ref=report_ref, counts=True, filed_at__isnull=False
     ).first()
     if report is None:
         raise NotAllowed("not_now")
