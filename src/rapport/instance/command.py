@@ -5,6 +5,7 @@ import os
 import click
 
 from rapport.instance.ledger_command import ledger
+from rapport.instance.replay_command import replay
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rapport.instance.settings")
 
@@ -15,6 +16,7 @@ def rapport() -> None:
 
 
 rapport.add_command(ledger)
+rapport.add_command(replay)
 
 
 def _ready() -> None:

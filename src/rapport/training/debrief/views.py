@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from rapport.access.viewers import SignedInRequest
 from rapport.access.views.guard import signed_in
+from rapport.simulation.recipe import Recipe
 from rapport.training.debrief.page import page
 from rapport.training.debrief.selectors import findings
 
@@ -28,3 +30,15 @@ def debrief(request: SignedInRequest) -> HttpResponseBase:
         look=int(look) if look.isascii() and look.isdigit() and len(look) < 20 else None,
     )
     return render(request, "training/debrief/page.html", {"debrief": shown})
+
+
+@never_cache
+@require_safe
+@signed_in
+def recipe(request: SignedInRequest) -> HttpResponseBase:
+    """The exercise as a file that `rapport replay` plays again on any machine, once it is over."""
+    found = findings(request.viewer)
+    written = Recipe.of(found.world, nonce=bytes(found.exercise.nonce)).to_json()
+    answer = HttpResponse(written, content_type="application/json")
+    answer["Content-Disposition"] = f'attachment; filename="exercise-{found.exercise.label}.json"'
+    return answer
