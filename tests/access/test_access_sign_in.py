@@ -264,13 +264,14 @@ def test_signing_in_again_leaves_nothing_of_the_last_person(house: Northfield) -
     assert name(client) == "Bakyt"
 
 
+@pytest.mark.urls("access_urls")
 def test_knowing_who_is_signed_in_costs_two_queries(
     house: Northfield, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     """The session, and the posting with all that hangs on it."""
     client = signed_in(house.aigerim)
     with django_assert_num_queries(2):
-        client.get("/no/such/page.png")
+        client.get("/try/word/")
 
 
 def test_a_training_instance_cannot_hold_a_real_prison_service() -> None:
