@@ -7,7 +7,7 @@ from small_prison import build, open_simulated_service
 
 
 @pytest.fixture
-def desk(db: None) -> Desk:  # noqa: ARG001
+def desk(db: None) -> Desk:
     """The desk at Northfield."""
     return desk_at(build(open_simulated_service(), "Northfield", serial=100))
 

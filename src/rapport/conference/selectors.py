@@ -14,13 +14,17 @@ from django.db.models import Exists, OuterRef, QuerySet
 from rapport.access.viewers import Viewer
 from rapport.conference import policy, rules
 from rapport.conference.models import Decision, Ending, Measure
-from rapport.conference.values import DecisionValue, MeasureValue
+from rapport.conference.values import Case, DecisionValue, MeasureValue
 from rapport.intelligence import selectors as intelligence
 from rapport.intelligence.values import NoteLine
 from rapport.ledger.acting import Operation
 from rapport.ledger.references import normalise
 from rapport.ledger.services import record
 from rapport.register import selectors as register
+from rapport.register.kinds import PlaceKind
+
+WHERE_MEASURES_ARE = tuple(kind for kind in PlaceKind if kind is not PlaceKind.CELL)
+"""A measure about the place is about a wing, a landing, a workshop; one about a cell is about whoever sleeps there."""
 
 
 @transaction.atomic
@@ -43,6 +47,21 @@ def decisions(viewer: Viewer) -> list[DecisionValue]:
     today = viewer.now().date()
     found = Decision.objects.visible_to(viewer).filter(ends_on__gte=today).exclude(_ended())
     return _answered(viewer, decision_values(viewer, found.order_by("review_due", "pk")))
+
+
+@transaction.atomic
+def case(viewer: Viewer, note_ref: str) -> Case:
+    """A note that lies before this governor, with all that a decision needs. Raises `Refused` for a missing one."""
+    note = intelligence.note(viewer, note_ref)
+    policy.DECIDE.require_sight(viewer, note)
+    named = {one.person.ref: one.person for item in note.items for one in item.people}
+    return Case(
+        note=note,
+        people=tuple(sorted(named.values(), key=lambda person: person.label)),
+        places=tuple(place for place in register.places(viewer, *WHERE_MEASURES_ARE) if not place.protected),
+        decisions=tuple(decisions_on(viewer, note_ref)),
+        own=viewer.staff_ref in note.writer_refs,
+    )
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ from rapport.conference.errors import Undecided
 from rapport.conference.inputs import MeasureInput
 from rapport.conference.models import Decision, Ending, Measure
 from rapport.conference.selectors import decision_values
-from rapport.conference.values import DecisionValue
+from rapport.conference.values import REPLACED, DecisionValue
 from rapport.intelligence import selectors as intelligence
 from rapport.intelligence import services as desk
 from rapport.intelligence.values import NoteValue
@@ -28,7 +28,6 @@ from rapport.ledger.services import record
 from rapport.register import selectors as register
 
 LEGAL_BASIS = "order and safety of the establishment"
-REPLACED = "replaced"
 
 
 @transaction.atomic

@@ -1,6 +1,12 @@
 """Addresses of the room."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from rapport.conference import views
 
 app_name = "conference"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", views.decisions, name="decisions"),
+    path("<str:note_ref>/", views.decide, name="decide"),
+    path("<str:ref>/end/", views.end, name="end"),
+]

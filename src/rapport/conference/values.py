@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from rapport.conference.choices import State
+from rapport.intelligence.values import NoteValue
 from rapport.register.values import PersonValue, PlaceValue
+
+REPLACED = "replaced"
+"""The reason kept for a decision that another on the same note took the place of: a code, said in words on the page."""
 
 
 @dataclass(frozen=True)
@@ -45,3 +49,22 @@ class DecisionValue:
     by_ref: str
     by_label: str
     at: datetime
+
+    @property
+    def replaced(self) -> bool:
+        """Whether another decision on the same note took its place."""
+        return self.ended_because == REPLACED
+
+
+@dataclass(frozen=True)
+class Case:
+    """All that lies before a governor who decides on a note: whom it names, where measures can be, what was decided.
+
+    `own` says that the governor wrote it, and so cannot decide on it.
+    """
+
+    note: NoteValue
+    people: tuple[PersonValue, ...]
+    places: tuple[PlaceValue, ...]
+    decisions: tuple[DecisionValue, ...]
+    own: bool
