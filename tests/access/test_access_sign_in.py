@@ -18,6 +18,8 @@ from rapport.access.models import Posting, PrisonService, Role
 from rapport.access.selectors import own_posting, postings_of
 from rapport.access.services import end_posting, enrol, open_service, post, set_clock
 from rapport.access.viewers import Viewer
+from rapport.access.views import pages
+from rapport.interface.navigation import Signpost
 from rapport.ledger.clock import wall_now
 from rapport.ledger.models import Entry, Instance
 
@@ -288,3 +290,12 @@ def test_no_way_of_changing_posting_leads_to_somebody_else_s(house: Northfield) 
         own_posting(house.officer, house.daria.ref)
     assert (changed.value.exists, found.value.exists) == (False, False)
     assert own_posting(house.officer, house.aigerim.ref) == house.aigerim
+
+
+def test_the_start_leads_to_the_first_page_for_one_s_role(house: Northfield, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Client().get("/").headers["Location"] == "/sign-in/?next=%2F"
+    client = signed_in(house.aigerim)
+    shown = [Signpost("Reports", "/reports/", here=False), Signpost("Shift", "/walk/", here=False)]
+    monkeypatch.setattr(pages, "signposts", lambda viewer, _path: shown if viewer.holds(Role.OFFICER) else [])
+    assert client.get("/").headers["Location"] == "/reports/"
+    assert signed_in(house.daria).get("/").headers["Location"] == "/posting/"
