@@ -45,6 +45,7 @@ def test_two_windows_never_lose_a_text_and_the_writer_chooses(officer, ref):
     services.save_draft(officer, ref, version=1, window="AAA-AAAAA", seen="Typed on the left.")
     saved = services.save_draft(officer, ref, version=1, window="BBB-BBBBB", seen="Typed on the right.")
     assert saved.beside
+    assert saved.version == 1  # else its next save would overwrite the left
     services.save_draft(officer, ref, version=1, window="BBB-BBBBB", seen="Typed on the right, and more.")
     kept = selectors.draft(officer, ref)
     assert kept.seen == "Typed on the left."

@@ -5,6 +5,7 @@ Every page works without scripts: each button of the form saves all that was typ
 
 from __future__ import annotations
 
+from typing import cast
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -79,9 +80,17 @@ def write(request: SignedInRequest, ref: str) -> HttpResponseBase:
 
 
 @require_POST
-@signed_in
-def save(request: SignedInRequest, ref: str) -> HttpResponseBase:
-    """Keep what is typed, and say so in a line: after a pause of typing, and on leaving the page."""
+def save(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Keep what is typed, and say so in a line: after a pause of typing, and on leaving the page.
+
+    To somebody whose session has ended it says so too, instead of leading away from what was typed.
+    """
+    if getattr(request, "viewer", None) is None:
+        return render(request, "reporting/parts/signed_out.html")
+    return _save(cast(SignedInRequest, request), ref)
+
+
+def _save(request: SignedInRequest, ref: str) -> HttpResponseBase:
     filed = selectors.report_for_author(request.viewer, ref)
     if filed is not None:
         return HttpResponse(status=204)

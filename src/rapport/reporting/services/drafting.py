@@ -97,7 +97,8 @@ def save_draft(
     typed = tuple(getattr(draft, name) for name in TYPED)
     if stale and typed != texts:
         _keep_beside(viewer, draft, window, dict(zip(TYPED, typed, strict=True)))
-        return Saved(version=draft.version, saved_at=viewer.now(), beside=True)
+        # Its own old version again: with the new one its next save would pass for an answer to the other text.
+        return Saved(version=version or draft.version, saved_at=viewer.now(), beside=True)
     named = _name(viewer, draft, fields["people"]) if "people" in fields else False
     if _state(draft) == before and not named:
         return Saved(version=draft.version, saved_at=draft.saved_at, beside=False)

@@ -1,4 +1,5 @@
-// A draft is saved by the page itself after a pause of typing (htmx). Here: on leaving, and a word when saving fails.
+// A draft is saved by the page itself after a pause of typing (htmx). Here: on leaving; a word when saving fails;
+// and going on after somebody had to sign in again in another window.
 const form = document.querySelector("form[data-draft]");
 const warning = form.querySelector("[data-not-saved]");
 let changed = false;
@@ -15,9 +16,29 @@ document.addEventListener("visibilitychange", () => {
 });
 window.addEventListener("pagehide", saveOnLeaving);
 
-for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+// Signing in changes the token that proves a form is ours: fetch the new one and save again.
+async function fetchToken() {
+  const meta = document.querySelector('meta[name="rapport-csrf"]');
+  const page = await fetch(location.href, { credentials: "same-origin" });
+  const fresh = new DOMParser().parseFromString(await page.text(), "text/html");
+  if (!fresh.querySelector("form[data-draft]")) return false;
+  meta.content = fresh.querySelector('meta[name="rapport-csrf"]').content;
+  form.elements.csrfmiddlewaretoken.value = meta.content;
+  return true;
+}
+
+let asked = 0;
+document.body.addEventListener("htmx:responseError", async ({ detail }) => {
+  warning.hidden = false;
+  if (detail.xhr.status !== 403 || asked > 2) return;
+  asked += 1;
+  if (await fetchToken()) form.dispatchEvent(new Event("input", { bubbles: true }));
+});
+for (const failure of ["htmx:sendError", "htmx:timeout"]) {
   document.body.addEventListener(failure, () => { warning.hidden = false; });
 }
 document.body.addEventListener("htmx:afterRequest", ({ detail }) => {
-  if (detail.successful) warning.hidden = true;
+  if (!detail.successful) return;
+  asked = 0;
+  warning.hidden = true;
 });

@@ -1,0 +1,186 @@
+"""In a real browser: what is typed survives a pause, leaving, a power cut, the end of a session, a second window."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+pytestmark = pytest.mark.browser
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+
+
+class Prison:
+    """The small prison, served by a process of its own."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = int(probe.getsockname()[1])
+        self.address = f"http://127.0.0.1:{self.port}"
+
+    def open(self) -> None:
+        """Start it and wait until it answers."""
+        environment = os.environ | {"RAPPORT_HOME": str(self.home), "PORT": str(self.port)}
+        program = Path(__file__).with_name("served_prison.py")
+        log = (self.home / "log").open("ab")
+        self.process = subprocess.Popen([sys.executable, program], env=environment, stdout=log, stderr=log)
+        deadline = time.monotonic() + 90
+        while not self.answers():
+            assert self.process.poll() is None, (self.home / "log").read_text()
+            assert time.monotonic() < deadline, (self.home / "log").read_text()
+            time.sleep(0.1)
+
+    def answers(self) -> bool:
+        """Whether it is healthy."""
+        try:
+            with urllib.request.urlopen(f"{self.address}/healthz", timeout=2) as answer:  # noqa: S310
+                return bool(answer.status == 200)
+        except OSError:
+            return False
+
+    def cut_the_power(self) -> None:
+        """End it without a goodbye."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+        while self.answers():
+            time.sleep(0.05)
+
+    def enter(self, page: Page, role: str) -> None:
+        """Sign in."""
+        links = dict(line.split() for line in (self.home / "links").read_text().splitlines())
+        page.goto(f"{self.address}{links[role]}?next=/reports/")
+
+
+@pytest.fixture(scope="module")
+def prison(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prison]:
+    prison = Prison(tmp_path_factory.mktemp("prison"))
+    prison.open()
+    yield prison
+    prison.cut_the_power()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    context = chromium.new_context(locale="en-GB")
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(prison: Prison, context: BrowserContext) -> Page:
+    """An officer's page with a new report on it."""
+    page = context.new_page()
+    prison.enter(page, "officer")
+    page.goto(prison.address + "/reports/")
+    page.get_by_role("button", name="Write a report").click()
+    return page
+
+
+def saw(page: Page) -> str:
+    return page.get_by_label("What I saw or heard myself").input_value()
+
+
+def type_what_i_saw(page: Page, text: str) -> None:
+    page.get_by_label("What I saw or heard myself").press_sequentially(text)
+
+
+def wait_until_saved(page: Page, version: str) -> None:
+    expect(page.locator("#version")).to_have_value(version, timeout=10_000)
+
+
+def test_a_report_is_written_filed_and_answered_without_a_complaint_from_the_browser(prison, page, context):
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.get_by_text("Good news", exact=True).click()
+    type_what_i_saw(page, "He taught a new man to set the lathe.")
+    page.get_by_label("Who is it about?").press_sequentially("orl")
+    page.get_by_role("button", name="Add T. Orlov").click()
+    expect(page.get_by_role("button", name="Remove T. Orlov")).to_be_visible()
+    page.get_by_label("Place").select_option(label="Workshop 2")
+    page.get_by_role("button", name="File the report").click()
+    expect(page.get_by_text("Filed. Thank you.")).to_be_visible()
+    for said in ("He taught a new man to set the lathe.", "T. Orlov", "Workshop 2", "Good news"):
+        expect(page.locator("main").get_by_text(said).first).to_be_visible()
+    assert complaints == []
+
+
+def test_a_power_cut_loses_nothing_after_a_pause(prison, page):
+    type_what_i_saw(page, "Before the lights went out.")
+    wait_until_saved(page, "2")
+    prison.cut_the_power()
+    prison.open()
+    page.reload()
+    assert saw(page) == "Before the lights went out."
+
+
+def test_leaving_the_page_at_once_loses_nothing(page, prison):
+    address = page.url
+    type_what_i_saw(page, "In a hurry")
+    page.goto(prison.address + "/reports/")
+    page.goto(address)
+    page.wait_for_function("document.querySelector('#id_seen').value || location.reload()")
+    assert saw(page) == "In a hurry"
+
+
+def test_two_windows_keep_both_texts(page, context):
+    other = context.new_page()
+    other.goto(page.url)
+    type_what_i_saw(page, "Left.")
+    wait_until_saved(page, "2")
+    type_what_i_saw(other, "Right.")
+    other.get_by_role("link", name="Choose which to keep").click()
+    expect(other.get_by_text("Left.", exact=True)).to_be_visible()
+    expect(other.get_by_text("Right.", exact=True)).to_be_visible()
+    other.get_by_role("button", name="Keep both, one after the other").click()
+    assert saw(other) == "Left.\nRight."
+
+
+def test_the_end_of_a_session_leaves_what_was_typed_and_it_is_saved_after_signing_in_again(prison, page, context):
+    other = context.new_page()
+    other.goto(prison.address + "/reports/")
+    other.get_by_role("button", name="Sign out").click()
+    type_what_i_saw(page, "Still here.")
+    expect(page.get_by_text("You are signed out.")).to_be_visible()
+    assert saw(page) == "Still here."
+    prison.enter(other, "officer")
+    type_what_i_saw(page, " And saved.")
+    wait_until_saved(page, "2")
+    page.reload()
+    assert saw(page) == "Still here. And saved."
+
+
+def test_without_scripts_the_same_form_does_all_of_it(prison, chromium):
+    context = chromium.new_context(locale="en-GB", java_script_enabled=False)
+    page = context.new_page()
+    prison.enter(page, "officer")
+    page.goto(prison.address + "/reports/")
+    page.get_by_role("button", name="Write a report").click()
+    page.get_by_label("What I saw or heard myself").fill("He asked for work.")
+    page.get_by_label("Who is it about?").fill("cell 1")
+    page.get_by_label("Who is it about?").press("Enter")
+    assert saw(page) == "He asked for work."
+    page.get_by_role("button", name="Add V. Lasko").click()
+    page.get_by_text("Good news", exact=True).click()
+    page.get_by_role("button", name="File the report").click()
+    expect(page.get_by_text("Filed. Thank you.")).to_be_visible()
+    expect(page.get_by_text("V. Lasko")).to_be_visible()
+    context.close()
