@@ -104,7 +104,8 @@ def clocks_in_models(kinds: Iterable[type[models.Model]]) -> list[str]:
 
 
 FORBIDDEN_FIELDS = re.compile(
-    r"relig|faith|belie|ethnic|nationalit|race|politic|health|diagnos|medical|score|rank|risk_level|tag|custom|extra", re.IGNORECASE
+    r"relig|faith|belie|ethnic|nationalit|race|politic|health|diagnos|medical|score|rank|risk_level|tag|custom|extra",
+    re.IGNORECASE,
 )
 
 
@@ -135,5 +136,28 @@ def python_files() -> list[tuple[str, str, str]]:
 def templates() -> list[tuple[str, str]]:
     """(room, source) of all templates in the house."""
     return [
-        (path.relative_to(SOURCE).parts[0], path.read_text(encoding="utf-8")) for path in sorted(SOURCE.glob("*/templates/**/*.html"))
+        (path.relative_to(SOURCE).parts[0], path.read_text(encoding="utf-8"))
+        for path in sorted(SOURCE.glob("*/templates/**/*.html"))
+    ]
+
+
+def names_of_two_looks(sheets: Iterable[tuple[str, str]]) -> list[str]:
+    """Blocks of style (`.rap-name`) that two rooms define, from (room, sheet): one would change the other's pages."""
+    owners: dict[str, set[str]] = {}
+    for room, sheet in sheets:
+        for selector in re.findall(r"^(\.rap-[^\n{,]*)", sheet, re.MULTILINE):
+            name = re.findall(r"\.(rap-[a-z0-9]+(?:-[a-z0-9]+)*)", selector)[-1]
+            owners.setdefault(name, set()).add(room)
+    return [
+        f"{name} is defined by {' and '.join(sorted(rooms))}"
+        for name, rooms in sorted(owners.items())
+        if len(rooms) > 1
+    ]
+
+
+def sheets() -> list[tuple[str, str]]:
+    """(room, source) of all style sheets in the house."""
+    return [
+        (path.relative_to(SOURCE).parts[0], path.read_text(encoding="utf-8"))
+        for path in sorted(SOURCE.glob("*/sass/*.scss"))
     ]

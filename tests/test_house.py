@@ -86,7 +86,20 @@ def test_the_linter_sees_a_planted_import_that_points_up(tmp_path: Path) -> None
     with (tmp_path / "rapport" / "language" / "__init__.py").open("a") as file:
         file.write("\nimport random\nfrom rapport.access import viewers\n")
     linter = Path(sys.executable).parent / "lint-imports"
-    answer = subprocess.run([linter, "--no-cache"], cwd=tmp_path, env={"PYTHONPATH": str(tmp_path)}, capture_output=True, text=True)
+    answer = subprocess.run(
+        [linter, "--no-cache"], cwd=tmp_path, env={"PYTHONPATH": str(tmp_path)}, capture_output=True, text=True
+    )
     assert answer.returncode != 0
     assert "rapport.language -> rapport.access.viewers" in answer.stdout
     assert "rapport.language -> random" in answer.stdout
+
+
+def test_no_room_restyles_anothers_pages() -> None:
+    assert house.names_of_two_looks(house.sheets()) == []
+
+
+def test_a_style_defined_twice_is_seen() -> None:
+    found = house.names_of_two_looks(
+        [("interface", ".rap-who {\n}"), ("intelligence", ".rap-who__person,\n.rap-x {\n}")]
+    )
+    assert found == ["rap-who is defined by intelligence and interface"]

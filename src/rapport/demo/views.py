@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from rapport.access import selectors as access
 from rapport.access.links import on_this_machine
+from rapport.access.views.pages import start
 from rapport.demo.services import cast as written_cast
 
 
@@ -17,7 +18,7 @@ from rapport.demo.services import cast as written_cast
 def welcome(request: HttpRequest) -> HttpResponse:
     """The way in, for whoever sits at this machine. Who is signed in goes to the first page of their role."""
     if getattr(request, "viewer", None) is not None:
-        return redirect("access:start")
+        return start(request)
     people = access.cast() if on_this_machine(request) else []
     room = written_cast()["training_room"]
     newcomer = next((one for one in people if one.place == room), None)
