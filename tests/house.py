@@ -32,7 +32,7 @@ def may_use(room: str, other: str) -> bool:
 
 
 def keys_that_point_up(kinds: Iterable[type[models.Model]]) -> list[str]:
-    """Foreign keys to a room that is not below, and keys across rooms that would cascade or be seen from the other side."""
+    """Foreign keys to a room that is not below, and keys across rooms that cascade or are seen from the other side."""
     found = []
     for kind in kinds:
         room = kind._meta.app_label
@@ -74,7 +74,7 @@ def templates_that_point_up(templates: Iterable[tuple[str, str]]) -> list[str]:
 
 
 def strangers_among_models(sources: Iterable[tuple[str, str, str]]) -> list[str]:
-    """Imports of a room's models (room, file, source) by anything but its own rooms' files, `Held` and choices apart."""
+    """Imports of a room's models (room, file, source) by files of other rooms, `Held` and choices apart."""
     found = []
     for room, name, source in sources:
         for node in ast.walk(ast.parse(source)):
@@ -110,7 +110,7 @@ FORBIDDEN_FIELDS = re.compile(
 
 
 def fields_that_must_not_be(kinds: Iterable[type[models.Model]]) -> list[str]:
-    """Fields for religion, ethnicity, politics or health, for a score of a person, and open doors to them (safeguards 4 and 5)."""
+    """Fields for religion, ethnicity, politics or health, for a score of a person, and open doors to them."""
     return [
         f"{kind._meta.label}.{field.name}"
         for kind in kinds
@@ -145,8 +145,7 @@ def names_of_two_looks(sheets: Iterable[tuple[str, str]]) -> list[str]:
     """Blocks of style (`.rap-name`) that two rooms define, from (room, sheet): one would change the other's pages."""
     owners: dict[str, set[str]] = {}
     for room, sheet in sheets:
-        for selector in re.findall(r"^(\.rap-[^\n{,]*)", sheet, re.MULTILINE):
-            name = re.findall(r"\.(rap-[a-z0-9]+(?:-[a-z0-9]+)*)", selector)[-1]
+        for name in re.findall(r"^\.(rap-[a-z0-9]+(?:-[a-z0-9]+)*)[^\s{,]*\s*[{,]", sheet, re.MULTILINE):
             owners.setdefault(name, set()).add(room)
     return [
         f"{name} is defined by {' and '.join(sorted(rooms))}"

@@ -1,12 +1,13 @@
-"""The plan of the house holds: what the import linter cannot see, and each check is shown to see a planted violation."""
+"""The plan of the house holds: what the import linter cannot see. Each check is shown to see a planted violation."""
 
 import subprocess
 import sys
 from pathlib import Path
 
-import house
 from django.db import migrations, models
 from django.db.migrations.loader import MigrationLoader
+
+import house
 
 
 def planted(name: str, room: str, **fields: models.Field) -> type[models.Model]:
