@@ -1,0 +1,72 @@
+"""How fast the simulated prison lives: `rapport bench simulation`.
+
+Bars: `docs/simulation.md`. A day is one wing of sixty men with every event and exposure logged; the best of several
+worlds is taken, because other programs on the machine can only make it slower.
+"""
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from time import perf_counter
+
+from rapport.benchmarks import Figure
+from rapport.simulation import Scenario, World, check
+
+SCENARIO = "exercise-b"
+DAY_BAR_MS, DAY_AIM_MS, FRESH_BAR_S = 100.0, 20.0, 2.0
+LEAST_CHANCE = 0.6
+_NONCE = bytes(32)
+_FIRST_STEP = (
+    "from rapport.simulation import Scenario, World; "
+    "World.from_scenario(Scenario.load('exercise-b'), seed=7, nonce=bytes(32)).step(slots=1)"
+)
+
+
+def measure(*, quick: bool) -> Sequence[Figure]:
+    """Time the simulated prison, and measure what the scenario promises. `quick`: three worlds instead of ten."""
+    scenario, worlds = Scenario.load(SCENARIO), 3 if quick else 10
+    day = min(_day_ms(scenario, seed) for seed in range(worlds))
+    restored, size = _restored_ms(scenario)
+    fresh = min(_fresh_s() for _ in range(2 if quick else 4))
+    found = check.check(scenario)
+    ideal = check.LEAST <= found.ideal_d_a <= check.MOST
+    return [
+        Figure("a simulated day, every event logged", day, "ms", f"≤ {DAY_BAR_MS:.0f} ms", day <= DAY_BAR_MS),
+        Figure("the same, against the aim of the room", day, "ms", f"≤ {DAY_AIM_MS:.0f} ms", day <= DAY_AIM_MS),
+        Figure("first step in a fresh process", fresh, "s", f"≤ {FRESH_BAR_S:.0f} s", fresh <= FRESH_BAR_S),
+        Figure("a world of nine days taken up again", restored, "ms", None, None),
+        Figure("its snapshot", size, "KiB", None, None),
+        Figure("ideal d_a of a single event", found.ideal_d_a, "", f"{check.LEAST} … {check.MOST}", ideal),
+        Figure(
+            "chance to be shown an event from its best post",
+            found.best_chance,
+            "",
+            f"≥ {LEAST_CHANCE}",
+            found.best_chance >= LEAST_CHANCE,
+        ),
+    ]
+
+
+def _day_ms(scenario: Scenario, seed: int) -> float:
+    world = World.from_scenario(scenario, seed=seed, nonce=_NONCE)
+    start = perf_counter()
+    world.step(days=scenario.days)
+    return (perf_counter() - start) * 1000 / scenario.days
+
+
+def _restored_ms(scenario: Scenario) -> tuple[float, float]:
+    world = World.from_scenario(scenario, seed=1, nonce=_NONCE)
+    world.step(days=9)
+    snapshot = world.snapshot()
+    times = []
+    for _ in range(5):
+        start = perf_counter()
+        World.restore(scenario, snapshot)
+        times.append((perf_counter() - start) * 1000)
+    return min(times), len(snapshot) / 1024
+
+
+def _fresh_s() -> float:
+    start = perf_counter()
+    subprocess.run([sys.executable, "-c", _FIRST_STEP], check=True)  # noqa: S603 - our own interpreter and text
+    return perf_counter() - start
