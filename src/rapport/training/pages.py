@@ -90,6 +90,7 @@ class WalkPage:
     free: bool = False
     pays: int | None = None
     report_ref: str = ""
+    report_texts: tuple[tuple[str, str], ...] = ()
     question: Question | None = None
 
 

@@ -131,19 +131,21 @@ def draw(
     here: Collection[str] = (),
     here_words: str = "",
     colleagues: Collection[str] = (),
+    open_posts: Collection[str] | None = None,
     cells_words: str = "",
     people: Iterable[tuple[int, bool]] = (),
 ) -> Plan:
-    """The plan in this language. `here` and `colleagues` are ids of posts; `people` are place indices with whether near.
+    """The plan in this language. `here`, `colleagues` and `open_posts` are ids of posts (open: None for all);
+    `people` are place indices with whether a passage names them.
 
-    `here_words` stands beside the name of where one is ("you"), `cells_words` has two gaps for the first and the last cell.
+    `here_words` stands beside the name of where one is ("you"), `cells_words` has gaps for the first and last cell.
     """
     story = scenario(name)
     wing = next(place for place in story.plan if place.kind == "wing")
     rooms = [place for place in story.plan if place.kind not in {"wing", "cell"}]
     at = {story.plan[story.post(post).at].id for post in here}
     manned = {story.plan[story.post(post).at].id for post in colleagues if post}
-    with_post = {story.plan[post.at].id for post in story.posts}
+    with_post = {story.plan[post.at].id for post in story.posts if open_posts is None or post.id in open_posts}
     return Plan(
         label=label,
         width=_scaled(wing.w),
@@ -190,7 +192,7 @@ def _label(story: Scenario, room: Place, language: str, here_words: str, cells_w
 
 
 def _dots(story: Scenario, people: Iterable[tuple[int, bool]]) -> Iterable[Dot]:
-    """Everybody in rows from the upper left of their place, so that nobody stands on another; those in cells on the landing."""
+    """Everybody in rows from the upper left of their place, so that nobody stands on another; cells count as landing."""
     standing: dict[int, int] = {}
     for place, near in people:
         one = story.plan[place]

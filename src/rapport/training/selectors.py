@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from rapport.access.viewers import Viewer
+from rapport.reporting import selectors as reporting
 from rapport.simulation import words
 from rapport.simulation.words import vocabulary
 from rapport.training import people, rules, scenery, standing, worlds
@@ -72,13 +73,22 @@ def walk_page(viewer: Viewer) -> WalkPage:
     if phase is Phase.LOOK:
         return replace(page, question=_question(viewer, seat))
     if phase is Phase.CARD:
-        due = FieldReport.unfiltered.filter(seat=seat, counts=True, filed_at__isnull=False, card__isnull=True).first()
-        return replace(page, report_ref=due.report_ref if due else "")
+        return replace(page, **_due_card(viewer, seat))
     day = about if phase is Phase.EVENING else rules.day_of(about)
     page = replace(page, n=about, day=day, **_day(viewer, seat, day, about, phase), **_desk(viewer, seat, course, day))
     if phase in NEW_DAY:
         return replace(page, **_before(viewer, seat, about, phase))
     return replace(page, **_scene(viewer, seat, about)) if phase is Phase.SCENE else page
+
+
+def _due_card(viewer: Viewer, seat: Seat) -> dict[str, Any]:
+    """The report whose card is due, in the trainee's own words."""
+    due = FieldReport.unfiltered.filter(seat=seat, counts=True, filed_at__isnull=False, card__isnull=True).first()
+    filed = reporting.report_for_author(viewer, due.report_ref) if due else None
+    if filed is None:
+        return {}
+    texts = tuple((kind, text) for kind, text in (("seen", filed.seen), ("told", filed.told), ("view", filed.view)) if text)
+    return {"report_ref": filed.ref, "report_texts": texts}
 
 
 def _day(viewer: Viewer, seat: Seat, day: int, n: int, phase: Phase) -> dict[str, Any]:
@@ -92,12 +102,11 @@ def _day(viewer: Viewer, seat: Seat, day: int, n: int, phase: Phase) -> dict[str
         "weekday": date_format(date, "l"),
     }
     now = story.slots[-1].index + 1 if phase is Phase.EVENING else story.played[n][1]
-    played = {slot for at_day, slot in story.played if at_day == day}
     steps = tuple(
         Step(
             f"{slot.clock} {scenery.said(slot.name, language)}",
             "now" if slot.index == now else "done" if slot.index < now else "later",
-            _("now") if slot.index == now else "" if slot.index in played else _("passes"),
+            _("now") if slot.index == now else "",
         )
         for slot in story.slots
     )
@@ -161,6 +170,7 @@ def _before(viewer: Viewer, seat: Seat, n: int, phase: Phase) -> dict[str, Any]:
         here=("landing_1", "landing_2") if anchor else (),
         here_words=_("you") if anchor else "",
         colleagues=outlook.colleagues,
+        open_posts=outlook.open_posts,
         cells_words=_("cells %s–%s"),
     )
     posts = tuple((post, scenery.post_title(exercise.scenario, post, language)) for post in outlook.open_posts)
