@@ -5,6 +5,7 @@ The tables are `tables/given_names.yaml`, `tables/family_names.yaml` and `tables
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any
 
@@ -18,7 +19,16 @@ SHORTEST_BASE = 3
 def full_names(word: str) -> frozenset[str]:
     """The given names this word can stand for, itself or as a short form; empty when it is not a known name."""
     known = _given_names()
-    return frozenset(name for sound in readings(word) for name in known.get(sound, ()))
+    found = frozenset(name for sound in readings(word) for name in known.get(sound, ()))
+    return found or frozenset(name for plain in _without_endearment(word) for name in known.get(plain, ()))
+
+
+def _without_endearment(word: str) -> Iterator[str]:
+    """*Санька* is Саня said fondly: the sounds of the short form it comes from."""
+    for sound in readings(word):
+        for fond, plain in _endearments():
+            if sound.endswith(fond) and len(sound) - len(fond) >= SHORTEST_BASE - 1:
+                yield sound.removesuffix(fond) + plain
 
 
 @lru_cache(maxsize=65_536)
@@ -31,6 +41,16 @@ def roots(word: str) -> frozenset[str]:
             if sound.endswith(ending) and len(sound) - len(ending) >= SHORTEST_BASE:
                 found.update(f"root {name}" for name in given.get(sound[: -len(ending)], ()))
     return frozenset(found)
+
+
+@lru_cache(maxsize=65_536)
+def length_that_tells(word: str) -> int:
+    """How many sounds the word has without a family name's ending; the shortest reading, at least three where it is."""
+    lengths = [len(sound) for sound in readings(word)]
+    for sound in readings(word):
+        bare = next((sound.removesuffix(end) for end in _family_endings() if sound.endswith(end)), sound)
+        lengths.append(max(len(bare), min(SHORTEST_BASE + 1, len(sound))))
+    return min(lengths, default=0)
 
 
 def known_apart(first: str, second: str) -> bool:
@@ -87,7 +107,14 @@ def _families() -> dict[str, str]:
 
 @cache
 def _family_endings() -> tuple[str, ...]:
-    return tuple(readings(ending)[0] for ending in _names()["family_endings"])
+    """As sounds, longest first."""
+    endings = {readings(ending)[0] for ending in _names()["family_endings"]}
+    return tuple(sorted(endings, key=lambda ending: (-len(ending), ending)))
+
+
+@cache
+def _endearments() -> tuple[tuple[str, str], ...]:
+    return tuple((readings(fond)[0], readings(plain)[0]) for fond, plain in _names()["endearments"])
 
 
 @cache

@@ -233,9 +233,11 @@ def _placings(short: int, long: int) -> Iterator[tuple[int, ...]]:
 
 
 def _starts(initial: str, word: str) -> bool:
-    """Whether the word can begin so: by sound, or by its letter (*Y.* for Yevgeny, *Е.* for Ershov)."""
-    if folded(word).startswith(folded(initial)):
+    """Whether the word can begin so: by its letter, and across scripts by sound (*Y.* for Евгений)."""
+    if is_cyrillic(word) == is_cyrillic(initial) and folded(word).startswith(folded(initial)):
         return True
+    if is_cyrillic(word) and is_cyrillic(initial):
+        return False
     starts = {*readings(initial), *load("letters")["initials"].get(folded(initial), ())}
     return any(sound.startswith(start) for sound in readings(word) for start in starts)
 

@@ -1,25 +1,36 @@
 """Slips of finger and ear: what it costs to take one word for the other.
 
-Built on rapidfuzz: the edits between two sounds, each priced; a letter for one that sounds near costs half, the first
-letter costs one more, because hands seldom miss it. Units: one wrong letter is 1.
+Built on rapidfuzz: the edits between two words, each priced, by sound and by the letters as typed. A letter for one
+that sounds near, or a doubled one, costs half; a neighbour on the keyboard a little less than one; a letter that is
+neither a little more, because nobody's hand or ear makes it; the first letter costs extra, because hands seldom miss
+it. How much is forgiven goes by the length of the word *without* a family name's ending: -алиев and -баев tell nobody
+apart.
+Units: one dropped letter is 1.
 """
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from rapidfuzz.distance import OSA, Levenshtein
 
-from rapport.language.sounds import ascii_letters, readings
+from rapport.language.lexicon import length_that_tells
+from rapport.language.sounds import ascii_letters, folded, is_cyrillic, readings
 from rapport.language.tables import load
 
 NEVER = 99.0
 FARTHEST = 3
+NEAR, NEIGHBOUR, VOWEL, FAR, DROPPED, DOUBLED = 0.5, 0.9, 1.0, 1.3, 1.0, 0.5
+FIRST_LETTER = 1.5
+VOWELS = frozenset("aeiouyаеиоуыэюя")
 
 
 def slip_cost(first: str, second: str) -> float:
     """The cheapest way from one word to the other, by sound in any reading or by the letters typed."""
     by_sound = sound_cost(readings(first), readings(second))
-    return min(by_sound, _typed(ascii_letters(first), ascii_letters(second)))
+    if is_cyrillic(first) and is_cyrillic(second):
+        return min(by_sound, _priced(folded(first), folded(second)))
+    return min(by_sound, _priced(ascii_letters(first), ascii_letters(second)))
 
 
 def sound_cost(first: Sequence[str], second: Sequence[str]) -> float:
@@ -28,16 +39,13 @@ def sound_cost(first: Sequence[str], second: Sequence[str]) -> float:
 
 
 def allowed(first: str, second: str) -> float:
-    """How much a slip may cost in words this long: short ones forgive next to nothing, eight sounds two letters."""
-    return allowed_between(readings(first), readings(second))
+    """How much a slip may cost in words this long: three sounds forgive nothing, eight forgive two letters."""
+    return _forgiven(min(length_that_tells(first), length_that_tells(second)))
 
 
 def allowed_between(first: Sequence[str], second: Sequence[str]) -> float:
     """`allowed` for words already heard."""
-    shorter = min(map(len, (*first, *second)), default=0)
-    if shorter <= 3:
-        return 0.5
-    return 1.2 if shorter <= 7 else 2.1
+    return _forgiven(min(map(len, (*first, *second)), default=0))
 
 
 def alike(first: str, second: str) -> float:
@@ -47,29 +55,59 @@ def alike(first: str, second: str) -> float:
     )
 
 
+def _forgiven(length: int) -> float:
+    if length <= 3:
+        return 0.4
+    return 1.2 if length <= 7 else 2.2
+
+
 def _priced(a: str, b: str) -> float:
-    if abs(len(a) - len(b)) > FARTHEST:
+    """The price of the edits, two letters changed round being one edit."""
+    if not a or not b or abs(len(a) - len(b)) > FARTHEST:
         return NEVER
     price = 0.0
     for edit in Levenshtein.editops(a, b):
-        price += _substitution(a[edit.src_pos], b[edit.dest_pos]) if edit.tag == "replace" else 1.0
-    return min(price, float(OSA.distance(a, b))) + _first_letter(a, b)
+        if edit.tag == "replace":
+            price += _substitution(a[edit.src_pos], b[edit.dest_pos])
+        elif edit.tag == "delete":
+            price += _dropped(a, edit.src_pos)
+        else:
+            price += _dropped(b, edit.dest_pos)
+    swapped = float(OSA.distance(a, b)) if OSA.distance(a, b) < Levenshtein.distance(a, b) else NEVER
+    return min(price, swapped) + _first_letter(a, b)
 
 
-def _typed(a: str, b: str) -> float:
-    if not a or not b or abs(len(a) - len(b)) > FARTHEST:
-        return NEVER
-    return float(OSA.distance(a, b)) + _first_letter(a, b)
+def _dropped(word: str, at: int) -> float:
+    return DOUBLED if word[at] in (word[at - 1 : at], word[at + 1 : at + 2]) else DROPPED
 
 
 def _first_letter(a: str, b: str) -> float:
-    return 0.0 if a[0] == b[0] or frozenset((a[0], b[0])) in _near() else 1.0
+    return 0.0 if a[0] == b[0] or frozenset((a[0], b[0])) in _near() else FIRST_LETTER
 
 
 def _substitution(a: str, b: str) -> float:
-    return 0.5 if frozenset((a, b)) in _near() else 1.0
+    pair = frozenset((a, b))
+    if pair in _near():
+        return NEAR
+    if pair in _neighbours():
+        return NEIGHBOUR
+    return VOWEL if pair <= VOWELS else FAR
 
 
 @cache
 def _near() -> frozenset[frozenset[str]]:
-    return frozenset(frozenset(pair) for pair in load("letters")["near"])
+    table = load("letters")
+    return frozenset(frozenset(pair) for pair in (*table["near"], *table["near_cyrillic"]))
+
+
+@cache
+def _neighbours() -> frozenset[frozenset[str]]:
+    """Letters side by side on a keyboard, or one below the other."""
+    pairs: set[frozenset[str]] = set()
+    for rows in load("letters")["keyboards"]:
+        for row in rows:
+            pairs.update(frozenset(pair) for pair in pairwise(row))
+        for upper, lower in pairwise(rows):
+            pairs.update(frozenset(pair) for pair in zip(upper, lower, strict=False))
+            pairs.update(frozenset(pair) for pair in zip(upper[1:], lower, strict=False))
+    return frozenset(pairs)

@@ -1,4 +1,4 @@
-"""How a written name sounds: Cyrillic and Latin, English, French and German spelling, meet in one small alphabet.
+"""How a written name sounds: Cyrillic and Latin, as four languages spell it, meet in one small alphabet.
 
 A Latin word has several readings (French *Charchenov* and English *Sharshenov* are one man); two words
 sound alike when any reading of one is a reading of the other. The tables are `tables/letters.yaml`.
@@ -13,7 +13,7 @@ from anyascii import anyascii
 
 from rapport.language.tables import load
 
-READINGS = ("english", "french", "german")
+READINGS = ("english", "french", "german", "uzbek")
 
 
 def is_cyrillic(word: str) -> bool:
