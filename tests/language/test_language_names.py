@@ -1,7 +1,8 @@
 """Two written names: whether they can be one person's, and why.
 
 `name_pairs_before.csv` was written before the code. `name_pairs_between.csv` was written after the first version was
-frozen (F1 .955 on it, unseen) and then looked at to make the second. All people are invented.
+frozen (F1 .955 on it, unseen) and then looked at to make the second. `name_pairs_after.csv` was written after the
+second was frozen, and nothing was tuned on it. All people are invented.
 """
 
 import csv
@@ -28,7 +29,7 @@ def labelled(half: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-BEFORE, AFTER = labelled("before"), labelled("between")
+BEFORE, BETWEEN, AFTER = labelled("before"), labelled("between"), labelled("after")
 
 
 def f1(pairs: list[dict[str, str]], answers: list[bool]) -> float:
@@ -48,7 +49,7 @@ def test_the_labelled_set_is_large_and_holds_both_answers_in_both_halves() -> No
         assert len({pair["kind"] for pair in half}) >= 15
 
 
-@pytest.mark.parametrize("half", [BEFORE, AFTER], ids=["before", "after"])
+@pytest.mark.parametrize("half", [BEFORE, BETWEEN, AFTER], ids=["before", "between", "after"])
 def test_names_are_told_apart_far_better_than_by_counting_letters(half: list[dict[str, str]]) -> None:
     ours = f1(half, [compare(pair["a"], pair["b"]).same for pair in half])
     # Plain Levenshtein gets the threshold that suits it best on the first half.
@@ -144,26 +145,27 @@ words = st.sampled_from(sorted({word for pair in BEFORE for name in (pair["a"], 
 names = st.lists(words, min_size=1, max_size=4).map(" ".join)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(names, names)
 def test_it_does_not_matter_which_name_comes_first(a: str, b: str) -> None:
     assert compare(a, b) == compare(b, a)
     assert 0 <= compare(a, b).score <= 1
 
 
+@settings(deadline=None)
 @given(names)
 def test_a_name_is_the_same_as_itself(name: str) -> None:
     if parse(name).names:
         assert compare(name, name).same
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @given(st.text(max_size=60), st.one_of(names, st.text(max_size=60)))
 def test_whatever_is_typed_gets_an_answer(a: str, b: str) -> None:
     assert 0 <= compare(a, b).score <= 1
 
 
-@pytest.mark.parametrize("half", [BEFORE, AFTER], ids=["before", "after"])
+@pytest.mark.parametrize("half", [BEFORE, BETWEEN, AFTER], ids=["before", "between", "after"])
 def test_nearly_all_names_that_are_the_same_can_be_looked_up_under_a_shared_key(half: list[dict[str, str]]) -> None:
     same = [pair for pair in half if compare(pair["a"], pair["b"]).same and pair["same"] == "1"]
     assert sum(bool(keys(pair["a"]) & keys(pair["b"])) for pair in same) / len(same) > 0.99

@@ -105,7 +105,7 @@ def test_another_language_is_refused() -> None:
         stem("word", "de")
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.text(max_size=40), st.sampled_from(LANGUAGES))
 def test_whatever_is_typed_has_a_stem(text: str, language: str) -> None:
     assert isinstance(stem(text, language), str)
@@ -114,7 +114,7 @@ def test_whatever_is_typed_has_a_stem(text: str, language: str) -> None:
 kyrgyz = st.text(alphabet="абвгдежзийклмнңоөпрстуүфхчшыэюя", min_size=1, max_size=14)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(kyrgyz)
 def test_something_is_always_left_of_a_kyrgyz_word(word: str) -> None:
     assert stem(word, "ky")

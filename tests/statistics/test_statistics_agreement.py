@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rapport.statistics.agreement import Level, gwet_ac1, gwet_ac2, kappa, krippendorff_alpha, weighted_kappa
@@ -69,6 +69,7 @@ def test_plain_kappa_on_a_worked_example() -> None:
     assert kappa(first, second, codes=2) == pytest.approx(0.4)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 4), min_size=4, max_size=40))
 def test_raters_who_always_agree_agree_wholly_by_every_measure(codes: list[int]) -> None:
     if len(set(codes)) < 2:

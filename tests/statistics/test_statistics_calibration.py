@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rapport.statistics.calibration import brier, brier_skill, calibration_points, log_score, murphy, murphy_binned
@@ -27,6 +27,7 @@ def test_murphy_on_a_worked_example() -> None:
     assert parts.brier == pytest.approx((0.64 + 9 * 0.04 + 8 * 0.09 + 2 * 0.49) / 20)
 
 
+@settings(deadline=None)
 @given(cards)
 def test_the_parts_add_up_to_brier_with_and_without_bins(hand: list[tuple[float, bool]]) -> None:
     forecasts, outcomes = zip(*hand, strict=True)

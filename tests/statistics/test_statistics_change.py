@@ -1,7 +1,7 @@
 """Change, time to report and disparity between groups."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rapport.statistics.change import Goal, Norm, OtherPopulation, goal_attainment, is_reliable, reliable_change
@@ -65,6 +65,7 @@ def test_time_to_report_gives_the_textbook_curve() -> None:
     assert (curve.open_share(0), curve.open_share(12)) == (1, pytest.approx(0.753, abs=5e-4))
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 20), st.booleans()), min_size=1, max_size=30))
 def test_the_open_share_only_falls_and_its_bounds_hold_it(times: list[tuple[int, bool]]) -> None:
     durations, reported = zip(*times, strict=True)
@@ -146,6 +147,7 @@ def test_a_small_cell_is_hidden_with_enough_others_that_no_total_gives_it_away()
 counts = st.integers(0, 30)
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(counts, min_size=3, max_size=3), min_size=2, max_size=5))
 def test_no_line_ever_hides_just_one_cell_and_no_small_cell_is_shown(rows: list[list[int]]) -> None:
     table = {f"r{i}": dict(zip("xyz", row, strict=True)) for i, row in enumerate(rows)}

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rapport.statistics.detection import (
@@ -45,6 +45,7 @@ def test_who_reports_everything_is_free_and_who_reports_nothing_is_sparing() -> 
     assert criterion(Counts(hits=0, signals=6, false_alarms=0, noise=74)) > 1
 
 
+@settings(deadline=None)
 @given(st.integers(1, 60), st.integers(1, 400), st.data())
 def test_one_more_hit_never_lowers_and_one_more_false_alarm_never_raises_sensitivity(
     signals: int, noise: int, data: st.DataObject
@@ -139,6 +140,7 @@ def test_auc_counts_ties_half() -> None:
     assert auc([0.3] * 4, [0.3] * 9) == 0.5
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.integers(0, 10), min_size=1, max_size=20),
     st.lists(st.integers(0, 10), min_size=1, max_size=20),

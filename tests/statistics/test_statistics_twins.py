@@ -1,7 +1,7 @@
 """Matched twins and base rates: counts before p, and no verdict on a person."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
@@ -22,6 +22,7 @@ def test_three_pairs_all_one_way_happen_by_chance_one_time_in_four() -> None:
     assert exact_mcnemar(3, 0) == 0.25
 
 
+@settings(deadline=None)
 @given(st.integers(0, 40), st.integers(0, 40))
 def test_the_exact_p_is_the_two_sided_binomial_one(one: int, other: int) -> None:
     expected = binomtest(one, one + other).pvalue if one + other else 1.0
