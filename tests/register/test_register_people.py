@@ -94,8 +94,10 @@ def test_an_officer_admits_and_moves_nobody(northfield):
 
 
 def test_nobody_is_admitted_to_another_prison_than_ones_own(northfield, southgate):
-    with pytest.raises(Refused):
-        services.admit(northfield.trainer, southgate.establishment.pk, [NewPerson(number_for(5), "New", "N")])
+    for elsewhere in (southgate.establishment.pk, 999_999):  # another one, and one that does not exist
+        with pytest.raises(Refused) as refusal:
+            services.admit(northfield.trainer, elsewhere, [NewPerson(number_for(5), "New", "N")])
+        assert (refusal.value.code, refusal.value.exists) == ("establishment", False)
     with pytest.raises(NotRegistered):
         services.admit(
             northfield.trainer,

@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
+from rapport.ledger.references import normalise
 from rapport.ledger.services import record
 from rapport.register.kinds import PlaceKind, place_label_in
 from rapport.register.models import Person, Place, Placement
@@ -50,7 +51,7 @@ def person(viewer: Viewer, ref: str) -> PersonValue:
 @transaction.atomic
 def person_values(viewer: Viewer, refs: Collection[str]) -> list[PersonValue]:
     """The people of these references whom the viewer may see, in order of name."""
-    values = _values(viewer, Person.objects.visible_to(viewer).filter(ref__in=refs).order_by(*LATIN_ORDER))
+    values = _values(viewer, Person.objects.visible_to(viewer).filter(ref__in=_kept(refs)).order_by(*LATIN_ORDER))
     if values:
         record(viewer, Operation.CONSULTATION, *(one.entry for one in values))
     return values
@@ -66,7 +67,7 @@ def people_of(viewer: Viewer, ids: Collection[int]) -> dict[int, PersonValue]:
 
 def keys_of(viewer: Viewer, refs: Collection[str]) -> dict[str, int]:
     """The keys of those among these references whom the viewer may see. Shows nothing, so enters nothing."""
-    found = Person.objects.visible_to(viewer).filter(ref__in=refs) if refs else Person.unfiltered.none()
+    found = Person.objects.visible_to(viewer).filter(ref__in=_kept(refs)) if refs else Person.unfiltered.none()
     return dict(found.values_list("ref", "pk"))
 
 
@@ -99,6 +100,11 @@ def wing_plan(viewer: Viewer) -> WingPlan:
         height=max((one.y + one.h for one in drawn), default=0),
         places=tuple(sorted(drawn, key=lambda one: -one.w * one.h)),
     )
+
+
+def _kept(refs: Collection[str]) -> set[str]:
+    """References as they are kept: nothing in them that a database would choke on."""
+    return {normalise(ref) for ref in refs}
 
 
 def _searched(viewer: Viewer, q: str) -> list[str]:

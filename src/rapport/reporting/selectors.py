@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef
 
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
+from rapport.ledger.references import normalise
 from rapport.ledger.services import record
 from rapport.register import selectors as register
 from rapport.register.speaking import language_of
@@ -36,7 +37,7 @@ def report(viewer: Viewer, ref: str) -> ReportValue:
 
 def report_for_author(viewer: Viewer, ref: str) -> ReportValue | None:
     """One's own report if this draft was filed meanwhile; None while it was not."""
-    filed = Report.objects.visible_to(viewer).filter(ref=ref, author_id=viewer.staff_id).exists()
+    filed = Report.objects.visible_to(viewer).filter(ref=normalise(ref), author_id=viewer.staff_id).exists()
     return report(viewer, ref) if filed else None
 
 

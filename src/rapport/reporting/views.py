@@ -162,6 +162,8 @@ def _typed(request: SignedInRequest, ref: str) -> HttpResponseBase:
         try:
             return _filed(request, services.file_draft(request.viewer, ref))
         except Unfilable as refusal:
+            if any(finding.code == "two_texts" for finding in refusal.findings):
+                return redirect(_to_write(request, ref))  # where one chooses
             form.explain(refusal.findings)
     if act in ("add", "remove"):
         _name(request.viewer, form, ref, act, about)

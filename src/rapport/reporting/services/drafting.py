@@ -14,6 +14,7 @@ from django.db import transaction
 from rapport.access.algebra import Refused
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
+from rapport.ledger.references import normalise
 from rapport.ledger.services import record
 from rapport.register import selectors as register
 from rapport.reporting import policy
@@ -124,7 +125,7 @@ def name_person(viewer: Viewer, ref: str, person_ref: str) -> None:
 def unname_person(viewer: Viewer, ref: str, person_ref: str) -> None:
     """Take somebody out of a draft."""
     draft = _mine(viewer, ref)
-    if DraftPerson.unfiltered.filter(draft=draft, person__ref=person_ref).delete()[0]:
+    if DraftPerson.unfiltered.filter(draft=draft, person__ref=normalise(person_ref)).delete()[0]:
         record(viewer, Operation.ALTERATION, draft, reason="taken out of draft")
 
 
@@ -135,7 +136,7 @@ def settle(viewer: Viewer, ref: str, side_ref: str, keep: Literal["draft", "side
     Does nothing if the choice was made already.
     """
     draft = _mine(viewer, ref)
-    side = DraftSide.unfiltered.filter(draft=draft, ref=side_ref).first()
+    side = DraftSide.unfiltered.filter(draft=draft, ref=normalise(side_ref)).first()
     if side is None:
         return
     for name in TYPED if keep != "draft" else ():

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
-from rapport.ledger.references import new_reference
+from rapport.ledger.references import new_reference, normalise
 from rapport.ledger.services import record
 from rapport.register import selectors as register
 from rapport.reporting import policy
@@ -38,11 +38,11 @@ def file_draft(viewer: Viewer, ref: str) -> ReportValue:
     Raises `Refused` as for a missing record, and `Unfilable` with all that stands in the way; the draft then stays.
     """
     policy.WRITE.require_acting(viewer)
-    filed = Report.objects.visible_to(viewer).filter(ref=ref, author_id=viewer.staff_id).first()
+    filed = Report.objects.visible_to(viewer).filter(ref=normalise(ref), author_id=viewer.staff_id).first()
     if filed is not None:
         return values_of(viewer, [filed])[0]
     mine = Draft.objects.by_ref(viewer, ref)
-    draft = Draft.unfiltered.select_for_update().select_related("place").get(pk=mine.pk)
+    draft = Draft.unfiltered.select_for_update().get(pk=mine.pk)
     happened_at = _require_filable(viewer, draft)
     report = _report_from(viewer, draft, happened_at)
     people = list(DraftPerson.unfiltered.filter(draft=draft).values_list("person_id", "person__ref"))

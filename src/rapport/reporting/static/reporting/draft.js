@@ -37,8 +37,14 @@ document.body.addEventListener("htmx:responseError", async ({ detail }) => {
 for (const failure of ["htmx:sendError", "htmx:timeout"]) {
   document.body.addEventListener(failure, () => { warning.hidden = false; });
 }
+document.body.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  if (detail.requestConfig.verb === "post") changed = false;
+});
 document.body.addEventListener("htmx:afterRequest", ({ detail }) => {
-  if (!detail.successful) return;
+  if (!detail.successful) {
+    changed = true;
+    return;
+  }
   asked = 0;
   warning.hidden = true;
 });
