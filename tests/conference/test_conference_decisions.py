@@ -15,11 +15,12 @@ from rapport.conference import selectors, services
 from rapport.conference.choices import State
 from rapport.conference.errors import Undecided
 from rapport.conference.inputs import MeasureInput
-from rapport.conference.models import Decision
+from rapport.conference.models import Decision, Measure
 from rapport.intelligence import selectors as intelligence
 from rapport.intelligence import services as intelligence_services
 from rapport.intelligence.inputs import StatementInput
 from rapport.ledger.models import Entry
+from rapport.ledger.references import new_reference
 
 
 def days(desk: Desk, number: int) -> date:
@@ -252,9 +253,30 @@ def test_asking_for_more_reaches_the_desk_and_the_answer_comes_back_to_be_decide
 
 def test_a_decision_cannot_be_kept_that_says_nothing_or_never_ends(desk: Desk) -> None:
     services.decide(desk.asel, note_ref=desk.handed_note().ref, **fields(desk))
-    for change in ({"grounds": ""}, {"necessity": ""}, {"ends_on": days(desk, 1)}, {"outcome": "punish"}):
-        with pytest.raises(IntegrityError), transaction.atomic():
-            Decision.unfiltered.update(**change)
+    for change, why in (
+        ({"grounds": ""}, "has_grounds"),
+        ({"necessity": ""}, "act_is_weighed"),
+        ({"ends_on": days(desk, 1)}, "before_it_ends"),
+        ({"outcome": "punish"}, "outcome_is_known"),
+    ):
+        decision = Decision.unfiltered.get()
+        decision.pk, decision.ref = None, new_reference()
+        for name, value in change.items():
+            setattr(decision, name, value)
+        with pytest.raises(IntegrityError, match=why), transaction.atomic():
+            decision.save(force_insert=True)
+
+
+def test_nobody_lengthens_a_decision_or_a_measure_not_even_in_the_database(desk: Desk) -> None:
+    services.decide(desk.asel, note_ref=desk.handed_note().ref, **fields(desk))
+    for rewrite in (
+        lambda: Decision.unfiltered.update(ends_on=days(desk, 80)),
+        lambda: Decision.unfiltered.update(grounds="Better ones."),
+        lambda: Measure.unfiltered.update(ends=days(desk, 10)),
+        lambda: Measure.unfiltered.all().delete(),
+    ):
+        with pytest.raises(IntegrityError, match="never changes"), transaction.atomic():
+            rewrite()
 
 
 def test_a_decision_of_another_prison_does_not_exist_here(desk: Desk, elsewhere: Desk) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 
 from desk_at_northfield import FIT, Desk, later
 from rapport.access.algebra import Refused
@@ -11,9 +12,19 @@ from rapport.access.viewers import again
 from rapport.intelligence import selectors, services
 from rapport.intelligence.errors import Incomplete, NotCorroborated, Ungradable, Unsanitised
 from rapport.intelligence.inputs import PersonInput
-from rapport.intelligence.models import Item, Naming
+from rapport.intelligence.models import Handing, Item, Naming, Statement, Version
 from rapport.ledger.models import Entry
+from rapport.ledger.references import new_reference
 from rapport.reporting import selectors as reporting
+
+
+def copied(item: Item, **fields: str) -> None:
+    """The same item once more, but for these fields, past all services."""
+    item.pk, item.ref = None, new_reference()
+    for name, value in fields.items():
+        setattr(item, name, value)
+    item.save(force_insert=True)
+
 
 TOLD = {"told": "That Orlov owes for two phone cards."}
 
@@ -43,8 +54,8 @@ def test_told_and_seen_never_share_an_item(desk: Desk) -> None:
         with pytest.raises(Incomplete):
             desk.item(report, kind=kind)
     item = Item.unfiltered.get(ref=desk.item(report, kind="told", information="4").ref)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Item.unfiltered.filter(pk=item.pk).update(kind="both")
+    with pytest.raises(IntegrityError, match="seen_or_told"), transaction.atomic():
+        copied(item, kind="both")
 
 
 @pytest.mark.parametrize(
@@ -60,9 +71,35 @@ def test_nothing_is_kept_without_a_grade_and_a_reason_on_each_axis(desk: Desk, m
 
 def test_a_grade_cannot_be_stored_without_its_scheme_or_its_reasons(desk: Desk) -> None:
     desk.item(desk.report(desk.aigerim))
-    for fields in ({"scheme": "4x4"}, {"source_reason": ""}, {"information_reason": ""}, {"obtained": "pressed"}):
-        with pytest.raises(IntegrityError), transaction.atomic():
-            Item.unfiltered.update(**fields)
+    copied(Item.unfiltered.get())
+    for fields, why in (
+        ({"scheme": "4x4"}, "names_its_scheme"),
+        ({"source": ""}, "graded"),
+        ({"source_reason": ""}, "with_reasons"),
+        ({"information_reason": ""}, "with_reasons"),
+        ({"obtained": "pressed"}, "rightly_obtained"),
+        ({"origin": ""}, "has_its_author"),
+    ):
+        with pytest.raises(IntegrityError, match=why), transaction.atomic():
+            copied(Item.unfiltered.order_by("pk")[0], **fields)
+
+
+def test_nobody_rewrites_what_was_graded_not_even_in_the_database(desk: Desk) -> None:
+    item = desk.item(desk.report(desk.aigerim))
+    note = desk.handed_note(item)
+    for rewrite in (
+        lambda: Item.unfiltered.update(text="Something else."),
+        lambda: Item.unfiltered.update(source="A"),
+        lambda: Naming.unfiltered.update(category="convicted"),
+        lambda: Version.unfiltered.update(title="Another"),
+        lambda: Statement.unfiltered.update(likelihood="almost_certain"),
+        lambda: Handing.unfiltered.all().delete(),
+        lambda: Version.unfiltered.filter(note__ref=note.ref).delete(),
+    ):
+        with pytest.raises((IntegrityError, ProtectedError)), transaction.atomic():
+            rewrite()
+    assert selectors.item(desk.daria, item.ref) == item
+    Item.unfiltered.update(disputed=True)
 
 
 def test_what_may_have_come_by_force_leaves_no_item(desk: Desk) -> None:

@@ -70,7 +70,7 @@ class DecisionForm(GovernorForm):
     proportionality = _text(_("Why is it no more than proportionate?"))
     alternatives = _text(_("Which milder alternatives did you consider?"))
     review_on = _day(_("Review on"))
-    ends_on = _day(_("Ends on"), help_text=_("90 days at most"))
+    ends_on = _day(_("Ends on, within 90 days"))
 
     def texts(self) -> dict[str, Any]:
         """What `services.decide` is given, without the measures."""

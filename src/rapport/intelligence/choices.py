@@ -17,7 +17,7 @@ class Kind(models.TextChoices):
 class Obtained(models.TextChoices):
     """How it came to the officer. What may have come by force, threat or punishment is not graded at all."""
 
-    ON_DUTY = "on_duty", _("Seen or heard in the course of duty")
+    ON_DUTY = "on_duty", _("In the course of duty")
     FREELY = "freely", _("Said to staff freely")
     ASKED = "asked", _("Said in answer to a question")
     SEARCH = "search", _("Found in a search with a stated ground")

@@ -47,7 +47,7 @@ class StatementForm(DeskForm):
     def __init__(self, *args: Any, items: Sequence[ItemValue] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         words = yardstick()
-        self.fields["text"] = text_field(label=_("Statement"), longest=rules.LONGEST_TEXT, rows=2)
+        self.fields["text"] = text_field(label=_("In a sentence or two"), longest=rules.LONGEST_TEXT, rows=2)
         self.fields["kind"] = cards_field(
             StatementKind.choices,
             label=_("Fact or judgement?"),

@@ -24,7 +24,10 @@ KIND_HINTS: dict[str, Promise] = {
     Kind.SEEN.value: _("the officer is the source"),
     Kind.TOLD.value: _("whoever told it is the source"),
 }
-WHY = _("Why this code, in a line")
+WHY: dict[str, Promise] = {
+    "source": _("Why this grade of the source?"),
+    "information": _("Why this grade of the information?"),
+}
 
 
 class ItemForm(DeskForm):
@@ -46,7 +49,7 @@ class ItemForm(DeskForm):
         for axis in self.scheme.axes:
             self.fields[axis.name] = axis_field(axis, label=AXIS_LABELS[axis.name])
             if axis.name != "handling":
-                self.fields[f"{axis.name}_reason"] = text_field(label=WHY, longest=rules.LONGEST_REASON)
+                self.fields[f"{axis.name}_reason"] = text_field(label=WHY[axis.name], longest=rules.LONGEST_REASON)
         self.fields["conditions"] = text_field(
             label=_("Which restrictions?"), longest=rules.LONGEST_REASON, required=False
         )

@@ -36,8 +36,8 @@ def obtained(code: str) -> str:
 
 @register.filter
 def category(code: str) -> str:
-    """Who a person is to an item."""
-    return str(Category(code).label)
+    """Who a person is to an item; the examples of *other* are for those who choose it."""
+    return _("other") if code == Category.OTHER.value else str(Category(code).label)
 
 
 @register.filter
