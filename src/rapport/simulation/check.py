@@ -36,8 +36,8 @@ def check(scenario: Scenario) -> Findings:
     measured = ideal_d_a(scenario)
     if not LEAST <= measured <= MOST:
         raise ScenarioError(
-            f"{scenario.name}: law: the ideal d_a of a single event is {measured:.2f} and must lie between {LEAST} and {MOST}; "
-            "change law.act_band"
+            f"{scenario.name}: law: the ideal d_a of a single event is {measured:.2f} "
+            f"and must lie between {LEAST} and {MOST}; change law.act_band"
         )
     return Findings(measured, best_chance(scenario))
 

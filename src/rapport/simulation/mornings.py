@@ -14,7 +14,7 @@ from rapport.simulation.scenario import Scenario
 
 LINES = 3
 QUIET = "quiet"
-_NOTICEABLE = 40
+_NOTICEABLE = 25
 _PRIORITY = (
     "restricted",
     "returned",

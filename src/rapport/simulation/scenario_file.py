@@ -100,7 +100,7 @@ def _unknown_places(raw: Mapping[str, Any], kinds: Mapping[str, str]) -> Iterato
 
 def _watched_places(raw: Mapping[str, Any], kinds: Mapping[str, str]) -> Iterator[Finding]:
     for i, post in enumerate(raw["posts"]):
-        for seen in {post["at"], *post["sees"]}:
+        for seen in sorted({post["at"], *post["sees"]}):
             if kinds.get(seen) in WALLED_KINDS:
                 walled = kinds[seen].replace("_", " ")
                 yield ("posts", i), f"no post may watch {walled}: the post {post['id']!r} sees {seen!r}"

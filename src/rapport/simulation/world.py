@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from rapport.simulation import acts, cases, colleagues, contacts, mornings, perception, regime, rows
 from rapport.simulation import truth as seal
-from rapport.simulation.population import populate, usual_trust
+from rapport.simulation.population import Population, populate, usual_trust
 from rapport.simulation.scenario import Scenario
 from rapport.simulation.slots import SLOTS, play_slot
 from rapport.simulation.state import State
@@ -134,8 +134,8 @@ class World:
         return self._state.commitment
 
     @cached_property
-    def population(self) -> Any:
-        """The people with their cells and work (`population.Population`)."""
+    def population(self) -> Population:
+        """The people with their cells and work."""
         return populate(self.scenario, self._state.seed)
 
     @cached_property
