@@ -7,15 +7,27 @@ play(walk, Perfect())
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Protocol
 
-from rapport.access.models import Posting
-from rapport.access.viewers import Viewer, viewer_for
+from rapport.access.models import Posting, Role
+from rapport.access.services import enrol, open_establishment, open_service, post
+from rapport.access.viewers import Steward, Viewer, viewer_for
 from rapport.reporting import services as reports
 from rapport.simulation import World, words
 from rapport.training import rules, services, worlds
 from rapport.training.models import Exercise, FieldReport, LastLookAnswer, NotebookLine, Passage, Seat, Slot
 from rapport.training.seats import course_of
+
+STEWARD = Steward("tests")
+
+
+def an_officer() -> Viewer:
+    """Aigerim, a wing officer, signed in and in no exercise yet."""
+    service = open_service(STEWARD, "Steppe prison service", clock_now=datetime(2026, 3, 2, 7, 0, tzinfo=UTC))
+    place = open_establishment(STEWARD, service, "Northfield")
+    staff = enrol(STEWARD, "Aigerim Osmon", language="en")
+    return viewer_for(post(STEWARD, staff, Role.OFFICER, service=service, establishment=place, by_link=True))
 
 
 @dataclass

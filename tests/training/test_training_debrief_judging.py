@@ -10,7 +10,17 @@ from rapport.training.debrief.words import how_often, twins_in_words
 
 def happening(event: int, *, signal: bool = False) -> Happening:
     return Happening(
-        event=event, day=1, slot=0, place="yard", act="lends", people=(1,), signal=signal, harmful=signal, marked=False, twin=None, kind="grief"
+        event=event,
+        day=1,
+        slot=0,
+        place="yard",
+        act="lends",
+        people=(1,),
+        signal=signal,
+        harmful=signal,
+        marked=False,
+        twin=None,
+        kind="grief",
     )
 
 

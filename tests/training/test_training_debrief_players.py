@@ -1,0 +1,129 @@
+"""Two players, two debriefs: who sees what matters, and who reports every prayer."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.utils import translation
+from players import EveryPrayer, Perfect, Walk, an_officer, begin_walk, play
+from pytest_django import DjangoDbBlocker
+
+from rapport.access.algebra import Refused
+from rapport.ledger.models import Entry
+from rapport.simulation import Scenario, seed_with
+from rapport.training.debrief import judging, lines
+from rapport.training.debrief.lines import Ending, Step
+from rapport.training.debrief.page import page
+from rapport.training.debrief.selectors import Findings, findings
+from rapport.training.models import Exercise
+
+pytestmark = pytest.mark.django_db
+
+STORY = Scenario.load("exercise-b")
+FULL = seed_with(STORY, "full", start=7)
+"""A seed whose truth is full: two true cases, six signals."""
+
+
+@pytest.fixture(scope="module")
+def played(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[dict[str, Walk]]:
+    """One prison, played once by each of two players; all of it is taken back when the module is over."""
+    if "database" in request.fixturenames:
+        request.getfixturevalue("database")
+    with django_db_blocker.unblock(), transaction.atomic():
+        walks = {}
+        for player in (Perfect(), EveryPrayer()):
+            walks[type(player).__name__] = begin_walk(an_officer(), seed=FULL)
+            play(walks[type(player).__name__], player)
+        yield walks
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def perfect(played: dict[str, Walk]) -> Walk:
+    """The perfect player's walk."""
+    return played["Perfect"]
+
+
+@pytest.fixture
+def suspicious(played: dict[str, Walk]) -> Walk:
+    """The walk of who reports every prayer."""
+    return played["EveryPrayer"]
+
+
+def debriefed(walk: Walk) -> Findings:
+    return findings(walk.viewer)
+
+
+def test_the_perfect_player_reports_every_signal_shown_and_suspects_nobody_innocent(perfect: Walk) -> None:
+    found = debriefed(perfect)
+    signals = lines.signal_lines(found.happenings, found.attention, found.accounts)
+    shown = [one for one in signals if found.attention.get(one.happening.event, lines.Attention()).shown]
+    assert len(signals) == 6
+    assert len(shown) >= 3
+    assert all(one.reached >= Step.REPORTED for one in shown)
+    assert any(one.reached == Step.DECIDED for one in shown)
+    assert lines.suspicion_lines(found.happenings, found.accounts) == []
+    assert judging.twins(lines.twin_pairs(found.happenings, found.attention, found.accounts)).only_marked == 0
+
+
+def test_who_reports_every_prayer_draws_the_red_lines_and_the_pairs_say_so(suspicious: Walk) -> None:
+    found = debriefed(suspicious)
+    suspicions = lines.suspicion_lines(found.happenings, found.accounts)
+    assert len(suspicions) >= 5
+    assert any(one.reached >= Step.IN_PRODUCT for one in suspicions)
+    twins = judging.twins(lines.twin_pairs(found.happenings, found.attention, found.accounts))
+    assert twins.shown == 4
+    assert (twins.only_marked, twins.only_plain) == (4, 0)
+    for line in suspicions:
+        assert all(one.marked for one in line.happenings), "only what bore a sign of practice was reported"
+
+
+def test_the_debrief_opens_only_when_the_walk_is_over(perfect: Walk) -> None:
+    walk = begin_walk(an_officer(), seed=FULL)
+    play(walk, Perfect(), until=2)
+    with pytest.raises(Refused) as refusal:
+        debriefed(walk)
+    assert refusal.value.exists is False
+
+
+def test_the_seal_holds_and_the_acts_lead_to_the_same_world(suspicious: Walk) -> None:
+    seal = debriefed(suspicious).seal
+    assert seal.holds
+    assert seal.replays
+
+
+def test_a_changed_nonce_seed_or_commitment_breaks_the_seal(suspicious: Walk) -> None:
+    exercise = suspicious.exercise
+    Exercise.unfiltered.filter(pk=exercise.pk).update(commitment="0" * 64)
+    assert not debriefed(suspicious).seal.holds
+
+
+def test_looking_at_the_debrief_leaves_its_trace(perfect: Walk) -> None:
+    before = Entry.objects.filter(reason="debrief").count()
+    debriefed(perfect)
+    assert Entry.objects.filter(reason="debrief").count() == before + 1
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_the_page_says_in_words_what_the_pictures_draw(suspicious: Walk, language: str) -> None:
+    with translation.override(language):
+        shown = page(suspicious.viewer, debriefed(suspicious), language=language, look=None)
+    assert len(shown["signal_table"]) == len(shown["signals"]) == 6
+    assert len(shown["suspicion_table"]) == len(shown["suspicions"])
+    assert shown["story"] is not None
+    assert all(len(row) == len(shown["signal_head"]) for row in shown["signal_table"])
+    assert all(len(row) == len(shown["suspicion_head"]) for row in shown["suspicion_table"])
+
+
+def test_a_signal_that_was_never_in_sight_says_from_where_it_could_be_seen(suspicious: Walk) -> None:
+    found = debriefed(suspicious)
+    unseen = [
+        one
+        for one in lines.signal_lines(found.happenings, found.attention, found.accounts)
+        if one.ending is Ending.OUT_OF_SIGHT
+    ]
+    assert unseen, "this player does not look for signals and misses some"
+    for one in unseen:
+        assert found.sights[one.happening.event].in_sight
