@@ -190,6 +190,16 @@ def test_the_queue_takes_no_more_queries_for_fifty_reports_than_for_one(
         assert len(selectors.waiting(desk)) == 50
 
 
+def test_writing_and_filing_take_few_queries(officer, northfield, django_assert_max_num_queries):
+    fields = {"seen": "x", "about": "good", "people": northfield.people, "place": northfield.places["workshop"]}
+    with django_assert_max_num_queries(10):
+        ref = services.start_draft(officer, **fields)
+    with django_assert_max_num_queries(9):
+        services.save_draft(officer, ref, seen="y")
+    with django_assert_max_num_queries(24):
+        services.file_draft(officer, ref)
+
+
 def test_what_was_filed_since_a_moment_is_found_by_that_moment(filed, desk):
     assert [one.ref for one in selectors.filed_since(desk, NOON)] == [filed.ref]
     assert selectors.filed_since(desk, NOON + timedelta(seconds=1)) == []
