@@ -87,7 +87,7 @@ def work(exercise: Exercise, seats: Sequence[Seat], *, day: int) -> DayAtTheDesk
 
 
 def read_one(officer: Viewer, report: ReportValue) -> list[ItemValue]:
-    """Make an item of what was seen and one of what was told; none of good news, and none of a wording unfit to keep."""
+    """Make an item of what was seen and one of what was told: none of good news or of a wording unfit to keep."""
     evaluating.take(officer, report.ref)
     if report.about == "good":
         return []

@@ -97,7 +97,8 @@ def grade(kind: Kind, *, corroborated: bool) -> Grade:
 def in_order_of_mention(text: str, labels: Mapping[str, str]) -> tuple[str, ...]:
     """The people of a report (reference to label, "V. Lasko") in the order in which its text mentions them.
 
-    Russian and Kyrgyz decline names, so the family name is looked for without its last letters. Who is not found comes last.
+    Russian and Kyrgyz decline names, so the family name is looked for without its last letters. Who is not found comes
+    last.
     """
 
     def place(ref: str) -> tuple[int, str]:
@@ -120,7 +121,7 @@ def sharing(items: Iterable[ItemFact], person: str, *, day: int) -> list[ItemFac
 
 
 def links_due(fresh: Collection[str], items: Sequence[ItemFact], *, day: int) -> list[tuple[str, tuple[str, ...]]]:
-    """What today's items are to be linked with: for each person named in one, his items of seven days if there are two."""
+    """What today's items are linked with: for each person named in one, his items of seven days if there are two."""
     due = []
     for person in _named_in(items, fresh):
         shared = tuple(item.ref for item in sharing(items, person, day=day))

@@ -61,7 +61,7 @@ class PostForm(forms.Form):
         ways = list(approaches)
         self.fields["post"].choices = list(posts)  # type: ignore[attr-defined]
         self.fields["approach"].choices = [(value, title) for value, title, _hint in ways]  # type: ignore[attr-defined]
-        self.fields["approach"].widget.hints = {value: hint for value, _title, hint in ways}  # type: ignore[attr-defined]
+        self.fields["approach"].widget.hints = {value: hint for value, _title, hint in ways}
 
     def clean(self) -> dict[str, object]:
         typed = super().clean() or {}

@@ -33,7 +33,11 @@ def lesson_page(viewer: Viewer) -> LessonPage:
         may_leave=Seat.unfiltered.filter(staff_id=viewer.staff_id).count() > 1,
         passages=tuple(Shown(k, text, noted=k in noted) for k, text in enumerate(passages)),
         plan=scenery.draw(
-            exercise.scenario, language, label=_("Plan of the wing with its posts"), open_posts=POSTS, cells_words=_("cells %s–%s")
+            exercise.scenario,
+            language,
+            label=_("Plan of the wing with its posts"),
+            open_posts=POSTS,
+            cells_words=_("cells %s–%s"),
         ),
         wing=scenery.said(scenery.scenario(exercise.scenario).place("wing").name, language),
         open_posts=tuple((post, scenery.post_title(exercise.scenario, post, language)) for post in POSTS),

@@ -11,6 +11,7 @@ from typing import Any
 from rapport.simulation import words
 from rapport.training.models import Exercise, Inhabitant
 
+NO_BREAK = "\u00a0"
 CASES = ("nom", "gen", "dat", "acc", "ins", "pre", "loc", "abl")
 
 Wording = Mapping[str, Any]
@@ -36,7 +37,11 @@ def split(text: str, persons: Sequence[int], people: Any, language: str) -> tupl
         return (Segment(text),)
     pattern = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
     pieces = re.split(f"({pattern})", text)
-    return tuple(Segment(piece, name=piece in forms) for piece in pieces if piece)
+    return tuple(
+        Segment(piece.replace(" ", NO_BREAK), name=True) if piece in forms else Segment(piece)
+        for piece in pieces
+        if piece
+    )
 
 
 def refs_of(exercise: Exercise) -> dict[int, str]:

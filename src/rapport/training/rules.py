@@ -4,7 +4,7 @@ Pure decisions on plain values; a refusal is a code. Source: design, training ro
 """
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -144,9 +144,3 @@ def draw_last_look(
             if by_day[day] and len(drawn) < size:
                 drawn.append(by_day[day].pop(0))
     return [one.passage for one in sorted(drawn, key=lambda one: hashlib.sha256(key(one)).digest())]
-
-
-def word_for(percent: int, words: Mapping[int, str] | Iterable[tuple[int, str]]) -> str:
-    """The word nearest to a number of per cent."""
-    pairs = list(words.items() if isinstance(words, Mapping) else words)
-    return min(pairs, key=lambda pair: abs(pair[0] - percent))[1]

@@ -16,6 +16,8 @@ SCALE = 4.7
 POST_SIZE = 14
 ROOM_FOR_ONE = 17
 LABEL_ROOM = 30
+LETTER = 7.4
+LINE = 16
 EVENING = time(18, 30)
 OUTDOORS = frozenset({"yard"})
 
@@ -75,18 +77,18 @@ class Dot:
 
 @dataclass(frozen=True)
 class DrawnPlace:
-    """A place of the plan as it is drawn."""
+    """A place of the plan as it is drawn; `post` is the id of the post there, empty for none."""
 
     id: str
     title: str
-    label: str
+    label: tuple[str, ...]
     x: int
     y: int
     w: int
     h: int
     cells: tuple[int, ...]
     cell_top: int
-    post: bool
+    post: str
     outdoors: bool
     here: bool
     colleague: bool
@@ -100,8 +102,9 @@ class DrawnPlace:
         return self.x + 8
 
     @property
-    def label_y(self) -> int:
-        return self.y + 18
+    def label_lines(self) -> tuple[tuple[int, str], ...]:
+        """Each line of the label with its height."""
+        return tuple((self.y + 18 + number * LINE, line) for number, line in enumerate(self.label))
 
     @property
     def post_x(self) -> int:
@@ -145,7 +148,7 @@ def draw(
     rooms = [place for place in story.plan if place.kind not in {"wing", "cell"}]
     at = {story.plan[story.post(post).at].id for post in here}
     manned = {story.plan[story.post(post).at].id for post in colleagues if post}
-    with_post = {story.plan[post.at].id for post in story.posts if open_posts is None or post.id in open_posts}
+    post_at = {post.at: post.id for post in story.posts if open_posts is None or post.id in open_posts}
     return Plan(
         label=label,
         width=_scaled(wing.w),
@@ -154,14 +157,16 @@ def draw(
             DrawnPlace(
                 id=room.id,
                 title=said(room.name, language),
-                label=_label(story, room, language, here_words if room.id in at else "", cells_words),
+                label=_wrapped(
+                    _label(story, room, language, here_words if room.id in at else "", cells_words), _scaled(room.w)
+                ),
                 x=_scaled(room.x),
                 y=_scaled(room.y),
                 w=_scaled(room.w),
                 h=_scaled(room.h),
                 cells=tuple(_scaled(cell.x) for cell in _cells(story, room)[1:]),
                 cell_top=_scaled(room.y + room.h * 0.7),
-                post=room.id in with_post,
+                post=post_at.get(room.index, ""),
                 outdoors=room.kind in OUTDOORS,
                 here=room.id in at,
                 colleague=room.id in manned,
@@ -191,8 +196,20 @@ def _label(story: Scenario, room: Place, language: str, here_words: str, cells_w
     return name
 
 
+def _wrapped(label: str, width: int) -> tuple[str, ...]:
+    """A label in lines that fit into a place of this width, broken between words."""
+    lines = [""]
+    for word in label.split(" "):
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and len(longer) * LETTER > width - 10:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return tuple(lines)
+
+
 def _dots(story: Scenario, people: Iterable[tuple[int, bool]]) -> Iterable[Dot]:
-    """Everybody in rows from the upper left of their place, so that nobody stands on another; cells count as landing."""
+    """Everybody in rows from the upper left of their place, nobody on another; cells count as landing."""
     standing: dict[int, int] = {}
     for place, near in people:
         one = story.plan[place]
@@ -202,5 +219,5 @@ def _dots(story: Scenario, people: Iterable[tuple[int, bool]]) -> Iterable[Dot]:
         a_row = max(1, (_scaled(room.w) - 16) // ROOM_FOR_ONE)
         row, column = divmod(number, a_row)
         yield Dot(
-            _scaled(room.x) + 16 + column * ROOM_FOR_ONE, _scaled(room.y) + LABEL_ROOM + 4 + row * ROOM_FOR_ONE, near
+            _scaled(room.x) + 16 + column * ROOM_FOR_ONE, _scaled(room.y) + LABEL_ROOM + 10 + row * ROOM_FOR_ONE, near
         )

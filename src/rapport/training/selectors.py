@@ -87,7 +87,9 @@ def _due_card(viewer: Viewer, seat: Seat) -> dict[str, Any]:
     filed = reporting.report_for_author(viewer, due.report_ref) if due else None
     if filed is None:
         return {}
-    texts = tuple((kind, text) for kind, text in (("seen", filed.seen), ("told", filed.told), ("view", filed.view)) if text)
+    texts = tuple(
+        (kind, text) for kind, text in (("seen", filed.seen), ("told", filed.told), ("view", filed.view)) if text
+    )
     return {"report_ref": filed.ref, "report_texts": texts}
 
 
@@ -96,7 +98,7 @@ def _day(viewer: Viewer, seat: Seat, day: int, n: int, phase: Phase) -> dict[str
     exercise, language = seat.exercise, spoken(viewer)
     story = scenery.scenario(exercise.scenario)
     date = scenery.moment(exercise.scenario, day, 0)
-    label = _("Day %(number)s of %(count)s, %(weekday)s") % {
+    label = _("%(weekday)s, day %(number)s of %(count)s") % {
         "number": day + 1,
         "count": story.days,
         "weekday": date_format(date, "l"),

@@ -1,4 +1,4 @@
-"""How an officer stands with the people of the wing, in words. Names, never numbers beside them, and no order but that of time."""
+"""How an officer stands with the people of the wing, in words: names in order of time, never numbers beside them."""
 
 from __future__ import annotations
 
@@ -19,13 +19,15 @@ def sentences(viewer: Viewer, seat: Seat, day: int) -> tuple[str, ...]:
     men = people.people_of(seat.exercise)
     talks = Talk.unfiltered.filter(slot__seat=seat, slot__day__gt=day - WEEK).order_by("-at")
     talked = list(dict.fromkeys(talks.values_list("person", flat=True)))
-    names = [words.person_name(men, person, spoken(viewer)) for person in talked[:MOST_NAMES]]
+    names = [
+        words.person_name(men, person, spoken(viewer)).replace(" ", people.NO_BREAK) for person in talked[:MOST_NAMES]
+    ]
     if not names:
         first = _("You have not had a real word with anybody this week.")
     elif len(talked) > MOST_NAMES:
-        first = _("You have had a real word with %(names)s and others this week.") % {"names": ", ".join(names)}
+        first = _("A real word this week: %(names)s, and others.") % {"names": ", ".join(names)}
     else:
-        first = _("You have had a real word with %(names)s this week.") % {"names": ", ".join(names)}
+        first = _("A real word this week: %(names)s.") % {"names": ", ".join(names)}
     return tuple(filter(None, (first, _known_as(seat))))
 
 

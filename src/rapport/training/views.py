@@ -1,4 +1,4 @@
-"""The pages of a walk. There is one address for "now" (/walk/): refreshing it, going back, or a second tab show what is next.
+"""The pages of a walk. One address shows "now" (/walk/): refreshed, gone back to, or in a second tab.
 
 Each button posts to an address that names what it is about (the slot, the day, the passage), and comes back to "now":
 pressed twice, or on an old page, it does nothing twice.

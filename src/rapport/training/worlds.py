@@ -101,7 +101,7 @@ def outlook(world: World, n: int) -> Outlook:
 
 
 def in_sight(world: World, n: int, *, post: str, wide: bool) -> list[tuple[int, int]]:
-    """(place, person) of everybody who can be seen in the played slot n: from a post, or on the landings at an anchor."""
+    """(place, person) of everybody in sight in the played slot n: from a post, or on the landings at an anchor."""
     story: Scenario = world.scenario
     day, slot = story.played[n]
     present = world.present(day, slot)

@@ -1,4 +1,4 @@
-"""Every write of this room, one function, one transaction, one entry in the ledger; each can be repeated without harm."""
+"""Every write of this room: one function, one transaction, one entry in the ledger, no harm in doing it again."""
 
 from rapport.training.services.closing import answer_look, close_exercise, draw_look
 from rapport.training.services.days import end_day

@@ -41,7 +41,7 @@ def draw_look(viewer: Viewer) -> None:
 
 @transaction.atomic
 def answer_look(viewer: Viewer, number: int, percent: int) -> None:
-    """Answer the passage of this number (from 1), once: a second answer changes nothing. Raises `NotAllowed`, `ValueError`."""
+    """Answer the passage of this number (from 1), once. Raises `NotAllowed`, `ValueError`."""
     if not 0 <= percent <= 100:
         raise ValueError("an answer is in per cent")
     seat = playing(viewer)

@@ -1,4 +1,4 @@
-"""The first five minutes, unscored: notes, a post, a report on the ordinary form, an answer, one reveal. Then it begins.
+"""The first five minutes, which do not count: notes, a post, a report on the ordinary form, an answer, one reveal.
 
 Who may: the officer whose seat it is.
 """
@@ -54,7 +54,7 @@ def take_lesson_post(viewer: Viewer, *, post: str, approach: str, ground: str) -
 
 @transaction.atomic
 def report_of_lesson(viewer: Viewer) -> str:
-    """Begin the lesson's report, its lines already in their fields, and return its reference. Goes on with one begun."""
+    """Begin the lesson's report, its lines in their fields, and return its reference. Goes on with one begun."""
     seat = _learning(viewer)
     begun = unfinished(seat, viewer)
     if begun is not None:

@@ -6,6 +6,7 @@ Who may: anybody posted, in an instance that is not live. The prison is set up b
 from __future__ import annotations
 
 import secrets
+from functools import partial
 
 from django.db import transaction
 from django.utils import translation
@@ -81,7 +82,7 @@ def _exercise(steward: Steward, world: World, nonce: bytes, *, language: str, pa
 
 def _staff(steward: Steward, viewer: Viewer, exercise: Exercise, story: Scenario) -> Seat:
     """Post the trainee, the simulated officers, and the two at the desk."""
-    here = {"service": exercise.service, "establishment": exercise.establishment}
+    posted = partial(access.post, steward, service=exercise.service, establishment=exercise.establishment)
     simulated: list[tuple[int | None, Role, str]] = [
         (man.index, Role.OFFICER, _("Officer %(number)s") % {"number": man.id})
         for man in story.officers
@@ -90,9 +91,9 @@ def _staff(steward: Steward, viewer: Viewer, exercise: Exercise, story: Scenario
     simulated += [(None, Role.INTELLIGENCE, _("The desk")), (None, Role.GOVERNOR, _("The governor"))]
     for officer, role, name in simulated:
         person = access.enrol(steward, name, language=exercise.language)
-        posting = access.post(steward, person, role, **here)
+        posting = posted(person, role)
         Colleague.unfiltered.create(exercise=exercise, posting=posting, officer=officer)
-    own = access.post(steward, viewer, Role.OFFICER, **here)
+    own = posted(viewer, Role.OFFICER)
     return Seat.unfiltered.create(exercise=exercise, staff_id=viewer.staff_id, posting=own, officer=TRAINEE)
 
 

@@ -6,8 +6,10 @@ Who may: the officer whose seat it is. One report at the day's end is free, more
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from django.db import transaction
+from django.utils.dateformat import format as date_format
 
 from rapport.access.algebra import Refused
 from rapport.access.viewers import Viewer
@@ -20,7 +22,7 @@ from rapport.reporting import services as reports
 from rapport.simulation import words
 from rapport.training import desk, log, people, rules, scenery
 from rapport.training.desk_rules import Answer
-from rapport.training.models import ActKind, FieldReport, NotebookLine, Seat, Slot
+from rapport.training.models import ActKind, Exercise, FieldReport, NotebookLine, Seat, Slot
 from rapport.training.rules import Course, NotAllowed, Phase
 from rapport.training.seats import colleague_viewer, course_of, playing, spoken
 
@@ -93,7 +95,7 @@ def _fields(viewer: Viewer, seat: Seat, lines: Sequence[NotebookLine]) -> report
         source = line.passage or line.talk
         if source is None:
             continue
-        when = "" if alone else f"{scenery.moment(exercise.scenario, _slot(line).day, _slot(line).slot):%d.%m. %H:%M} "
+        when = "" if alone else date_format(_moment(exercise, _slot(line)), "D H:i") + ": "
         texts["told" if line.talk else "seen"].append(when + words.render(source.wording, men, language))
         named += words.persons(source.wording)
     refs = people.refs_of(exercise)
@@ -105,9 +107,13 @@ def _fields(viewer: Viewer, seat: Seat, lines: Sequence[NotebookLine]) -> report
     }
     if alone:
         slot = slots.pop()
-        fields["at"] = scenery.moment(exercise.scenario, slot.day, slot.slot)
+        fields["at"] = _moment(exercise, slot)
         fields["place"] = _place(viewer, exercise.scenario, slot.post)
     return fields
+
+
+def _moment(exercise: Exercise, slot: Slot) -> datetime:
+    return scenery.moment(exercise.scenario, slot.day, slot.slot)
 
 
 def _slot(line: NotebookLine) -> Slot:
