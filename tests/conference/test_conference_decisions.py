@@ -305,6 +305,6 @@ def test_deciding_and_reading_a_decision_are_entered(desk: Desk) -> None:
     assert (looked.operation, looked.staff, looked.records) == (
         "consultation",
         deputy.staff_ref,
-        [["conference.decision", decision.ref]],
+        [["conference.decision", decision.ref], ["register.person", desk.people[0]]],
     )
     assert Posting.unfiltered.filter(staff__ref=deputy.staff_ref).exists()

@@ -230,9 +230,9 @@ def test_every_look_and_every_grade_is_entered_with_its_records_and_without_thei
     assert ["intelligence.item", item.ref] in made.records
     selectors.item(desk.nurlan, item.ref)
     looked = Entry.objects.latest("pk")
-    assert (looked.operation, looked.staff, looked.records[0]) == (
+    assert (looked.operation, looked.staff, looked.records) == (
         "consultation",
         desk.nurlan.staff_ref,
-        ["intelligence.item", item.ref],
+        [["intelligence.item", item.ref], ["register.person", desk.people[0]]],
     )
     assert not any("bread" in str(entry.records) + entry.reason for entry in Entry.objects.all())

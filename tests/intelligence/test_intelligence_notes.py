@@ -78,6 +78,7 @@ def test_a_note_stays_within_one_prison(desk: Desk, elsewhere: Desk) -> None:
 def test_the_governor_reads_a_note_once_it_is_handed_over_and_not_before(desk: Desk) -> None:
     note = desk.note(desk.item(desk.report(desk.aigerim)))
     assert selectors.handed(desk.asel) == []
+    assert not Note.objects.visible_to(desk.asel).exists()
     for asked in (note.ref, "ZZZ-ZZZZ"):
         with pytest.raises(Refused) as missing:
             selectors.note(desk.asel, asked)
@@ -134,6 +135,19 @@ def test_handing_over_is_entered_as_a_disclosure_to_the_governor(desk: Desk) -> 
     note = desk.handed_note()
     entry = Entry.objects.get(operation="disclosure")
     assert (entry.records, entry.to) == ([["intelligence.note", note.ref]], "governor")
+
+
+def test_reading_a_note_is_entered_with_all_that_it_shows(desk: Desk) -> None:
+    item = desk.item(desk.report(desk.aigerim))
+    note = desk.handed_note(item)
+    selectors.note(desk.asel, note.ref)
+    looked = Entry.objects.latest("pk")
+    assert (looked.operation, looked.staff) == ("consultation", desk.asel.staff_ref)
+    assert looked.records == [
+        ["intelligence.note", note.ref],
+        ["intelligence.item", item.ref],
+        ["register.person", desk.people[0]],
+    ]
 
 
 def test_what_became_of_a_report_names_its_items_links_and_notes(desk: Desk) -> None:

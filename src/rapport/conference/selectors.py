@@ -153,5 +153,7 @@ def _ended() -> Exists:
 
 def _answered(viewer: Viewer, values: list[DecisionValue]) -> list[DecisionValue]:
     if values:
-        record(viewer, Operation.CONSULTATION, *(("conference.decision", one.ref) for one in values))
+        measured = [measure.person.entry for one in values for measure in one.measures if measure.person is not None]
+        decided = (("conference.decision", one.ref) for one in values)
+        record(viewer, Operation.CONSULTATION, *decided, *sorted(set(measured)))
     return values

@@ -82,6 +82,13 @@ def _item_value(item: Item, people: dict[int, PersonValue]) -> ItemValue:
     )
 
 
+def entries_of(items: Iterable[ItemValue]) -> list[tuple[str, str]]:
+    """How the ledger names these items and the people that they show, each once."""
+    shown = list(items)
+    people = sorted({named.person.entry for item in shown for named in item.people})
+    return [*(("intelligence.item", item.ref) for item in shown), *people]
+
+
 def link_values(viewer: Viewer, links: QuerySet[Link]) -> list[LinkValue]:
     """Values of these links, through people whom the viewer may see."""
     records = list(links.select_related("by").prefetch_related(Prefetch("items", Item.unfiltered.order_by("at", "pk"))))
@@ -102,13 +109,15 @@ def link_values(viewer: Viewer, links: QuerySet[Link]) -> list[LinkValue]:
 
 def version_for(viewer: Viewer, note: Note) -> Version:
     """The version that this viewer reads: a governor the last one handed over, the desk the last one written."""
-    versions = Version.unfiltered.filter(note=note).select_related("by", "handing").order_by("-number")
-    if viewer.holds(Role.GOVERNOR):
-        versions = versions.filter(handing__isnull=False)
-    version = versions.first()
+    version = _readable(viewer).filter(note=note).order_by("number").last()
     if version is None:
         raise Refused("no_such_record", note, exists=False)
     return version
+
+
+def _readable(viewer: Viewer) -> QuerySet[Version]:
+    versions = Version.unfiltered.select_related("by", "handing")
+    return versions.filter(handing__isnull=False) if viewer.holds(Role.GOVERNOR) else versions
 
 
 def note_value(viewer: Viewer, note: Note, version: Version) -> NoteValue:
@@ -165,19 +174,19 @@ def _handed_at(version: Version) -> datetime | None:
 
 def note_lines(viewer: Viewer, notes: Iterable[Note]) -> list[NoteLine]:
     """Notes as lines of a list, each in the version that this viewer reads."""
-    lines = []
-    for note in notes:
-        version = version_for(viewer, note)
-        lines.append(
-            NoteLine(
-                id=note.pk,
-                ref=note.ref,
-                version=version.number,
-                title=version.title,
-                by_ref=version.by.ref,
-                by_label=version.by.name,
-                at=version.at,
-                handed_at=_handed_at(version),
-            )
-        )
-    return lines
+    listed = list(notes)
+    read = {version.note_id: version for version in _readable(viewer).filter(note__in=listed).order_by("number")}
+    return [_note_line(note, read[note.pk]) for note in listed if note.pk in read]
+
+
+def _note_line(note: Note, version: Version) -> NoteLine:
+    return NoteLine(
+        id=note.pk,
+        ref=note.ref,
+        version=version.number,
+        title=version.title,
+        by_ref=version.by.ref,
+        by_label=version.by.name,
+        at=version.at,
+        handed_at=_handed_at(version),
+    )

@@ -109,8 +109,7 @@ def shelf(viewer: Viewer, person_ref: str = "") -> Shelf:
 def item(viewer: Viewer, ref: str) -> ItemValue:
     """One item. Raises `Refused` as for a missing one."""
     one = Item.objects.by_ref(viewer, ref)
-    record(viewer, Operation.CONSULTATION, one)
-    return assembling.item_values(viewer, Item.unfiltered.filter(pk=one.pk))[0]
+    return _answered(viewer, assembling.item_values(viewer, Item.unfiltered.filter(pk=one.pk)))[0]
 
 
 @transaction.atomic
@@ -152,7 +151,7 @@ def _about(viewer: Viewer, person_ids: set[int], within_days: int | None) -> lis
 
 def _answered(viewer: Viewer, values: list[ItemValue]) -> list[ItemValue]:
     if values:
-        record(viewer, Operation.CONSULTATION, *(("intelligence.item", one.ref) for one in values))
+        record(viewer, Operation.CONSULTATION, *assembling.entries_of(values))
     return values
 
 
@@ -172,7 +171,8 @@ def links_of(viewer: Viewer, item_refs: Sequence[str]) -> list[LinkValue]:
     found = Link.objects.visible_to(viewer).filter(Exists(among)).order_by(*NEWEST_FIRST)
     values = assembling.link_values(viewer, found)
     if values:
-        record(viewer, Operation.CONSULTATION, *(("intelligence.link", one.ref) for one in values))
+        people = sorted({one.person.entry for one in values})
+        record(viewer, Operation.CONSULTATION, *(("intelligence.link", one.ref) for one in values), *people)
     return values
 
 
@@ -201,8 +201,9 @@ def _listed(viewer: Viewer, lines: list[NoteLine]) -> list[NoteLine]:
 def note(viewer: Viewer, ref: str) -> NoteValue:
     """A note: for the desk as last written, for a governor as last handed over. Raises `Refused` for a missing one."""
     one = Note.objects.by_ref(viewer, ref, "establishment")
-    record(viewer, Operation.CONSULTATION, one)
-    return assembling.note_value(viewer, one, assembling.version_for(viewer, one))
+    value = assembling.note_value(viewer, one, assembling.version_for(viewer, one))
+    record(viewer, Operation.CONSULTATION, one, *assembling.entries_of(value.items))
+    return value
 
 
 @transaction.atomic
