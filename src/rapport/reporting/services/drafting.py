@@ -163,7 +163,10 @@ def _mine(viewer: Viewer, ref: str) -> Draft:
     """The draft, locked until the end of this transaction."""
     policy.WRITE.require_acting(viewer)
     mine = Draft.objects.by_ref(viewer, ref)
-    return Draft.unfiltered.select_for_update().get(pk=mine.pk)
+    locked = Draft.unfiltered.select_for_update().filter(pk=mine.pk).first()
+    if locked is None:  # filed or thrown away at this very moment
+        raise Refused("no_such_record", exists=False)
+    return locked
 
 
 def _put(viewer: Viewer, draft: Draft, fields: DraftFields) -> None:

@@ -38,11 +38,11 @@ def file_draft(viewer: Viewer, ref: str) -> ReportValue:
     Raises `Refused` as for a missing record, and `Unfilable` with all that stands in the way; the draft then stays.
     """
     policy.WRITE.require_acting(viewer)
-    filed = Report.objects.visible_to(viewer).filter(ref=normalise(ref), author_id=viewer.staff_id).first()
-    if filed is not None:
+    draft = Draft.unfiltered.select_for_update().filter(policy.READ_DRAFT.filter(viewer), ref=normalise(ref)).first()
+    if draft is None:  # filed before; or at this very moment, by the first of two clicks
+        filed = Report.objects.by_ref(viewer, ref)
+        policy.ADD_TO.require_sight(viewer, filed)
         return values_of(viewer, [filed])[0]
-    mine = Draft.objects.by_ref(viewer, ref)
-    draft = Draft.unfiltered.select_for_update().get(pk=mine.pk)
     happened_at = _require_filable(viewer, draft)
     report = _report_from(viewer, draft, happened_at)
     people = list(DraftPerson.unfiltered.filter(draft=draft).values_list("person_id", "person__ref"))
