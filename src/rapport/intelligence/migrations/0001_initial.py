@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                     "obtained",
                     models.CharField(
                         choices=[
-                            ("on_duty", "Seen or heard in the course of duty"),
+                            ("on_duty", "In the course of duty"),
                             ("freely", "Said to staff freely"),
                             ("asked", "Said in answer to a question"),
                             ("search", "Found in a search with a stated ground"),
