@@ -198,13 +198,14 @@ def test_recruiters_and_recruits_come_from_every_part_of_the_population_alike(sc
 
     from rapport.simulation.population import populate
 
-    counts: dict[str, Counter] = {"landing": Counter(), "workplace": Counter(), "name": Counter(), "age": Counter()}
+    counts: dict[str, Counter] = {name: Counter() for name in ("order", "landing", "workplace", "name", "age")}
     order = {surname.id: k for k, surname in enumerate(scenario.vocabulary.surnames)}
     for seed in range(200):
         people = populate(scenario, seed).table
         guilty = {p for case in cases.agenda(scenario, seed).cases if case.harmful for p in case.cast}
         for person, row in enumerate(people.to_pylist()):
             inside = person in guilty
+            counts["order"][inside, person % 10] += 1
             counts["landing"][inside, row["landing"]] += 1
             counts["workplace"][inside, row["workplace"]] += 1
             counts["name"][inside, order[row["surname"]] // 16] += 1
