@@ -167,6 +167,17 @@ def test_a_confined_man_stays_in_his_cell_and_comes_back(scenario):
     assert ("returned", 4) in told
 
 
+def test_a_wing_in_which_everybody_is_locked_up_is_silent_and_goes_on(scenario):
+    world = world_of(scenario)
+    for person in range(60):
+        world.act(acts.Restrict(person, 5))
+    world.step(days=5)
+    assert world.events.num_rows == world.exposures.num_rows == 0
+    assert world.open_posts(5, 0) == []
+    world.step(days=5)
+    assert world.events.num_rows > 500
+
+
 def test_where_a_cast_is_confined_another_acts_or_nothing_happens(scenario):
     world = world_of(scenario)
     case = world._agenda.cases[0]

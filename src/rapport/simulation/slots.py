@@ -196,10 +196,9 @@ def _seen(
         return [exposure._replace(officer=man.index) for man in scenario.officers for exposure in page]
     present = perception.crowd(where, len(scenario.plan))
     open_posts = [post.id for post in perception.manned(scenario, present)]
-    state.seats = {
-        officer: seat if seat[0] in open_posts else (open_posts[0], perception.WATCH)
-        for officer, seat in state.seats.items()
-    }
+    if open_posts:
+        fallback = (open_posts[0], perception.WATCH)
+        state.seats = {who: seat if seat[0] in open_posts else fallback for who, seat in state.seats.items()}
     seats = [perception.Seat(officer, post, approach) for officer, (post, approach) in sorted(state.seats.items())]
     seats += colleagues.roster(scenario, state.seed, day=day, slot=slot, open_posts=open_posts)
     found: list[rows.Exposure] = []
