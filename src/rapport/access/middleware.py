@@ -7,6 +7,7 @@ may not see is answered as one that does not exist; a forbidden act on a visible
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import cast
 
 from django.conf import settings
@@ -60,12 +61,14 @@ def remember(viewer: Viewer | None, refusal: Refused) -> None:
 
 
 def speak(request: Request) -> None:
-    """Speak the viewer's own language, unless this browser was told another since."""
+    """Speak the viewer's own language, unless this browser was told another since: then the viewer reads in that one."""
     viewer = request.viewer
-    if viewer is None or not viewer.language or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME):
+    if viewer is None:
         return
-    translation.activate(viewer.language)
-    request.LANGUAGE_CODE = viewer.language
+    if viewer.language and not request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME):
+        translation.activate(viewer.language)
+        request.LANGUAGE_CODE = viewer.language
+    request.viewer = replace(viewer, language=translation.get_language() or viewer.language)
 
 
 def missing(request: HttpRequest) -> HttpResponse:

@@ -17,7 +17,6 @@ from rapport.training.debrief.lines import Account, Ending, Happening, SignalLin
 from rapport.training.debrief.picture import (
     SUSPICION_COLUMNS,
     Drawn,
-    across,
     draw_signal,
     draw_suspicion,
 )
@@ -170,8 +169,8 @@ def page(viewer: Viewer, findings: Findings, *, language: str, look: int | None)
         "summary": _summary(findings, signals, suspicions),
         "signals": signal_rows,
         "suspicions": suspicion_rows,
-        "signal_columns": [(word, across(step)) for step, word in words.SIGNAL_STEPS.items()],
-        "suspicion_columns": [(words.SUSPICION_STEPS[step], across(step)) for step in SUSPICION_COLUMNS],
+        "signal_columns": [(word, step + 1) for step, word in words.SIGNAL_STEPS.items()],
+        "suspicion_columns": [(words.SUSPICION_STEPS[step], step + 1) for step in SUSPICION_COLUMNS],
         "signal_caption": _("How far each true signal came"),
         "signal_head": [_("Signal"), *words.SIGNAL_STEPS.values()],
         "signal_table": [_ticked(row, one.reached, list(Step)) for row, one in zip(signal_rows, signals, strict=True)],

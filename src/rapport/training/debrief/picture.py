@@ -3,7 +3,7 @@
 A row is drawn by itself, in percentages of its width, so that it stays readable on a telephone; the page has the words.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapport.training.debrief.lines import SignalLine, Step, SuspicionLine
@@ -54,8 +54,3 @@ def draw_suspicion(line: SuspicionLine) -> Drawn:
 def _drawn(columns: Sequence[Step], reached: Step, mark: str) -> Drawn:
     stops = tuple(Stop(across(step), step < reached) for step in columns if step != reached)
     return Drawn(start=across(columns[0]), end=across(reached), stops=stops, mark=mark)
-
-
-def headings(steps: Iterable[Step]) -> list[tuple[Step, float]]:
-    """The columns that a picture names, each with its middle in per cent."""
-    return [(step, across(step)) for step in steps]

@@ -1,0 +1,71 @@
+"""A stranger types `make demo`, plays the walk to its debrief, and meets a power cut on the way."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from walking import Walker, barriers
+
+from conftest import House
+
+pytestmark = pytest.mark.browser
+
+
+def come_in(page: Page, house: House, language: str) -> None:
+    """Open the first page, choose a language there, and press the one large button."""
+    page.goto(house.address)
+    page.locator(f"button[name=language][value={language}]").click()
+    expect(page.locator("html")).to_have_attribute("lang", language)
+    assert barriers(page) == []
+    page.locator(".rap-welcome__start").click()
+    expect(page).to_have_url(re.compile("/walk/"))
+
+
+def debrief_is_whole(page: Page, walker: Walker) -> None:
+    """Both pictures, their table twins, the pairs, the seal; nothing in the way of anybody."""
+    expect(page).to_have_url(re.compile("/walk/debrief/"))
+    walker.picture("debrief")
+    walker.troubles += barriers(page)
+    pictures = page.locator(".rap-debrief__pictures > section")
+    assert pictures.count() == 2
+    for rows, table in ((pictures.nth(at).locator("ol > li"), pictures.nth(at).locator("tbody tr")) for at in (0, 1)):
+        assert rows.count() == table.count()
+    assert page.locator(".rap-notice--good").count() == 2, "the seal fits and the acts lead to the same prison"
+    assert walker.commitment, "the seal was shown before anything could be seen"
+    assert walker.commitment in page.locator(".rap-debrief__seal").inner_text()
+
+
+def test_a_stranger_plays_the_walk_to_its_debrief_through_a_power_cut(house: House, browser_page: Page) -> None:
+    page = browser_page
+    come_in(page, house, "en")
+    walker = Walker(page, "walk-en", notes=lambda words: len(words) % 3 == 0)
+    walker.play(until=lambda kind: kind == "choose")
+    page.locator("[id^=note-]").first.click()
+    page.locator("[id^=note-][aria-pressed=true]").first.wait_for()
+    where = page.url
+    noted = page.locator(".rap-notebook__lines").inner_text()
+
+    page.goto("about:blank")
+    house.kill()
+    house.open()
+    page.goto(where)
+
+    assert page.locator(".rap-notebook__lines").inner_text() == noted
+    walker.play(until=lambda kind: kind == "closed")
+    debrief_is_whole(page, walker)
+    assert walker.troubles == []
+
+
+def test_the_same_walk_in_russian_says_everything_in_russian(house: House, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 1320, "height": 900})
+    page = context.new_page()
+    come_in(page, house, "ru")
+    walker = Walker(page, "walk-ru", notes=lambda words: "молит" in words.lower())
+    walker.play(until=lambda kind: kind == "closed")
+    debrief_is_whole(page, walker)
+    assert walker.troubles == []
+    english = re.findall(r"\b(?:the|you|and|reported|noticed|signal)\b", page.locator("main").inner_text())
+    assert english == []
+    context.close()
