@@ -61,7 +61,7 @@ def remember(viewer: Viewer | None, refusal: Refused) -> None:
 
 
 def speak(request: Request) -> None:
-    """Speak the viewer's own language, unless this browser was told another since: then the viewer reads in that one."""
+    """Speak the viewer's own language, unless this browser was told another since: then they read in that one."""
     viewer = request.viewer
     if viewer is None:
         return

@@ -87,12 +87,17 @@ def work(exercise: Exercise, seats: Sequence[Seat], *, day: int) -> DayAtTheDesk
 
 
 def read_one(officer: Viewer, report: ReportValue) -> list[ItemValue]:
-    """Make an item of what was seen and one of what was told: none of good news or of a wording unfit to keep."""
+    """Make an item of each thing seen and of each thing told: none of good news or of a wording unfit to keep."""
     evaluating.take(officer, report.ref)
     if report.about == "good":
         return []
-    texts = {Kind.SEEN: report.seen, Kind.TOLD: report.told}
-    made = [_item(officer, report, kind, text) for kind, text in texts.items() if text.strip()]
+    parts = [(Kind.SEEN, part) for part in desk_rules.in_parts(report.seen)]
+    parts += [(Kind.TOLD, part) for part in desk_rules.in_parts(report.told)]
+    labels = {person.ref: person.label for person in report.people}
+    made = [
+        _item(officer, report, kind, part, about=desk_rules.named_in(part, labels, alone=len(parts) == 1))
+        for kind, part in parts
+    ]
     return [item for item in made if item is not None]
 
 
@@ -129,7 +134,7 @@ def _of_the_lesson(exercise: Exercise) -> set[str]:
     )
 
 
-def _item(officer: Viewer, report: ReportValue, kind: Kind, text: str) -> ItemValue | None:
+def _item(officer: Viewer, report: ReportValue, kind: Kind, text: str, *, about: Sequence[str]) -> ItemValue | None:
     origin = report.author_ref if kind is Kind.SEEN else report.told_origin
     beside = intelligence.items_beside(officer, report, within_days=desk_rules.LINK_DAYS)
     grade = desk_rules.grade(kind, corroborated=any(item.origin and item.origin != origin for item in beside))
@@ -145,7 +150,7 @@ def _item(officer: Viewer, report: ReportValue, kind: Kind, text: str) -> ItemVa
             information_reason=str(REASONS[grade.information_reason]),
             handling=grade.handling,
             obtained="on_duty" if kind is Kind.SEEN else "freely",
-            people=[PersonInput(person.ref, "other") for person in report.people],
+            people=[PersonInput(ref, "other") for ref in about],
         )
     except Unfit:
         return None  # the text names its own author: a person at the desk would mend it, the rule leaves it out

@@ -97,17 +97,32 @@ def grade(kind: Kind, *, corroborated: bool) -> Grade:
 def in_order_of_mention(text: str, labels: Mapping[str, str]) -> tuple[str, ...]:
     """The people of a report (reference to label, "V. Lasko") in the order in which its text mentions them.
 
-    Russian and Kyrgyz decline names, so the family name is looked for without its last letters. Who is not found comes
-    last.
+    Who is not found comes last.
     """
 
     def place(ref: str) -> tuple[int, str]:
-        family = labels[ref].split()[-1]
-        stem = family[: max(STEM, len(family) - 2)]
-        at = text.find(stem)
-        return (at if at >= 0 else len(text), ref)
+        at = _mention(text, labels[ref])
+        return (len(text) if at is None else at, ref)
 
     return tuple(sorted(labels, key=place))
+
+
+def in_parts(text: str) -> list[str]:
+    """A report's text as the separate things it tells: each line of it is one, as each notebook line was."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def named_in(part: str, labels: Mapping[str, str], *, alone: bool) -> tuple[str, ...]:
+    """Whom of a report's people this part of it is about. A part that stands `alone` and names nobody is about all."""
+    found = tuple(ref for ref in labels if _mention(part, labels[ref]) is not None)
+    return tuple(labels) if alone and not found else found
+
+
+def _mention(text: str, label: str) -> int | None:
+    """Where a text mentions somebody. Russian and Kyrgyz decline names, so the last letters are not looked for."""
+    family = label.split()[-1]
+    at = text.find(family[: max(STEM, len(family) - 2)])
+    return None if at < 0 else at
 
 
 def read_today(waiting: Sequence[str], *, already: int = 0) -> Sequence[str]:

@@ -67,7 +67,7 @@ class Attention:
 
 @dataclass(frozen=True)
 class Account:
-    """One filed report of the player's: what went in, and what the desk's own records say became of it.
+    """What one filed report of the player's says of some events, and what the desk's own records say became of that.
 
     `concern` is the card's probability (0..1), None when no card was given. `restricted` maps a person to the days he
     was kept from something because of a decision that rests on this report.
@@ -168,7 +168,7 @@ def suspicion_lines(happenings: Iterable[Happening], accounts: Iterable[Account]
 
 
 def _suspicion_line(person: int, row: list[tuple[Account, Happening]]) -> SuspicionLine:
-    accounts = tuple({account.ref: account for account, _ in row}.values())
+    accounts = [account for account, _ in row]
     happenings = tuple({happening.event: happening for _, happening in row}.values())
     days = max(account.restricted.get(person, 0) for account in accounts)
     reached = Step.REPORTED
@@ -178,9 +178,8 @@ def _suspicion_line(person: int, row: list[tuple[Account, Happening]]) -> Suspic
         reached = Step.IN_PRODUCT
     if days:
         reached = Step.DECIDED
-    return SuspicionLine(
-        person, tuple(sorted(happenings, key=lambda one: (one.day, one.slot))), reached, days, accounts
-    )
+    reports = tuple({account.ref: account for account in accounts}.values())
+    return SuspicionLine(person, tuple(sorted(happenings, key=lambda one: (one.day, one.slot))), reached, days, reports)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from rapport.access.algebra import Refused
 from rapport.access.roles import Role
 from rapport.access.viewers import Viewer
 from rapport.conference import selectors as conference
+from rapport.conference.values import DecisionValue
 from rapport.intelligence import selectors as intelligence
 from rapport.ledger.acting import Operation
 from rapport.ledger.services import record
@@ -82,7 +83,8 @@ def findings(viewer: Viewer) -> Findings:
     happenings = _happenings(world, truth, shown)
     noted = set(Passage.unfiltered.filter(slot__seat=seat, line__isnull=False).values_list("event", flat=True))
     attention = _attention(world, seat.officer, shown, noted)
-    accounts = tuple(_account(exercise, report, events[report.pk]) for report in reports if events[report.pk])
+    known = {one.event: one for one in happenings}
+    accounts = tuple(account for report in reports for account in _accounts(exercise, report, events[report.pk], known))
     return Findings(
         exercise=exercise,
         seat=seat,
@@ -90,7 +92,7 @@ def findings(viewer: Viewer) -> Findings:
         happenings=happenings,
         attention=attention,
         accounts=accounts,
-        judgements=_judgements(seat, {one.event: one for one in happenings}),
+        judgements=_judgements(seat, known),
         shares=_shares(world, seat.officer),
         sights=world.sights(),
         stood={(slot.day, slot.slot): slot for slot in Slot.unfiltered.filter(seat=seat)},
@@ -163,34 +165,53 @@ def _attention(world: World, officer: int, shown: Collection[int], noted: Collec
     return {event: Attention(event in sighted, event in shown, event in noted) for event in sighted | set(shown)}
 
 
-def _account(exercise: Exercise, report: FieldReport, events: frozenset[int]) -> Account:
-    """One report with what the desk's own records say became of it."""
+def _accounts(
+    exercise: Exercise, report: FieldReport, events: frozenset[int], known: Mapping[int, Happening]
+) -> list[Account]:
+    """What one report says of each of its events, with what the desk's own records say became of just that.
+
+    An item is about an event when it names the man who acted in it; when none does, all of the report's are.
+    """
     officer = colleague_viewer(exercise, Role.INTELLIGENCE)
     governor = colleague_viewer(exercise, Role.GOVERNOR)
+    refs = people.refs_of(exercise)
+    items = intelligence.items_of_report(officer, report.report_ref)
     fate = intelligence.fate_of(officer, report.report_ref)
-    decisions = [decision for note in fate.notes for decision in conference.decisions_on(governor, note)]
-    persons = {ref: person for person, ref in people.refs_of(exercise).items()}
-    restricted: dict[int, int] = {}
+    links = intelligence.links_of(officer, fate.graded) if fate.graded else []
+    cited = {note: {item.ref for item in intelligence.note(officer, note).items} for note in fate.notes}
+    decided = {note: conference.decisions_on(governor, note) for note in fate.notes}
+    worry = reporting.report(officer, report.report_ref).about != "good"
+    found = []
+    for event in sorted(events):
+        actor = refs[known[event].people[0]]
+        mine = {item.ref for item in items if actor in item.person_refs} or set(fate.graded)
+        notes = [note for note, cites in cited.items() if cites & mine]
+        decisions = [decision for note in notes for decision in decided[note]]
+        found.append(
+            Account(
+                ref=report.report_ref,
+                day=report.day,
+                events=frozenset({event}),
+                worry=worry,
+                concern=None if report.card is None else report.card / 100,
+                graded=bool(mine),
+                linked=any(mine & set(link.item_refs) for link in links),
+                in_product=bool(notes),
+                decided=bool(decisions),
+                restricted=_restricted(decisions, refs),
+            )
+        )
+    return found
+
+
+def _restricted(decisions: Collection[DecisionValue], refs: Mapping[int, str]) -> dict[int, int]:
+    """How many days these decisions keep whom from something."""
+    persons = {ref: person for person, ref in refs.items()}
+    days: dict[int, int] = defaultdict(int)
     for measure in (measure for decision in decisions for measure in decision.measures):
         if measure.person is not None and measure.person.ref in persons:
-            person = persons[measure.person.ref]
-            restricted[person] = restricted.get(person, 0) + (measure.ends - measure.starts).days + 1
-    return Account(
-        ref=report.report_ref,
-        day=report.day,
-        events=events,
-        worry=_is_worry(officer, report.report_ref),
-        concern=None if report.card is None else report.card / 100,
-        graded=bool(fate.graded),
-        linked=bool(fate.linked),
-        in_product=bool(fate.notes),
-        decided=bool(decisions),
-        restricted=restricted,
-    )
-
-
-def _is_worry(officer: Viewer, ref: str) -> bool:
-    return reporting.report(officer, ref).about != "good"
+            days[persons[measure.person.ref]] += (measure.ends - measure.starts).days + 1
+    return dict(days)
 
 
 def _judgements(seat: Seat, known: Mapping[int, Happening]) -> tuple[Judgement, ...]:
