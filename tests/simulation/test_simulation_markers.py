@@ -1,12 +1,12 @@
 """A marker of religious practice tells nothing, by construction and by count; and twins differ in the marker alone."""
 
 from collections import Counter
-from itertools import pairwise
 
 from scipy.stats import chi2_contingency, chisquare
 from simulation_walks import NONCE, Played, walk
 
-from rapport.simulation import World, cases
+from rapport.simulation import Scenario, World, cases
+from rapport.simulation.scenario import FOLDER
 from rapport.simulation.words import persons
 
 # The chance that a test fails although all is well. The seeds are fixed: it passes for good, or never.
@@ -110,10 +110,22 @@ def test_twins_are_equal_but_for_the_marker(played: list[Played]):
     assert chisquare([marked_first, 4 * len(played) - marked_first]).pvalue > RARELY
 
 
-def test_both_twins_are_shown_to_everybody_or_neither(played: list[Played]):
-    for game in played:
-        shown = {(e["event"], e["officer"]): e["shown"] for e in game.exposures}
-        twins = sorted((s["twin"], s["event"]) for s in game.secrets.values() if s["twin"] >= 0)
-        for (pair, one), (other, two) in pairwise(twins):
-            if pair == other:
-                assert all(shown[one, officer] == shown[two, officer] for officer in range(4))
+def test_both_twins_are_shown_to_everybody_or_neither(tmp_path):
+    """Also where an anchor does not show everything: here every second event."""
+    text = (FOLDER / "exercise-b.yaml").read_text(encoding="utf-8")
+    (tmp_path / "dim.yaml").write_text(text.replace("anchor: {value: 1.0,", "anchor: {value: 0.5,"), encoding="utf-8")
+    dim, both, neither = Scenario.load(tmp_path / "dim.yaml"), 0, 0
+    for seed in range(4):
+        world = World.from_scenario(dim, seed=seed, nonce=NONCE)
+        world.step(days=10)
+        shown: dict[int, set] = {}
+        for exposure in world.exposures.to_pylist():
+            shown.setdefault(exposure["event"], set()).add(exposure["shown"])
+        twins = sorted((s["twin"], s["event"]) for s in world.unseal(NONCE).events.to_pylist() if s["twin"] >= 0)
+        for (_, one), (_, two) in zip(twins[::2], twins[1::2], strict=True):
+            assert shown[one] == shown[two], "one of two twins was shown"
+            both += shown[one] == {True}
+            neither += shown[one] == {False}
+    assert both > 0
+    assert neither > 0
+    assert both + neither == 16
