@@ -75,7 +75,7 @@ bench: install
 
 # Collects every text of the pages into the catalogues; new ones wait there for a translator.
 texts: install-test
-	@cd src/rapport && ../../$(BIN)/django-admin makemessages --settings rapport.instance.settings --all --no-location --no-wrap --ignore 'static/*'
+	@$(BIN)/rapport texts collect
 
 requirements: | $(VENV)/installed-test
 	@for extra in "" "--extra test"; do \

@@ -6,6 +6,7 @@ import click
 
 from rapport.instance.ledger_command import ledger
 from rapport.instance.replay_command import replay
+from rapport.instance.texts_command import texts
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rapport.instance.settings")
 
@@ -17,6 +18,7 @@ def rapport() -> None:
 
 rapport.add_command(ledger)
 rapport.add_command(replay)
+rapport.add_command(texts)
 
 
 def _ready() -> None:
@@ -80,19 +82,6 @@ def check() -> None:
     if found:
         raise SystemExit(1)
     click.echo("All is in order.")
-
-
-@rapport.group()
-def texts() -> None:
-    """The words of the pages, in every language."""
-
-
-@texts.command("compile")
-def compile_texts() -> None:
-    """Turn the translations into the form that pages read."""
-    from rapport.instance.words import compile_catalogues
-
-    compile_catalogues()
 
 
 @rapport.command()

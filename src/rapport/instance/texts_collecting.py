@@ -26,7 +26,7 @@ class _Collect(MakeMessages):
     def build_potfiles(self) -> list[str]:
         self.default_locale_path = str(self.place)
         self.locale_paths = [str(self.place)]
-        return super().build_potfiles()  # type: ignore[no-any-return, misc]
+        return super().build_potfiles()
 
 
 def collect(*, folder: Path = LOCALE) -> None:
