@@ -27,6 +27,15 @@ def _ready() -> None:
     django.setup()
 
 
+def _serve(address: str, port: int) -> None:
+    from rapport.instance.serving import CannotListen, serve
+
+    try:
+        serve(address, port)
+    except CannotListen as refusal:
+        raise click.ClickException(str(refusal)) from None
+
+
 @rapport.command()
 @click.option("--mode", type=click.Choice(["training", "rehearsal", "live"]), required=True)
 def init(mode: str) -> None:
@@ -45,9 +54,7 @@ def init(mode: str) -> None:
 @click.option("--address", default="127.0.0.1", show_default=True)
 def serve(port: int, address: str) -> None:
     """Serve the pages, on this machine only unless another address is given."""
-    from rapport.instance.serving import serve as serve_pages
-
-    serve_pages(address, port)
+    _serve(address, port)
 
 
 @rapport.command()
@@ -55,11 +62,15 @@ def serve(port: int, address: str) -> None:
 def demo(port: int) -> None:
     """A training instance with a small cast, served, with one-click sign-in links."""
     from rapport.instance.founding import found
+    from rapport.instance.serving import CannotListen, require_port
 
-    click.echo("Preparing a training instance …")
-    found("training")
+    try:
+        require_port("127.0.0.1", port)
+        click.echo("Preparing a training instance …")
+        found("training")
+    except (CannotListen, ValueError) as refusal:
+        raise click.ClickException(str(refusal)) from None
     from rapport.demo.services import seed
-    from rapport.instance.serving import serve as serve_pages
 
     click.echo("Seeding the small prison and its cast …")
     links = seed()
@@ -68,7 +79,7 @@ def demo(port: int) -> None:
     for label, path in links:
         click.echo(f"  {label:<44} {base}{path}")
     click.echo("\nNobody in this prison exists. Ctrl-C stops everything.\n")
-    serve_pages("127.0.0.1", port)
+    _serve("127.0.0.1", port)
 
 
 @rapport.command()

@@ -1,6 +1,8 @@
 """One command serves all: pages, and later the job worker."""
 
+import errno
 import os
+import socket
 from pathlib import Path
 
 from granian import Granian
@@ -9,10 +11,44 @@ from granian.constants import Interfaces
 from rapport.instance.parenthood import PARENT_VARIABLE
 
 BLOCKING_THREADS = 4
+SECONDS_TO_STOP = 2
+"""How long a page that is being answered may hold up the end."""
+
+
+class CannotListen(RuntimeError):
+    """Nobody can be served at this address and port."""
+
+
+def require_port(address: str, port: int) -> None:
+    """Raise `CannotListen` unless this address and port can be served.
+
+    The server shares its port among workers (SO_REUSEPORT), so that a second server would quietly take half of the
+    first one's visitors: it has to ask first.
+    """
+    try:
+        family, kind, _protocol, _name, where = socket.getaddrinfo(address, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # just closed is free
+            probe.bind(where)
+            probe.listen()  # on Linux two may bind before either listens
+    except (OSError, OverflowError) as refusal:
+        taken = isinstance(refusal, OSError) and refusal.errno == errno.EADDRINUSE
+        if taken:
+            hint = "Stop what serves there, or choose another port: PORT=8001"
+            raise CannotListen(f"Port {port} is already in use. {hint}") from None
+        raise CannotListen(f"Cannot serve at {address}, port {port}: {refusal}") from None
 
 
 def serve(address: str, port: int) -> None:
-    """Serve the pages until interrupted, on two cores: one worker, four threads that may wait for the database."""
+    """Serve the pages until interrupted, on two cores: one worker, four threads that may wait for the database.
+
+    Raises `CannotListen` if the port is taken. A worker that falls over is replaced; one that falls over at once ends
+    the server.
+    """
+    require_port(address, port)
+    from django.db import connections
+
+    connections.close_all()  # a connection must not be carried into the worker's process
     os.environ[PARENT_VARIABLE] = str(os.getpid())
     Granian(
         "rapport.instance.wsgi:application",
@@ -21,6 +57,8 @@ def serve(address: str, port: int) -> None:
         interface=Interfaces.WSGI,
         workers=1,
         blocking_threads=BLOCKING_THREADS,
+        respawn_failed_workers=True,
+        workers_kill_timeout=SECONDS_TO_STOP,
         log_access=False,
         log_enabled=bool(os.environ.get("RAPPORT_LOG")),
         working_dir=Path.cwd(),

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "rapport.access.middleware.ViewerMiddleware",
+    "rapport.training.middleware.OtherVersionMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 

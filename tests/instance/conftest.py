@@ -1,0 +1,16 @@
+"""An instance in a home folder of its own."""
+
+from collections.abc import Iterator
+
+import pytest
+from serving_house import Served
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A founded training instance; the tests of a module serve it in turn."""
+    served = Served(tmp_path_factory.mktemp("home"))
+    founded = served.rapport("init", "--mode", "training")
+    assert founded.returncode == 0, founded.stderr
+    yield served
+    served.close()
