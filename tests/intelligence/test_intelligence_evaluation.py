@@ -8,6 +8,7 @@ from django.db.models import ProtectedError
 
 from desk_at_northfield import FIT, Desk, later
 from rapport.access.algebra import Refused
+from rapport.access.models import Staff
 from rapport.access.viewers import again
 from rapport.intelligence import selectors, services
 from rapport.intelligence.errors import Incomplete, NotCorroborated, Ungradable, Unsanitised
@@ -112,6 +113,16 @@ def test_a_wording_with_the_officers_name_is_not_kept(desk: Desk) -> None:
     with pytest.raises(Unsanitised):
         desk.item(desk.report(desk.aigerim), text="Officer Toktosunova saw him take bread.")
     assert not Item.unfiltered.exists()
+
+
+def test_a_wording_with_the_officers_staff_number_is_not_kept(desk: Desk) -> None:
+    number = Staff.unfiltered.get(ref=desk.aigerim.staff_ref).number
+    report = desk.report(desk.aigerim)
+    for quoted in (number, number.lower().replace("-", " ")):
+        with pytest.raises(Unsanitised):
+            desk.item(report, text=f"Seen by {quoted} at the bench.")
+    assert not Item.unfiltered.exists()
+    assert not Entry.objects.filter(reason="evaluated").exists()
 
 
 def test_heard_once_is_not_corroborated_by_hearing_it_again_from_the_same_officer(desk: Desk) -> None:

@@ -81,6 +81,12 @@ def test_an_author_known_by_a_seat_alone_does_not_forbid_the_word_officer() -> N
         rules.require_sanitised("He asked officer 3 for soap.", author=["Officer 3"], origin="", people=[])
 
 
+@pytest.mark.parametrize("seat", ["New officer", "Новый сотрудник", "The desk"])
+def test_somebody_who_plays_under_no_name_can_write_of_officers(seat: str) -> None:
+    text = "He waits until the new officer turns. Новый сотрудник отвернулся. Tea at the desk."
+    rules.require_sanitised(text, author=[seat], origin="", people=[])
+
+
 @pytest.mark.parametrize("text", ["Told by ABC-2345.", "told by abc 2345", "abc2345 says so"])
 def test_a_wording_may_not_quote_the_reference_of_its_origin(text: str) -> None:
     with pytest.raises(Unsanitised) as refused:

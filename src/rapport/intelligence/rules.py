@@ -25,6 +25,10 @@ LONGEST_TITLE = 120
 MOST_STATEMENTS = 12
 SHORTEST_NAME = 4
 """A name shorter than this is looked for only together with the rest of the name."""
+WORDS_OF_A_SEAT = frozenset(
+    {"officer", "governor", "analyst", "trainer", "desk", "sotrudnik", "ofitser", "kyzmatker", "agent"}
+)
+"""Words of a part that somebody plays under no name of their own ("New officer", "Officer 3"), in Latin letters."""
 LONGEST_ENDING = 3
 """Letters that an inflected name may have more than the name itself ("Токтосунова", "Токтосуновой")."""
 
@@ -143,7 +147,7 @@ def require_corroborated(scheme: Scheme, information: str, *, by: Sequence[str])
 def require_sanitised(text: str, *, author: Sequence[str], origin: str, people: Sequence[str]) -> None:
     """The wording names neither the officer who wrote nor the origin it came from. Raises `Unsanitised`.
 
-    `author` are the words by which staff know the author (name, number), `people` the names the report is about: a
+    `author` are the words by which staff know the author, `people` the names the report is about: a
     family name that is one of theirs too does not give the author away by itself. Names are found in either script.
     """
     said = _plain(text)
@@ -153,14 +157,25 @@ def require_sanitised(text: str, *, author: Sequence[str], origin: str, people: 
         raise Unsanitised("names_origin", field="text")
 
 
+def require_no_number(text: str, *, number: str) -> None:
+    """The wording does not quote the author's staff number, however it is grouped. Raises `Unsanitised`.
+
+    A number of fewer than four signs could be any cell's and shows nobody.
+    """
+    if len(_squeezed(number)) >= SHORTEST_NAME and _squeezed(number) in _squeezed(text):
+        raise Unsanitised("names_author", field="text")
+
+
 def _says(said: str, words: str, people: Sequence[str]) -> bool:
     whole = _plain(words)
-    if not whole:
-        return False
+    seat = not WORDS_OF_A_SEAT.isdisjoint(whole.split())
+    numbered = any(letter.isdigit() for letter in whole)
+    if not whole or (seat and not numbered):
+        return False  # "New officer" is nobody's name
     if f" {whole} " in f" {said} ":
         return True
-    if any(letter.isdigit() for letter in whole):
-        return False  # a number, or a seat like "Officer 3": its parts are everybody's
+    if seat or numbered:
+        return False  # the parts of "Officer 3" are everybody's
     others = {part for person in people for part in _plain(person).split()}
     names = [name for name in whole.split() if len(name) >= SHORTEST_NAME and name not in others]
     return any(_inflected(word, name) for word in said.split() for name in names)

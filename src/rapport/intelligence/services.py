@@ -96,9 +96,14 @@ def evaluate(
         by_id=viewer.staff_id,
         at=viewer.now(),
     )
+    rules.require_no_number(text, number=_staff_number(item))
     namings = _name_people(viewer, item, named, report)
     record(viewer, Operation.COLLECTION, item, *namings, ("reporting.report", report.ref), reason="evaluated")
     return assembling.item_values(viewer, Item.unfiltered.filter(pk=item.pk))[0]
+
+
+def _staff_number(item: Item) -> str:
+    return str(Item.unfiltered.values_list("report__author__number", flat=True).get(pk=item.pk))
 
 
 def _require_corroborated(
