@@ -4,11 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
+from django.test import Client
 from django.utils import translation
 from players import EveryPrayer, Perfect, Walk, an_officer, begin_walk, play
 from pytest_django import DjangoDbBlocker
 
 from rapport.access.algebra import Refused
+from rapport.access.links import sign_in_link
+from rapport.access.models import Posting
 from rapport.ledger.models import Entry
 from rapport.simulation import Scenario, seed_with
 from rapport.training.debrief import judging, lines
@@ -16,6 +19,7 @@ from rapport.training.debrief.lines import Ending, Step
 from rapport.training.debrief.page import page
 from rapport.training.debrief.selectors import Findings, findings
 from rapport.training.models import Exercise
+from rapport.training.worlds import OtherVersion
 
 pytestmark = pytest.mark.django_db
 
@@ -127,3 +131,16 @@ def test_a_signal_that_was_never_in_sight_says_from_where_it_could_be_seen(suspi
     assert unseen, "this player does not look for signals and misses some"
     for one in unseen:
         assert found.sights[one.happening.event].in_sight
+
+
+def test_an_exercise_of_another_version_is_not_played_differently(perfect: Walk) -> None:
+    Exercise.unfiltered.filter(pk=perfect.exercise.pk).update(scenario_hash="0" * 64)
+    with pytest.raises(OtherVersion):
+        debriefed(perfect)
+    client = Client()
+    client.cookies["rapport_language"] = "en"
+    client.get(sign_in_link(Posting.with_all().get(staff=perfect.seat.staff, by_link=True)))
+    client.post("/posting/", {"posting": perfect.seat.posting.ref})
+    answer = client.get("/walk/debrief/")
+    assert answer.status_code == 409
+    assert "belongs to another version" in answer.content.decode()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from rapport.simulation import Scenario, World, acts, colleagues
+from rapport.simulation import ENGINE, Scenario, World, acts, colleagues
 from rapport.simulation.acts import Logged
 from rapport.simulation.state import SnapshotError
 from rapport.simulation.world import SLOTS as SLOTS_OF_A_DAY
@@ -18,6 +18,18 @@ from rapport.training.models import ActKind, Exercise, ExerciseAct, Seat, WorldS
 STEPPED = (ActKind.SLOT_CHOSEN, ActKind.DAY_ENDED)
 
 
+class OtherVersion(RuntimeError):
+    """The exercise was begun with another engine or scenario than this release has: it would come out differently."""
+
+
+def story_of(exercise: Exercise) -> Scenario:
+    """The scenario of an exercise, if it is still the one that was sealed. Raises `OtherVersion` otherwise."""
+    story = scenery.scenario(exercise.scenario)
+    if story.hash != exercise.scenario_hash or exercise.engine != ENGINE:
+        raise OtherVersion(exercise.label)
+    return story
+
+
 def fresh(scenario: str, seed: int, nonce: bytes) -> World:
     """The world of this seed before its first morning."""
     return World.from_scenario(scenery.scenario(scenario), seed=seed, nonce=nonce)
@@ -25,11 +37,12 @@ def fresh(scenario: str, seed: int, nonce: bytes) -> World:
 
 def opened(exercise: Exercise) -> World:
     """The world of an exercise as it stands, from its snapshot or else from its acts."""
+    story = story_of(exercise)
     state = WorldState.unfiltered.filter(exercise=exercise).first()
     if state is None:
         return rebuilt(exercise)
     try:
-        return World.restore(scenery.scenario(exercise.scenario), bytes(state.snapshot))
+        return World.restore(story, bytes(state.snapshot))
     except SnapshotError:
         return rebuilt(exercise)
 
@@ -38,7 +51,7 @@ def rebuilt(exercise: Exercise) -> World:
     """The world of an exercise from scenario, seed, nonce and logged acts alone."""
     done = ExerciseAct.unfiltered.filter(exercise=exercise, world__isnull=False).order_by("n")
     return World.replay(
-        scenery.scenario(exercise.scenario),
+        story_of(exercise),
         seed=exercise.seed,
         nonce=bytes(exercise.nonce),
         log=[Logged(act.clock or 0, acts.from_dict(act.world or {})) for act in done],
