@@ -70,3 +70,16 @@ def test_an_author_hears_how_far_his_report_came() -> None:
     assert desk_rules.answer(["x"], linked=[], noted=[]) is Answer.RECORDED
     assert desk_rules.answer(["x"], linked=["x"], noted=[]) is Answer.LINKED
     assert desk_rules.answer(["x"], linked=["x"], noted=["x"]) is Answer.IN_A_NOTE
+
+
+def test_each_line_of_a_report_is_a_thing_of_its_own_about_the_men_it_names() -> None:
+    labels = {"a": "V. Lasko", "b": "T. Orlov"}
+    parts = desk_rules.in_parts("V. Lasko waits at the gate.\n\nT. Orlov sings.\n")
+    assert parts == ["V. Lasko waits at the gate.", "T. Orlov sings."]
+    assert [desk_rules.named_in(part, labels, alone=False) for part in parts] == [("a",), ("b",)]
+
+
+def test_a_single_sentence_without_a_name_is_about_all_whom_the_report_names() -> None:
+    labels = {"a": "V. Lasko", "b": "T. Orlov"}
+    assert desk_rules.named_in("Two men quarrel.", labels, alone=True) == ("a", "b")
+    assert desk_rules.named_in("Two men quarrel.", labels, alone=False) == ()

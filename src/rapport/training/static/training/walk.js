@@ -67,6 +67,13 @@ setInterval(() => clock?.ping(), PING_MS);
 setInterval(() => clock?.show(), 250);
 document.addEventListener("visibilitychange", () => clock?.ping({ fresh: true }));
 document.body.addEventListener("htmx:afterSettle", watch);
+
+// When the server is away a note says so, instead of nothing.
+const away = document.querySelector("[data-away]");
+for (const [event, hidden] of [["htmx:sendError", false], ["htmx:responseError", false], ["htmx:afterOnLoad", true]]) {
+  document.body.addEventListener(event, () => (away.hidden = hidden));
+}
+
 watch();
 
 // The plan chooses its card; a ground is asked for only where one is needed.
