@@ -1,12 +1,13 @@
-# The front door: make demo · make test · make check · make bench · make texts
+# The front door: make demo · make test · make check · make bench · make texts · make bundle
+# Another Python gets an environment of its own: make test PYTHON=python3.13
 PYTHON ?= python3
-VENV := .venv
+VENV := $(if $(filter python3,$(PYTHON)),.venv,.venv-$(notdir $(PYTHON)))
 BIN := $(VENV)/bin
 BUILT := src/rapport/interface/static/interface/built
 SASS := $(wildcard src/rapport/*/sass/*.scss)
 CATALOGUES := $(wildcard src/rapport/language/locale/*/LC_MESSAGES/django.po)
 
-.PHONY: demo install install-test test check format bench texts torture requirements clean
+.PHONY: demo install install-test test check format bench bundle texts torture requirements clean
 .DEFAULT_GOAL := demo
 
 demo: install
@@ -42,26 +43,37 @@ $(VENV)/texts: $(CATALOGUES) | $(VENV)/installed
 	@$(BIN)/rapport texts compile
 	@touch $@
 
+# $(call debian,command that shows it is there,package,what needs it): installs with apt as root, otherwise says what to type.
+define debian
+	@$(1) >/dev/null 2>&1 || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "Installing Debian's $(2) …" && \
+	  { apt-get update -qq; DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(2) >/dev/null; } && $(1) >/dev/null; } || \
+	  { echo "$(3). Type: sudo apt install $(2)"; exit 1; }
+endef
+
 install-test: install $(VENV)/installed-test
-	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } || { echo "The browser journeys need Chromium. Type: sudo apt install chromium"; exit 1; }
-	@command -v xgettext >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq gettext >/dev/null; } || { echo "The texts' test needs gettext. Type: sudo apt install gettext"; exit 1; }
+	$(call debian,command -v chromium,chromium,The browser journeys need Chromium)
+	$(call debian,command -v xgettext,gettext,The test of the texts needs gettext)
+	$(call debian,ls /usr/lib/postgresql/*/bin/initdb,postgresql,The tests on PostgreSQL need it)
 
 $(VENV)/installed-test: requirements/test.txt $(VENV)/installed
 	@echo "Installing what the tests need …"
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
 	@touch $@
 
+# Two cores; a file's tests stay together and share what they serve; what keeps records runs on both databases.
+EVERYTHING := -n 2 --dist loadfile --no-loadscope-reorder --database both
+
 test: install-test
 	@$(MAKE) --no-print-directory check
-	@$(BIN)/python -m pytest -n 2 -m "not torture"
+	@$(BIN)/python -m pytest $(EVERYTHING) -m "not torture"
 
 torture: install-test
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(EVERYTHING)
 
 check: install-test
 	@$(BIN)/ruff check --quiet src tests
 	@$(BIN)/ruff format --check --quiet src tests
-	@$(BIN)/lint-imports --no-cache | tail -n 3
+	@found=$$($(BIN)/lint-imports --no-cache 2>&1) || { echo "$$found"; exit 1; }
 	@$(BIN)/djlint --quiet --check --lint src
 	@$(BIN)/mypy --no-error-summary
 
@@ -73,6 +85,10 @@ format: install-test
 bench: install
 	@$(BIN)/rapport bench simulation
 
+# One archive that installs and starts on a machine like this one without any network.
+bundle: install
+	@PYTHON=$(BIN)/python bundling/pack.sh
+
 # Collects every text of the pages into the catalogues; new ones wait there for a translator.
 texts: install-test
 	@$(BIN)/rapport texts collect
@@ -83,4 +99,4 @@ requirements: | $(VENV)/installed-test
 	  $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet --extra build $$extra -c requirements/run.txt -o requirements/$$out.txt; done
 
 clean:
-	@rm -rf $(VENV) node_modules var build $(BUILT)
+	@rm -rf .venv .venv-* node_modules build dist $(BUILT)

@@ -41,6 +41,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("database", ENGINES[wanted], indirect=True, scope="session")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whole stories first: they take longest, and no core should wait for the last of them."""
+    items.sort(key=lambda item: "journeys" not in item.path.parts and item.get_closest_marker("browser") is None)
+
+
 @contextmanager
 def _in_place_of_sqlite(url: str) -> Iterator[None]:
     """Let everything that asks for the database get another one."""
