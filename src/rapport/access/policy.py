@@ -3,8 +3,9 @@
 Source: Directive (EU) 2016/680, article 29(2)(e) (only what one is authorised for); house plan, section 2 (tenant).
 """
 
-from rapport.access.algebra import author, exists, holds, same_establishment, same_service, says
+from rapport.access.algebra import among, author, exists, holds, known, same_establishment, same_service, says
 from rapport.access.roles import Role
+from rapport.access.two_person import signable
 
 READ_SERVICE = same_service("pk")
 """One's own prison service."""
@@ -23,3 +24,20 @@ SET_UP = holds(Role.TRAINER)
 
 RUN = holds(Role.TRAINER) & says("simulated", True)
 """Over a prison service: its places, its clock, who is posted there. A live one's come with its administration."""
+
+INSPECTED = holds(Role.INSPECTOR) & exists("access.Posting.staff", same_service(), on="staff_id")
+"""The accounts of a prison service, to its inspector."""
+
+OWN_KEY = author("staff_id").named("own")
+READ_KEY = OWN_KEY | INSPECTED
+CONFIRM_KEY = INSPECTED & ~author("staff_id")
+"""An inspector who met the holder and compared the fingerprint; never one's own."""
+REVOKE_KEY = READ_KEY
+
+SIGN_REQUEST = (
+    same_service()
+    & (~known("establishment_id") | same_establishment())
+    & among("operation", "approver", lambda viewer: signable(viewer.roles))
+)
+"""Whoever the act names, where it was asked for."""
+READ_REQUEST = author("requester_id") | SIGN_REQUEST

@@ -12,9 +12,9 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
-from rapport.access import policy
+from rapport.access import keys, policy
 from rapport.access.algebra import Refused, Rule
-from rapport.access.models import Establishment, Posting, PrisonService, Region, Role, Staff
+from rapport.access.models import AccountEvent, Establishment, Posting, PrisonService, Region, Role, Staff
 from rapport.access.viewers import Steward, Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.clock import wall_now
@@ -68,6 +68,7 @@ def enrol(who: Who, name: str, *, number: str = "", language: str = "") -> Staff
     """Enrol somebody as staff; without a service number of their own they get a random one. They may do nothing yet."""
     _allow(who, policy.SET_UP, None)
     staff = Staff.unfiltered.create(name=name, number=number or new_reference(), language=_spoken(language))
+    keys.note_event(who, AccountEvent.Kind.ENROLLED, staff)
     record(who, Operation.COLLECTION, staff, reason="enrolled")
     return staff
 

@@ -4,6 +4,7 @@ import os
 
 import click
 
+from rapport.instance.approvals_command import approvals
 from rapport.instance.ledger_command import ledger
 from rapport.instance.replay_command import replay
 from rapport.instance.texts_command import texts
@@ -16,6 +17,7 @@ def rapport() -> None:
     """Prison intelligence that respects people, and a training room in a prison that does not exist."""
 
 
+rapport.add_command(approvals)
 rapport.add_command(ledger)
 rapport.add_command(replay)
 rapport.add_command(texts)

@@ -11,6 +11,7 @@ Source: S. C. Kleene, Introduction to Metamathematics (1952), section 64 (strong
 
 from rapport.access.algebra.atoms import (
     acting_for,
+    among,
     author,
     begun,
     cleared_for,
@@ -32,6 +33,7 @@ __all__ = [
     "Rule",
     "Truth",
     "acting_for",
+    "among",
     "author",
     "begun",
     "claim",

@@ -50,6 +50,11 @@ def matches(path: str, code: str, of: Callable[[Viewer], Any]) -> Rule:
     return claim(Among(path, code, values))
 
 
+def among(path: str, code: str, of: Callable[[Viewer], frozenset[Any]]) -> Rule:
+    """The record's value is one of those that the viewer has."""
+    return claim(Among(path, code, of))
+
+
 def says(path: str, *values: Any) -> Rule:
     """The record's value is one of these."""
     wanted = frozenset(values)

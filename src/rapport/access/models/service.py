@@ -18,8 +18,6 @@ from rapport.access.roles import Role
 from rapport.ledger.clock import wall_now
 from rapport.ledger.references import new_reference
 
-__all__ = ["Establishment", "Posting", "PrisonService", "Region", "Role", "Staff"]
-
 
 class PrisonService(models.Model):
     """A prison service: the tenant to which every record belongs, and the owner of the domain clock.

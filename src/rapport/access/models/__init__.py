@@ -1,0 +1,18 @@
+"""The records of this room: prison services and who works there, keys and approvals."""
+
+from rapport.access.models.approval import AccountEvent, Approval, ApprovalRequest, SigningKey
+from rapport.access.models.service import Establishment, Posting, PrisonService, Region, Staff
+from rapport.access.roles import Role
+
+__all__ = [
+    "AccountEvent",
+    "Approval",
+    "ApprovalRequest",
+    "Establishment",
+    "Posting",
+    "PrisonService",
+    "Region",
+    "Role",
+    "SigningKey",
+    "Staff",
+]

@@ -1,0 +1,120 @@
+"""What waits for a signature, and whose keys stand, as pages show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from rapport.access import keys, policy, signing
+from rapport.access.algebra import Refused
+from rapport.access.approvals import judgement
+from rapport.access.models import Approval, ApprovalRequest, SigningKey
+from rapport.access.roles import Role
+from rapport.access.two_person import declared
+from rapport.access.viewers import Viewer
+from rapport.ledger.acting import Operation
+from rapport.ledger.clock import wall_now
+from rapport.ledger.services import record
+
+
+@dataclass(frozen=True)
+class KeyValue:
+    """A signing key: whose, its fingerprint, whether it is confirmed or revoked."""
+
+    ref: str
+    name: str
+    number: str
+    fingerprint: str
+    made_at: datetime
+    confirmed: bool
+    revoked_at: datetime | None
+    own: bool
+
+
+@dataclass(frozen=True)
+class RequestValue:
+    """A request for two signatures, as its reader may see it."""
+
+    ref: str
+    label: str | Promise
+    record_ref: str
+    page: str
+    requester: str
+    at: datetime
+    until: datetime
+    signers: tuple[str, ...]
+    signed: bool
+    may_sign: bool
+    released: bool
+    served: bool
+
+
+def own_key(viewer: Viewer) -> KeyValue | None:
+    """The viewer's own key that may sign now."""
+    held = keys.standing_key(viewer.staff_id)
+    return _key(viewer, held) if held is not None else None
+
+
+@transaction.atomic
+def keys_of_service(viewer: Viewer) -> list[KeyValue]:
+    """The keys of a prison service's staff, for its inspector; those that stand first."""
+    if not viewer.holds(Role.INSPECTOR):
+        raise Refused(f"role.{Role.INSPECTOR}")
+    held = list(SigningKey.objects.visible_to(viewer).select_related("staff").order_by("staff__name", "-pk"))
+    record(viewer, Operation.CONSULTATION, *held, reason="signing keys listed")
+    found = [value for one in held if (value := _key(viewer, one)) is not None]
+    return sorted(found, key=lambda value: value.revoked_at is not None)
+
+
+def waiting_for(viewer: Viewer) -> list[RequestValue]:
+    """The requests that the viewer may sign or asked for, neither served nor past their time, oldest first."""
+    waits = ApprovalRequest.objects.visible_to(viewer).filter(served_at__isnull=True, until__gt=wall_now())
+    return [_request(viewer, one) for one in waits.select_related("requester", "service").order_by("pk")]
+
+
+@transaction.atomic
+def one_request(viewer: Viewer, ref: str) -> RequestValue:
+    """One request. Raises `Refused` as if there were none for whoever may neither sign it nor asked."""
+    asked = ApprovalRequest.objects.by_ref(viewer, ref, "requester", "service")
+    record(viewer, Operation.CONSULTATION, asked, reason="approval looked at")
+    return _request(viewer, asked)
+
+
+def _key(viewer: Viewer, held: SigningKey) -> KeyValue | None:
+    facts = keys.facts_of(held)
+    if facts is None:
+        return None
+    return KeyValue(
+        ref=held.ref,
+        name=held.staff.name,
+        number=held.staff.number,
+        fingerprint=signing.fingerprint(held.public),
+        made_at=facts.made_at,
+        confirmed=bool(facts.confirmed_by - {facts.staff}),
+        revoked_at=facts.revoked_at,
+        own=held.staff_id == viewer.staff_id,
+    )
+
+
+def _request(viewer: Viewer, asked: ApprovalRequest) -> RequestValue:
+    act = declared().get(asked.operation)
+    given = list(Approval.unfiltered.filter(request=asked).select_related("staff").order_by("pk"))
+    signed = any(one.staff_id == viewer.staff_id for one in given)
+    return RequestValue(
+        ref=asked.ref,
+        label=act.label if act is not None else asked.operation,
+        record_ref=asked.record_ref,
+        page=reverse(act.url_name, args=[asked.record_ref]) if act is not None and act.url_name else "",
+        requester=asked.requester.name,
+        at=asked.at,
+        until=asked.until,
+        signers=tuple(one.staff.name for one in given),
+        signed=signed,
+        may_sign=not signed and policy.SIGN_REQUEST.allows(viewer, asked) and asked.served_at is None,
+        released=judgement(asked, on=wall_now()).released,
+        served=asked.served_at is not None,
+    )
