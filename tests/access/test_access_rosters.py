@@ -18,6 +18,7 @@ from rapport.access import keys, signing
 from rapport.access.inspection import take_approvals, take_roster
 from rapport.access.models import Posting
 from rapport.access.rosters import Unreadable, verify
+from rapport.access.rules import Roster, entangled
 from rapport.access.viewers import viewer_for
 from rapport.ledger.acting import AtTheConsole
 from rapport.ledger.models import Entry
@@ -134,6 +135,15 @@ def test_a_reset_by_the_first_is_found_from_the_files(
         keys.note_event(viewer_for(gulnara), "reset", henrik.staff)
     taken[1].write_text(take_roster(CLERK))
     assert verify(*taken)[0].codes == "approval.two|approval.entangled"
+
+
+def test_whose_hands_an_account_went_through_counts_either_way_round() -> None:
+    hands = {"A": frozenset[str](), "B": frozenset("A"), "C": frozenset("B"), "D": frozenset[str]()}
+    roster = Roster(hands=hands)
+    made = {(one, other) for one in "ABCD" for other in "ABCD" if entangled(one, other, roster)}
+    chain = {("A", "B"), ("A", "C"), ("B", "C")}
+    assert made == chain | {(other, one) for one, other in chain} | {(one, one) for one in "ABCD"}
+    assert entangled("A", "stranger", roster)
 
 
 def test_another_instance_s_roster_proves_nothing(taken: tuple[Path, Path]) -> None:

@@ -1,8 +1,8 @@
 """Whether two people really allowed something: decided on plain values, alike on the server and from files.
 
 A signature counts when its key is its signer's own, known, confirmed where that is asked, and not revoked. Two count
-when the signers are two people: not one person under two accounts, and neither, nor whoever asked, ever made or reset
-the other's account or key, directly or through accounts that they made.
+when the signers are two people: not one person under two accounts, and neither ever made or reset the other's account
+or key, directly or through accounts that they made; nor did whoever asked make or reset theirs.
 Source: house plan, section 7 (two-person acts).
 """
 
@@ -131,7 +131,7 @@ def judge(claims: Iterable[Signed], roster: Roster, *, requester: str, terms: Te
         staff = claim.statement.staff
         if code := objection(claim, roster, terms=terms):
             findings.append(Finding(code, (staff,)))
-        elif staff != requester and entangled(staff, requester, roster):
+        elif staff != requester and requester in (roster.makers(staff) or ()):
             findings.append(Finding("entangled", (staff, requester)))
         else:
             counted.append(staff)
