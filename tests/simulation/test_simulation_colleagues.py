@@ -130,10 +130,15 @@ def test_over_many_seeds_no_act_by_itself_says_anything(scenario: Scenario):
     assert evidence.std() > 0.2e6, "the band is so narrow that acts mean nothing at all"
 
 
-def test_an_acts_ratio_stays_within_a_quarter_and_four(scenario: Scenario):
+def test_an_acts_ratio_stays_within_a_quarter_and_four_even_where_the_band_is_wider(tmp_path):
     from rapport.simulation import behaviours
 
-    for seed in range(200):
+    text = (FOLDER / "exercise-b.yaml").read_text(encoding="utf-8")
+    (tmp_path / "wide.yaml").write_text(
+        text.replace("act_band: {value: 2.4", "act_band: {value: 3.2"), encoding="utf-8"
+    )
+    scenario = Scenario.load(tmp_path / "wide.yaml")
+    for seed in range(100):
         for law in behaviours.law(scenario, seed).places.values():
             for stage in law.weights_harmful:
                 ratios = np.array(stage) / np.array(law.weights_benign)

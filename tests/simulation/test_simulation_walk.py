@@ -234,6 +234,8 @@ def test_every_man_has_his_own_number_and_name_and_nobody_real_has_such_a_number
     for place in range(1, len(number)):
         wrong = number[:place] + ("2" if number[place] != "2" else "3") + number[place + 1 :]
         assert not is_simulated_number(wrong)
+    swapped = [number[:k] + number[k + 1] + number[k] + number[k + 2 :] for number in numbers for k in range(1, 6)]
+    assert sum(map(is_simulated_number, set(swapped) - set(numbers))) <= 3, "swapped neighbours go unnoticed"
     for other in ("", "12345", "A" + number[1:], number.lower(), number + "2"):
         assert not is_simulated_number(other)
 
