@@ -6,6 +6,7 @@ A correction replaces one text where it stands. Comments, order and every other 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -18,6 +19,7 @@ FILES = (
 )
 # reporting/feedback.yaml is not here: what an author was told is kept under the version of its words, so that a change
 # there is a new version made by hand.
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 LANGUAGES = frozenset({"en", "ru", "ky", "fr"})
 
 
@@ -37,7 +39,7 @@ def wordings(language: str, *, source: Path = SOURCE) -> Iterator[Said]:
     """Every text of the data files that is written in English and in this language."""
     for pattern in FILES:
         for file in sorted(source.glob(pattern)):
-            root = yaml.compose(file.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+            root = yaml.compose(file.read_text(encoding="utf-8"), Loader=_LOADER)
             if root is not None:
                 yield from _within(root, "", file, language)
 
