@@ -24,12 +24,11 @@ def independent(rows):
 
 
 def test_over_three_hundred_worlds_the_marker_is_independent_of_all_that_is_planned(scenario):
-    """Twins apart, of whom exactly one is marked."""
     rows = []
     for seed in range(300):
         agenda = cases.agenda(scenario, seed)
-        rows += [(p, agenda.cases[p.case]) for p in agenda.planned if p.twin < 0]
-    assert len(rows) == 300 * 16
+        rows += [(p, agenda.cases[p.case]) for p in agenda.planned]
+    assert len(rows) == 300 * 24
     share = sum(p.marked for p, _ in rows) / len(rows)
     assert abs(share - scenario.marked / 2**32) < 0.02
     for name in ("ordinal", "slot", "day", "place", "case", "occasion"):
@@ -48,11 +47,11 @@ def test_in_forty_played_worlds_the_marker_is_independent_of_act_cue_place_and_e
                 seen[exposure["event"]] = exposure["shown"]
         for number, event in game.events.items():
             secret = game.secrets.get(number)
-            if event["occasion"] >= 0 and (secret is None or secret["twin"] < 0):
+            if event["occasion"] >= 0:
                 rows.append((bool(event["occasion"] & 1), event, secret, seen.get(number)))
     of_cases = [(marked, event, secret) for marked, event, secret, _ in rows if secret]
     assert len(rows) > 40_000
-    assert len(of_cases) > 600
+    assert len(of_cases) == 40 * 24
     for value in ("place", "channel", "slot", "day", "actor", "act"):
         assert independent([(marked, str(event[value])) for marked, event, _, _ in rows]) > RARELY
     assert independent([(marked, secret is not None) for marked, _, secret, _ in rows]) > RARELY

@@ -38,7 +38,7 @@ def refused(tmp_path, old: str, new: str) -> str:
             "there is no place 'kitchen'",
         ),
         ("share: 0.45}", "share: 1.45}", "1.45 is more than 1"),
-        ("marked: {value: 0.35,", "marked: {value: 35,", "35 is more than 1"),
+        ("marked: {value: 0.5,", "marked: {value: 35,", "35 is more than 1"),
         ("cue_benign: {value: 0.2,", "cue_benign: {value: -0.2,", "-0.2 is less than 0"),
         ("cue_harmful: {value: 0.8,", "cue_harmful: {value: 0.8, marked: 0.9,", "a marker may depend on nothing"),
         ("  cast: 4\n", "  cast: 4\n  marker_for: recruitment\n", "a marker may depend on nothing"),
