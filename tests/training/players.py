@@ -189,6 +189,25 @@ class Silent:
         return 50
 
 
+@dataclass
+class Restless:
+    """Stands somewhere else each time, works in every way, notes the first thing he sees, and is never sure."""
+
+    def post(self, walk: Walk, n: int) -> tuple[str, str]:
+        day, slot = walk.world.scenario.played[n]
+        posts = walk.world.open_posts(day, slot)
+        return posts[-1 - n % len(posts)], ("with_people", "watch", "write")[n // 2 % 3]
+
+    def notes(self, walk: Walk, passage: Passage) -> bool:  # noqa: ARG002
+        return passage.position == 0
+
+    def card(self, walk: Walk, lines: list[NotebookLine]) -> int:  # noqa: ARG002
+        return 50
+
+    def look(self, walk: Walk, passage: Passage) -> int:  # noqa: ARG002
+        return 50
+
+
 def _signals(world: World, exercise: Exercise) -> set[int]:
     truth = world.unseal(bytes(exercise.nonce))
     return {

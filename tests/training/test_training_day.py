@@ -69,7 +69,7 @@ def test_nothing_of_a_days_work_opens_the_truth(walk: Walk, monkeypatch: pytest.
 
     monkeypatch.setattr(World, "unseal", opened)
     play(walk, EveryPrayer(), until=8)
-    assert ExerciseAct.unfiltered.filter(exercise=walk.exercise, kind=ActKind.DAY_ENDED).count() == 3
+    assert ExerciseAct.unfiltered.filter(exercise=walk.exercise, kind=ActKind.DAY_ENDED).count() == 4
 
 
 def test_each_morning_tells_in_three_lines_what_yesterday_changed(walk: Walk) -> None:

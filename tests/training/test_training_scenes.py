@@ -215,6 +215,18 @@ def test_a_report_begun_in_the_middle_of_a_day_is_written_in_the_next_slot_with_
     assert Slot.unfiltered.get(n=1).passages.count() == 0
 
 
+def test_a_slot_spent_in_the_office_pays_for_one_report(walk: Walk) -> None:
+    services.choose(walk.viewer, 0)
+    services.note(walk.viewer, 0, 0)
+    services.close_slot(walk.viewer, 0)
+    services.choose(walk.viewer, 1, approach="write")
+
+    services.begin_report(walk.viewer, [NotebookLine.unfiltered.get().pk], after=2)
+
+    assert FieldReport.unfiltered.get().pays == 1
+    assert Slot.unfiltered.get(n=1).passages.count() == 0
+
+
 def test_a_report_written_past_the_walk_on_the_desk_counts_and_costs_like_any_other(walk: Walk) -> None:
     services.choose(walk.viewer, 0)
     ref = reports.start_draft(walk.viewer, seen="Two men argue about a window.", about="worry")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from players import EveryPrayer, Perfect, Silent, Walk, begin_walk, filed, play
+from players import Perfect, Restless, Silent, Walk, begin_walk, filed, play
 
 from rapport.access.viewers import Viewer
 from rapport.training import rules, services
@@ -26,8 +26,16 @@ def test_a_walk_has_twenty_slots_of_four_passages_at_most_and_a_last_look_at_twe
     assert LastLookAnswer.unfiltered.filter(seat=walk.seat).count() == 24
 
 
+def _somewhere(walk: Walk, n: int) -> dict[str, str]:
+    post, approach = Restless().post(walk, n)
+    return {"post": post, "approach": approach}
+
+
 def test_an_exercise_replays_to_the_byte(walk: Walk) -> None:
-    play(walk, EveryPrayer())
+    play(walk, Restless(), until=1)
+    services.choose(walk.viewer, 1, **_somewhere(walk, 1))
+    services.talk(walk.viewer, 1, Slot.unfiltered.get(n=1).sight["people"][0][1])
+    play(walk, Restless())
 
     again = services.replay(walk.exercise)
 

@@ -99,15 +99,24 @@ def time_is_up(spent_ms: int) -> bool:
 
 
 def price(
-    *, played: int, evening: bool, free_taken: bool, owed: Collection[int], anchors: Collection[int]
+    *,
+    played: int,
+    evening: bool,
+    free_taken: bool,
+    owed: Collection[int],
+    anchors: Collection[int],
+    writing: int | None = None,
 ) -> int | None:
     """The slot that a report begun now is written in; None for the free one at the day's end.
 
-    `played` slots are over or open; `owed` are slots already promised to reports. At an anchor every officer is on the
+    `played` slots are over or open; `owed` are slots already promised to reports; `writing` is the open slot if it is
+    spent in the office: it pays for one report. At an anchor every officer is on the
     landings, so only slots with a chosen post can pay. Raises `NotAllowed("no_slot_left")`.
     """
     if evening and not free_taken:
         return None
+    if writing is not None and writing not in owed:
+        return writing
     slot = next((n for n in range(played, SLOTS) if n not in owed and n not in anchors), None)
     if slot is None:
         raise NotAllowed("no_slot_left")

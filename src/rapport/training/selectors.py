@@ -143,7 +143,7 @@ def _desk(viewer: Viewer, seat: Seat, course: rules.Course, day: int) -> dict[st
         pays = price_now(seat, course)
     except NotAllowed:
         return desk
-    return desk | {"may_write": True, "free": pays is None, "pays": pays}
+    return desk | {"may_write": True, "free": pays is None or pays == course.open_slot, "pays": pays}
 
 
 def _lines(viewer: Viewer, seat: Seat, lines: Iterable[NotebookLine]) -> tuple[Line, ...]:

@@ -22,7 +22,7 @@ from rapport.reporting import services as reports
 from rapport.simulation import words
 from rapport.training import desk, log, people, rules, scenery
 from rapport.training.desk_rules import Answer
-from rapport.training.models import ActKind, Exercise, FieldReport, NotebookLine, Seat, Slot
+from rapport.training.models import ActKind, Approach, Exercise, FieldReport, NotebookLine, Seat, Slot
 from rapport.training.rules import Course, NotAllowed, Phase
 from rapport.training.seats import colleague_viewer, course_of, playing, spoken
 
@@ -38,7 +38,19 @@ def price_now(seat: Seat, course: Course) -> int | None:
     evening = phase is Phase.EVENING
     day = rules.day_of(max(played - 1, 0))
     free_taken = FieldReport.unfiltered.filter(seat=seat, counts=True, day=day, pays__isnull=True).exists()
-    return rules.price(played=played, evening=evening, free_taken=free_taken, owed=course.owed, anchors=course.anchors)
+    return rules.price(
+        played=played,
+        evening=evening,
+        free_taken=free_taken,
+        owed=course.owed,
+        anchors=course.anchors,
+        writing=course.open_slot if _in_the_office(seat, course) else None,
+    )
+
+
+def _in_the_office(seat: Seat, course: Course) -> bool:
+    writing = Slot.unfiltered.filter(seat=seat, closed_at__isnull=True, approach=Approach.WRITE)
+    return course.open_slot is not None and writing.exists()
 
 
 def unfinished(seat: Seat, viewer: Viewer) -> FieldReport | None:
