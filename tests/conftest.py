@@ -37,7 +37,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     wanted = metafunc.config.getoption("--database")
     marked = any(metafunc.definition.iter_markers("django_db"))
     if wanted and (marked or KEEPS_RECORDS & set(metafunc.fixturenames)):
-        metafunc.fixturenames.insert(0, "database")
         metafunc.parametrize("database", ENGINES[wanted], indirect=True, scope="session")
 
 
@@ -92,15 +91,17 @@ def migrated_postgresql(request: pytest.FixtureRequest, django_db_blocker: Djang
     return url
 
 
-@pytest.fixture(scope="session")
-def database(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    """The engine that this test keeps its records on: `sqlite` or `postgresql`."""
-    if request.param == "sqlite":
-        yield "sqlite"
+@pytest.fixture(scope="session", autouse=True)
+def database(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """The engine that this test keeps its records on: `sqlite`, `postgresql`; empty for what the settings name, or none."""
+    engine: str = getattr(request, "param", "")
+    if engine != "postgresql":
+        yield engine
         return
+    request.getfixturevalue("django_db_setup")
     url = request.getfixturevalue("migrated_postgresql")
     with django_db_blocker.unblock(), _in_place_of_sqlite(url):
-        yield "postgresql"
+        yield engine
 
 
 @pytest.fixture

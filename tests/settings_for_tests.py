@@ -1,9 +1,12 @@
-"""The instance's own settings in a home folder that is thrown away."""
+"""The instance's own settings in a home folder that is thrown away when the run ends."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ.setdefault("RAPPORT_HOME", tempfile.mkdtemp(prefix="rapport-tests-"))
+if "RAPPORT_HOME" not in os.environ:  # the workers of a run share the home of whoever started them
+    os.environ["RAPPORT_HOME"] = tempfile.mkdtemp(prefix="rapport-tests-")
+    atexit.register(shutil.rmtree, os.environ["RAPPORT_HOME"], ignore_errors=True)
 
 from rapport.instance.settings import *  # noqa: E402, F403
-

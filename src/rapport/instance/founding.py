@@ -25,7 +25,6 @@ def found(mode: str) -> None:
     from django.conf import settings
 
     settings.RAPPORT_HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
-    settings.STATIC_ROOT.mkdir(exist_ok=True)
     django.setup()
     from rapport.ledger.keys import key
     from rapport.ledger.models import Mode

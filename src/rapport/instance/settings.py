@@ -3,6 +3,7 @@
 RAPPORT_HOME          folder of database, keys and logs (default: `var` in the working folder)
 RAPPORT_DATABASE_URL  where records are kept (default: SQLite in the home folder)
 RAPPORT_HOSTS         host names that the pages answer to, by commas (default: this machine only)
+RAPPORT_TLS           1 when a proxy that speaks TLS stands in front: cookies and pages then travel by TLS only
 """
 
 import os
@@ -15,6 +16,8 @@ from rapport.interface.security import CONTENT_SECURITY_POLICY as CONTENT_SECURI
 
 RAPPORT_HOME = Path(os.environ.get("RAPPORT_HOME") or "var").resolve()
 SOURCE = Path(__file__).resolve().parent.parent
+
+TLS = os.environ.get("RAPPORT_TLS") == "1"
 
 DEBUG = False
 ALLOWED_HOSTS = [host for host in os.environ.get("RAPPORT_HOSTS", "").split(",") if host] + [
@@ -95,6 +98,7 @@ DATABASES = {
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
+        # What is committed is on the disk; what is deleted is overwritten.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -110,7 +114,6 @@ USE_TZ = True
 TIME_ZONE = os.environ.get("RAPPORT_TIME_ZONE", "Asia/Bishkek")
 
 STATIC_URL = "/static/"
-STATIC_ROOT = RAPPORT_HOME / "static"
 WHITENOISE_USE_FINDERS = True  # nothing to collect: the built assets lie beside their sources
 WHITENOISE_AUTOREFRESH = False
 
@@ -123,6 +126,16 @@ CSRF_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
+if TLS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked by the proxy itself, on this machine
+    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+    LANGUAGE_COOKIE_SECURE = True
+SILENCED_SYSTEM_CHECKS = ["security.W021"]  # preloading is for names of the public internet
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
