@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Figure:
-    """One measured number. `bar` says what it is held against (None: for information); `holds` is None when it could not be judged."""
+    """One measured number. `bar` says what it is held against (None: for information); `holds` is None if unjudged."""
 
     name: str
     value: float
