@@ -30,6 +30,7 @@ SAME_AS_ENGLISH = {
         "Source",
         "Information",
         "Signal",
+        "Signatures",
         "%(count)d min",
         "%(count)d h",
     },
