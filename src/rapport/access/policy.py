@@ -41,3 +41,6 @@ SIGN_REQUEST = (
 )
 """Whoever the act names, where it was asked for."""
 READ_REQUEST = author("requester_id") | SIGN_REQUEST
+
+OWN_JOB = author("staff_id").named("own")
+"""Each sees their own jobs; their effects are records, under those records' rules."""

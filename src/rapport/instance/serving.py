@@ -1,8 +1,12 @@
-"""One command serves all: pages, and later the job worker."""
+"""One command serves all: the pages, and the worker that does the jobs behind them."""
 
 import errno
 import os
 import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from granian import Granian
@@ -50,7 +54,7 @@ def serve(address: str, port: int) -> None:
 
     connections.close_all()  # a connection must not be carried into the worker's process
     os.environ[PARENT_VARIABLE] = str(os.getpid())
-    Granian(
+    server = Granian(
         "rapport.instance.wsgi:application",
         address=address,
         port=port,
@@ -62,4 +66,17 @@ def serve(address: str, port: int) -> None:
         log_access=False,
         log_enabled=bool(os.environ.get("RAPPORT_LOG")),
         working_dir=Path.cwd(),
-    ).serve()
+    )
+    with _job_worker():
+        server.serve()
+
+
+@contextmanager
+def _job_worker() -> Iterator[None]:
+    """The job worker, as long as the pages are served. It ends with this process, however that ends."""
+    worker = subprocess.Popen([sys.executable, "-m", "rapport.instance.job_worker"])
+    try:
+        yield
+    finally:
+        worker.terminate()
+        worker.wait(SECONDS_TO_STOP)

@@ -42,6 +42,8 @@ INSTALLED_APPS = [
     "django.forms",
     "django_htmx",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
     "rapport.interface",
     "rapport.ledger",
     "rapport.access",
@@ -104,6 +106,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+RAPPORT_JOB_STALE_SECONDS = int(os.environ.get("RAPPORT_JOB_STALE_SECONDS", "60"))
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("ru", _("Russian")), ("ky", _("Kyrgyz")), ("fr", _("French"))]

@@ -1,6 +1,7 @@
-"""The records of this room: prison services and who works there, keys and approvals."""
+"""The records of this room: prison services and who works there, keys and approvals, jobs."""
 
 from rapport.access.models.approval import AccountEvent, Approval, ApprovalRequest, SigningKey
+from rapport.access.models.job import Job
 from rapport.access.models.service import Establishment, Posting, PrisonService, Region, Staff
 from rapport.access.roles import Role
 
@@ -9,6 +10,7 @@ __all__ = [
     "Approval",
     "ApprovalRequest",
     "Establishment",
+    "Job",
     "Posting",
     "PrisonService",
     "Region",
