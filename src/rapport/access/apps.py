@@ -15,7 +15,7 @@ class AccessConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     navigation: ClassVar[list[NavEntry]] = [
-        NavEntry(_("Signatures"), "access:signatures", frozenset({Role.INSPECTOR}), order=85),
+        NavEntry(_("Signatures of the staff"), "access:signatures", frozenset({Role.INSPECTOR}), order=85),
     ]
     account: ClassVar[list[AccountAct]] = [
         AccountAct(_("My signature"), "access:signature", order=70),

@@ -34,6 +34,7 @@ from rapport.ledger.services import record
 
 logger = logging.getLogger(__name__)
 State = Job.State
+WITH_POSTING = tuple(f"posting__{part}" for part in Posting.WHOLE)
 MOST_ATTEMPTS = 5
 """A job that outlives so many workers is given up: it may be what kills them."""
 
@@ -154,10 +155,10 @@ def _take_up(job_id: int) -> int | None:
 def _slice(job_id: int, attempt: int) -> bool:
     """Do one slice as the viewer that its asker is now; whether there is another. Raises `TakenOver`."""
     mine = Job.unfiltered.filter(pk=job_id, attempt=attempt, state=State.RUNNING)
-    job = mine.select_for_update().first()
+    job = mine.select_related(*WITH_POSTING).select_for_update(of=("self",)).first()
     if job is None:
         raise TakenOver
-    viewer = viewer_for(Posting.with_all().get(pk=job.posting_id), purpose=job.purpose)
+    viewer = viewer_for(job.posting, purpose=job.purpose)
     did = kind_of(job.kind).work()(viewer, job.cursor, *job.ids)
     now = wall_now()
     kept = {"done": did.done, "total": did.total, "beat_at": now}
@@ -182,9 +183,9 @@ def _fail(job_id: int, attempt: int, problem: Exception) -> None:
 
 def _asker(job_id: int) -> Viewer | None:
     """Whoever asked, if their posting still makes a viewer."""
-    job = Job.unfiltered.get(pk=job_id)
+    job = Job.unfiltered.select_related(*WITH_POSTING).get(pk=job_id)
     try:
-        return viewer_for(Posting.with_all().get(pk=job.posting_id), purpose=job.purpose)
+        return viewer_for(job.posting, purpose=job.purpose)
     except Refused:
         return None
 
