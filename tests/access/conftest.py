@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from access_house import MONDAY, STEWARD, Northfield
+from django.utils import translation
 
 from rapport.access.models import Establishment, Posting, Role
 from rapport.access.services import enrol, open_establishment, open_region, open_service, post
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """A page that a test before read in another language leaves that language behind in the process."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
