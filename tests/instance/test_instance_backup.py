@@ -1,0 +1,102 @@
+"""A backup made while the instance is there, as docs/operating.md says, and an instance restored from it."""
+
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from cluster import create_database, programs
+from serving_house import Served
+
+GUIDE = (Path(__file__).resolve().parents[2] / "docs" / "operating.md").read_text(encoding="utf-8")
+SOCKET_URL = "postgresql://rapport@%2Fvar%2Frun%2Fpostgresql/rapport"
+
+
+def as_the_guide_says(start: str) -> list[str]:
+    """The words of the guide's command line that begins so."""
+    [line] = [one for one in GUIDE.splitlines() if one.startswith(start)]
+    return shlex.split(line)
+
+
+def run(command: list[str], *swaps: tuple[str, str]) -> None:
+    """Run it with this test's own files and addresses in place of the guide's."""
+    swapped = []
+    for word in command:
+        for theirs, ours in swaps:
+            word = word.replace(theirs, ours)
+        swapped.append(word)
+    subprocess.run(swapped, check=True, capture_output=True, text=True)
+
+
+def ledger_of(served: Served, folder: Path) -> str:
+    """What an inspector finds: the export verifies, and how many entries it holds."""
+    exported = served.rapport("ledger", "export", str(folder))
+    assert exported.returncode == 0, exported.stderr
+    verified = served.rapport("ledger", "verify", str(folder))
+    assert verified.returncode == 0, verified.stderr
+    return verified.stdout
+
+
+def restored(original: Served, home: Path, database_url: str = "") -> Served:
+    """Another home with the same keys."""
+    home.mkdir()
+    shutil.copytree(original.home / "keys", home / "keys")
+    return Served(home, database_url)
+
+
+@pytest.fixture
+def records() -> str:
+    """A few entries in the ledger: two people enrolled."""
+    return (
+        "import django; django.setup()\n"
+        "from rapport.access import services\nfrom rapport.access.viewers import Steward\n"
+        "for name in ('A. First', 'B. Second'): services.enrol(Steward(purpose='test'), name)\n"
+    )
+
+
+def keep(served: Served, program: str) -> None:
+    environment = served.environment | {"DJANGO_SETTINGS_MODULE": "rapport.instance.settings"}
+    subprocess.run([sys.executable, "-c", program], env=environment, check=True, capture_output=True)
+
+
+def test_an_instance_on_sqlite_comes_back_from_its_backup(tmp_path: Path, records: str) -> None:
+    served = Served(tmp_path)
+    assert served.rapport("init", "--mode", "training").returncode == 0
+    keep(served, records)
+    backup = as_the_guide_says(".venv/bin/python -c 'import sqlite3")
+    again = restored(served, tmp_path / "again")
+    run(
+        backup,
+        (".venv/bin/python", sys.executable),
+        ("var/rapport.sqlite3", str(tmp_path / "rapport.sqlite3")),
+        ("backup.sqlite3", str(again.home / "rapport.sqlite3")),
+    )
+    assert again.rapport("check").stdout == "All is in order.\n"
+    assert ledger_of(again, tmp_path / "export").startswith("2 entries")
+
+
+def test_an_instance_on_postgresql_comes_back_from_its_backup(
+    tmp_path: Path, records: str, fresh_postgresql: str
+) -> None:
+    served = Served(tmp_path, fresh_postgresql)
+    assert served.rapport("init", "--mode", "training").returncode == 0
+    keep(served, records)
+    dump = str(tmp_path / "backup.dump")
+    run(
+        as_the_guide_says("pg_dump"),
+        ("pg_dump", str(programs() / "pg_dump")),
+        (SOCKET_URL, fresh_postgresql),
+        ("backup.dump", dump),
+    )
+    empty = create_database(fresh_postgresql, "again" + fresh_postgresql.rpartition("_")[2])
+    run(
+        as_the_guide_says("pg_restore"),
+        ("pg_restore", str(programs() / "pg_restore")),
+        (SOCKET_URL, empty),
+        ("backup.dump", dump),
+    )
+    again = restored(served, tmp_path / "again", empty)
+    assert again.rapport("check").stdout == "All is in order.\n"
+    assert ledger_of(again, tmp_path / "export").startswith("2 entries")
