@@ -111,3 +111,12 @@ def fresh_postgresql(request: pytest.FixtureRequest) -> Iterator[str]:
         pytest.skip("no PostgreSQL was asked for: --database both")
     name = f"fresh_{os.urandom(6).hex()}"
     yield create_database(os.environ[CLUSTER], name)
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_chosen_a_language() -> Iterator[None]:
+    """A test that ends in Russian leaves nothing of it to the next one."""
+    yield
+    from django.utils import translation
+
+    translation.deactivate()

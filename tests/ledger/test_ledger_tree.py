@@ -144,6 +144,7 @@ class disarmed:  # noqa: N801
     def __enter__(self) -> None:
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
                 for table in ("ledger_entry", "ledger_leaf", "ledger_checkpointnote"):
                     cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
                 return
@@ -155,8 +156,9 @@ class disarmed:  # noqa: N801
     def __exit__(self, *_: object) -> None:
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
                 for table in ("ledger_entry", "ledger_leaf", "ledger_checkpointnote"):
-                    cursor.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER ALL")
+                    cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
                 return
             for _, statement in self.triggers:
                 cursor.execute(statement)
