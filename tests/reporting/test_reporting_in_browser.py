@@ -157,6 +157,7 @@ def test_two_windows_keep_both_texts(page, context):
 def test_the_end_of_a_session_leaves_what_was_typed_and_it_is_saved_after_signing_in_again(prison, page, context):
     other = context.new_page()
     other.goto(prison.address + "/reports/")
+    other.locator(".rap-seat__label").click()
     other.get_by_role("button", name="Sign out").click()
     type_what_i_saw(page, "Still here.")
     expect(page.get_by_text("You are signed out.")).to_be_visible()

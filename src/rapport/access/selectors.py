@@ -19,6 +19,7 @@ class CastMember:
     """Somebody whose part one can take on this machine with one click."""
 
     name: str
+    role: str
     role_label: str
     work: str
     place: str
@@ -42,6 +43,7 @@ def cast() -> list[CastMember]:
     return [
         CastMember(
             name=posting.staff.name,
+            role=posting.role,
             role_label=str(Role(posting.role).label),
             work=str(WORK[posting.role]),
             place=_place(posting),

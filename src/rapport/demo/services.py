@@ -5,12 +5,14 @@ Who may: `rapport demo`, on a training instance.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import yaml
+from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
@@ -64,6 +66,13 @@ def _seed() -> None:
         _file(viewers[report["by"]], report, prisoners)
 
 
+def _moment(author: Viewer, days: int, clock: str) -> datetime:
+    """So many days ago at that time of the day, where the prison stands."""
+    hour, minute = (int(part) for part in clock.split(":"))
+    day = author.now().astimezone(ZoneInfo(settings.TIME_ZONE)) - timedelta(days=days)
+    return day.replace(hour=hour, minute=minute, second=0, microsecond=0)
+
+
 def _file(author: Viewer, report: dict[str, Any], prisoners: list[str]) -> None:
     """One report, written and filed by its author."""
     refs = [prisoners[person] for person in report["people"]]
@@ -73,7 +82,7 @@ def _file(author: Viewer, report: dict[str, Any], prisoners: list[str]) -> None:
     draft = reporting.start_draft(
         author,
         about=report["about"],
-        at=author.now() - timedelta(hours=report["hours"]),
+        at=_moment(author, report["days"], report["time"]),
         place=where,
         people=refs,
         **{text: report[text].format(*names) for text in ("seen", "told", "view") if text in report},

@@ -17,5 +17,5 @@ class ReportingConfig(AppConfig):
 
     record_classes: ClassVar[list[RecordClass]] = [REPORT, DRAFT]
     navigation: ClassVar[list[NavEntry]] = [
-        NavEntry(_("My reports"), "reporting:mine", frozenset({"officer", "intelligence", "governor"}), order=30),
+        NavEntry(_("My reports"), "reporting:mine", frozenset({"officer", "intelligence", "governor"}), order=40),
     ]

@@ -41,7 +41,9 @@ class PostForm(forms.Form):
     """Where to stand and how to work."""
 
     post = forms.ChoiceField(label=_("Where will you stand?"), widget=ChoiceCards, required=False)
-    approach = forms.ChoiceField(label=_("How will you work?"), widget=ChoiceCards)
+    approach = forms.ChoiceField(
+        label=_("How will you work?"), widget=ChoiceCards, error_messages={"required": _("Choose how you will work.")}
+    )
     ground = forms.CharField(
         label=_("Ground for the check"),
         help_text=_("What makes you search here, in a few words. A search without a find costs trust."),
