@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from cluster import Cluster, NoPostgreSQL, create_database
 from pytest_django import DjangoDbBlocker
+
+from cluster import Cluster, NoPostgreSQL, create_database
 
 CLUSTER = "RAPPORT_TESTS_CLUSTER"
 ENGINES = {"both": ["sqlite", "postgresql"], "sqlite": ["sqlite"], "postgresql": ["postgresql"]}

@@ -9,4 +9,4 @@ if "RAPPORT_HOME" not in os.environ:  # the workers of a run share the home of w
     os.environ["RAPPORT_HOME"] = tempfile.mkdtemp(prefix="rapport-tests-")
     atexit.register(shutil.rmtree, os.environ["RAPPORT_HOME"], ignore_errors=True)
 
-from rapport.instance.settings import *  # noqa: E402, F403
+from rapport.instance.settings import *  # noqa: F403

@@ -61,7 +61,7 @@ class Served:
     def health(self) -> int | None:
         """The status of the health page, None if nobody answers."""
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=10) as answer:  # noqa: S310
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=10) as answer:
                 return int(answer.status)
         except urllib.error.HTTPError as answer:
             return answer.code

@@ -7,8 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from cluster import create_database, programs
 from serving_house import Served
+
+from cluster import create_database, programs
 
 GUIDE = (Path(__file__).resolve().parents[2] / "docs" / "operating.md").read_text(encoding="utf-8")
 SOCKET_URL = "postgresql://rapport@%2Fvar%2Frun%2Fpostgresql/rapport"

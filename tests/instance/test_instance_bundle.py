@@ -14,7 +14,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PACK = ROOT / "bundling" / "pack.sh"
 MUST_NOT_TRAVEL = re.compile(
-    r"(^|/)(var|keys|node_modules|\.git|\.env|\.venv[^/]*|screenshots|\.hypothesis)(/|$)|\.(sqlite3?(-wal|-shm)?|key|pem|log|dump|pyc)$"
+    r"(^|/)(var|keys|node_modules|\.git|\.env|\.venv[^/]*|screenshots|\.hypothesis)(/|$)"
+    r"|\.(sqlite3?(-wal|-shm)?|key|pem|log|dump|pyc)$"
 )
 ALONE = """
 import os, signal, subprocess, sys, time, urllib.request
@@ -58,7 +59,9 @@ def test_the_projects_own_part_is_whole_and_carries_nothing_that_must_stay(tmp_p
     assert [name for name in names if MUST_NOT_TRAVEL.search(name) or name.startswith("tests/")] == []
 
 
-@pytest.mark.parametrize("name", ["var/keys/signing.key", "r/source/var/rapport.sqlite3-wal", ".venv-3/bin/python", "a.pem"])
+@pytest.mark.parametrize(
+    "name", ["var/keys/signing.key", "r/source/var/rapport.sqlite3-wal", ".venv-3/bin/python", "a.pem"]
+)
 def test_what_must_stay_is_known_by_its_name(name: str) -> None:
     assert MUST_NOT_TRAVEL.search(name)
 
@@ -80,7 +83,12 @@ def test_the_archive_installs_and_starts_without_a_network(tmp_path: Path) -> No
         unshare.append("--map-root-user")
     environment = {"PATH": f"{programs}:/usr/bin:/bin:/usr/sbin:/sbin", "HOME": str(tmp_path), "LANG": "C.UTF-8"}
     answer = subprocess.run(
-        [*unshare, programs / "python3", "-c", ALONE], cwd=folder, env=environment, capture_output=True, text=True, timeout=600
+        [*unshare, programs / "python3", "-c", ALONE],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=600,
     )
     assert answer.returncode == 0, answer.stdout + answer.stderr
     assert "Traceback" not in answer.stderr

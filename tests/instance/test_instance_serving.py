@@ -30,7 +30,7 @@ def test_after_a_kill_the_same_port_is_served_again_at_once(served: Served) -> N
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-def test_asked_to_stop_it_stops_with_all_it_started_and_without_a_complaint(served: Served, how: signal.Signals) -> None:
+def test_asked_to_stop_it_stops_all_it_started_without_a_complaint(served: Served, how: signal.Signals) -> None:
     parent = served.open()
     workers = children_of(parent.pid)
     before = served.log()
@@ -81,8 +81,7 @@ def test_a_second_server_at_the_same_port_is_told_so_in_one_line(served: Served)
         second = served.rapport(command)
         assert second.returncode == 1
         assert second.stderr == (
-            f"Error: Port {served.port} is already in use. "
-            "Stop what serves there, or choose another port: PORT=8001\n"
+            f"Error: Port {served.port} is already in use. Stop what serves there, or choose another port: PORT=8001\n"
         )
         assert second.stdout == ""
     parent.send_signal(signal.SIGTERM)

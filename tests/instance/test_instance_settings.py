@@ -22,7 +22,8 @@ import django, json, sys
 django.setup()
 from django.test import Client
 answer = Client().get(sys.argv[1], **json.loads(sys.argv[2]))
-print(json.dumps([answer.status_code, dict(answer.headers), {name: bool(one["secure"]) for name, one in answer.cookies.items()}]))
+secure = {name: bool(one["secure"]) for name, one in answer.cookies.items()}
+print(json.dumps([answer.status_code, dict(answer.headers), secure]))
 """
 
 
