@@ -178,7 +178,8 @@ def links_of(viewer: Viewer, item_refs: Sequence[str]) -> list[LinkValue]:
 
 @transaction.atomic
 def notes(viewer: Viewer) -> list[NoteLine]:
-    """Notes that the viewer may read, newest first."""
+    """Notes that the viewer may read, newest first. Raises `Refused` for somebody to whom none is ever shown."""
+    policy.LIST_NOTES.require_acting(viewer)
     return _listed(
         viewer, assembling.note_lines(viewer, Note.objects.visible_to(viewer).order_by(*NEWEST_FIRST)[:LONGEST_LIST])
     )

@@ -1,0 +1,205 @@
+"""One of everything that has a reference, and everybody who may stand before it.
+
+Northfield and Southfield belong to one prison service, Eastfield to another. Everything that can be asked for lies at
+Northfield. A person's *standing* is what they are to it: `governor@here`, `governor@elsewhere` (Southfield),
+`governor@abroad` (Eastfield), `governor@ended` (withdrawn a moment ago; the officer's posting ran out), and by name
+whoever a record is about or came from: its `author`, its `subject`, the `writer` of the note, the `player` of the
+exercise, the `asker` for two signatures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.apps import apps
+from django.db import transaction
+from django.test import Client
+
+from desk_at_northfield import FIT
+from rapport.access import approvals, keys, signing
+from rapport.access import services as access
+from rapport.access.links import link_token, sign_in_link
+from rapport.access.models import Establishment, Posting, PrisonService, Role, Staff
+from rapport.access.two_person import TwoPersonAct
+from rapport.access.viewers import Steward, Viewer, viewer_for
+from rapport.conference import services as conference
+from rapport.conference.inputs import MeasureInput
+from rapport.intelligence import services as intelligence
+from rapport.intelligence.inputs import PersonInput, StatementInput
+from rapport.reporting import services as reporting
+from rapport.reporting.models import Report, ReportSubject
+from rapport.reporting.phrases import agreed
+from rapport.training import services as training
+from rapport.training.models import Seat
+from small_prison import Prison, build, open_simulated_service
+
+STEWARD = Steward(purpose="test")
+PLACES = ("here", "elsewhere", "abroad")
+ENDED = ("officer@ended", "governor@ended")
+NAMED = ("author", "subject", "writer", "player", "asker")
+SIGNED_OUT = "signed-out"
+STANDINGS = (SIGNED_OUT, *(f"{role.value}@{place}" for role in Role for place in PLACES), *ENDED, *NAMED)
+"""Every way to stand before a door."""
+
+ACT = "access.open_cabinet"
+PASSPHRASE = "four quiet words together"
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The house with somebody before each door. `refs` are the references of what can be asked for, by what it is."""
+
+    here: Prison
+    postings: dict[str, Posting]
+    refs: dict[str, str]
+    clients: dict[str, Client] = field(default_factory=dict)
+
+    def client(self, standing: str) -> Client:
+        """The browser of this standing."""
+        return self.clients[standing]
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Let something happen, and then let it not have happened."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def act_of_two_people() -> Iterator[None]:
+    """While this lasts, governors may open the cabinet with two signatures, and keys are quickly made."""
+    room = apps.get_app_config("access")
+    costs = signing.MEMORY_KIB, signing.PASSES
+    room.two_person = [TwoPersonAct(ACT, "Open the cabinet", frozenset({"governor"}), frozenset({"governor"}))]
+    signing.MEMORY_KIB, signing.PASSES = 256, 1
+    try:
+        yield
+    finally:
+        del room.two_person
+        signing.MEMORY_KIB, signing.PASSES = costs
+
+
+def build_scene() -> Scene:
+    """Build it through services, as everything here is built."""
+    service = open_simulated_service()
+    here = build(service, "Northfield", serial=100)
+    south = access.open_establishment(STEWARD, service, "Southfield")
+    abroad = access.open_service(STEWARD, "Another service", clock_now=service.clock_now)
+    east = access.open_establishment(STEWARD, abroad, "Eastfield")
+    at: dict[str, tuple[PrisonService, Establishment]] = {
+        "here": (service, here.establishment),
+        "elsewhere": (service, south),
+        "abroad": (abroad, east),
+    }
+    postings = {f"{role.value}@{name}": _post(f"{role} {name}", role, *at[name]) for role in Role for name in PLACES}
+    postings |= {name: _post(name, Role(name.partition("@")[0]), *at["here"]) for name in ENDED}
+    for name, role in (("author", "officer"), ("subject", "intelligence"), ("writer", "intelligence")):
+        postings[name] = _post(name, Role(role), *at["here"])
+    postings["asker"] = _post("asker", Role.GOVERNOR, *at["here"])
+    walker = _post("player", Role.OFFICER, *at["here"])
+    seat = training.start_walk(viewer_for(walker), language="en", pace="untimed")
+    training.begin(viewer_for(Posting.with_all().get(pk=seat.posting_id)))
+    postings["player"] = Posting.with_all().get(pk=seat.posting_id)
+    refs = {
+        **_records(here, postings),
+        **_signing(postings),
+        "exercise": seat.exercise.ref,
+        "posting": postings["officer@here"].ref,
+        "token": link_token(postings["officer@here"]),
+        "today": viewer_for(postings["governor@here"]).now().date().isoformat(),
+        "phrase": next(iter(agreed())),
+    }
+    scene = Scene(here, postings, refs, {SIGNED_OUT: Client()})
+    scene.clients.update({name: signed_in(posting) for name, posting in postings.items() if name != "player"})
+    scene.clients["player"] = _in_the_exercise(walker, seat)
+    access.end_posting(STEWARD, postings["governor@ended"])
+    runs_out = postings["officer@ended"]
+    Posting.unfiltered.filter(pk=runs_out.pk).update(ends=runs_out.starts + timedelta(microseconds=1))
+    access.set_clock(STEWARD, service, runs_out.starts + timedelta(minutes=1))
+    return scene
+
+
+def signed_in(posting: Posting) -> Client:
+    """A browser in which this posting is signed in; it tells nobody about errors by raising them."""
+    client = Client(raise_request_exception=False)
+    assert client.get(sign_in_link(posting)).status_code == 302
+    return client
+
+
+def _in_the_exercise(walker: Posting, seat: Seat) -> Client:
+    client = signed_in(walker)
+    assert client.post("/walk/resume/", {"exercise": seat.exercise.ref}).status_code == 302
+    return client
+
+
+def _post(name: str, role: Role, service: PrisonService, place: Establishment) -> Posting:
+    staff: Staff = access.enrol(STEWARD, name.capitalize(), language="en")
+    made = access.post(STEWARD, staff, role, service=service, establishment=place, by_link=True)
+    return Posting.with_all().get(pk=made.pk)
+
+
+def _records(here: Prison, postings: dict[str, Posting]) -> dict[str, str]:
+    """What passes from an officer's draft to a decision, each thing in the state in which it can be acted upon."""
+    author, writer = viewer_for(postings["author"]), viewer_for(postings["writer"])
+    about = [PersonInput(here.people[0], "other")]
+    refs = {
+        "person": here.people[0],
+        "draft": _draft(author, here),
+        "filed": reporting.file_draft(author, _draft(author, here)).ref,
+        "about a colleague": reporting.file_draft(author, _draft(author, here)).ref,
+        "graded": reporting.file_draft(author, _draft(author, here)).ref,
+    }
+    ReportSubject.unfiltered.create(
+        report=Report.unfiltered.get(ref=refs["about a colleague"]), staff=postings["subject"].staff
+    )
+    items = [intelligence.evaluate(writer, refs["graded"], **{**FIT, "people": about}) for _ in range(2)]
+    refs |= {"item": items[0].ref, "other item": items[1].ref}
+    refs["item about a colleague"] = intelligence.evaluate(
+        writer, refs["about a colleague"], **{**FIT, "people": about}
+    ).ref
+    refs["note at the desk"] = _note(writer, items[0].ref)
+    for name in ("note handed over", "note decided"):
+        refs[name] = _note(writer, items[0].ref)
+        intelligence.hand_to_governor(writer, refs[name])
+    refs["decision"] = _decision(viewer_for(postings["governor@here"]), refs["note decided"], here.people[0])
+    return refs
+
+
+def _draft(author: Viewer, here: Prison) -> str:
+    return reporting.start_draft(author, about="worry", people=here.people[:1], seen="Bread changed hands.")
+
+
+def _note(writer: Viewer, item: str) -> str:
+    said = [StatementInput("fact", "Bread changed hands at the bench.", [item])]
+    return intelligence.write_note(writer, title="Bread", statements=said, innocent="He may share.", gaps="").ref
+
+
+def _decision(governor: Viewer, note: str, person: str) -> str:
+    today = governor.now().date()
+    return conference.decide(
+        governor,
+        note_ref=note,
+        outcome="act",
+        grounds="The note.",
+        necessity="Talking did not end it.",
+        proportionality="The mildest that helps.",
+        alternatives="A talk.",
+        review_on=today,
+        ends_on=today,
+        measures=[MeasureInput("person", "Works at bench 1.", today, today, person_ref=person)],
+    ).ref
+
+
+def _signing(postings: dict[str, Posting]) -> dict[str, str]:
+    asker = viewer_for(postings["asker"])
+    for name in ("asker", "governor@here", "author"):
+        keys.make_key(viewer_for(postings[name]), PASSPHRASE)
+    held = keys.standing_key(asker.staff_id)
+    assert held is not None
+    asked = approvals.request(asker, ACT, ("access.cabinet", "K7Q-4MX9"), approvals.content_hash({"shelf": 3}))
+    return {"key": held.ref, "request": asked.ref}

@@ -1,0 +1,323 @@
+"""What each door answers, and to whom: the table that the matrix is held against.
+
+A line says an answer and the standings that get it; the first line that fits counts, `*` is everybody else. Whoever is
+signed out, or whose posting has ended, is sent to sign in unless a line names them (`**` is everybody).
+Whoever is `refused`, or finds it `missing`, or is `shown empty` or told it is `unfit`, is answered the same about what
+is not there at all; `forbidden` is for whoever may see it and not do this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+
+from django.http import HttpResponse
+
+NOTHING = ("no way: **",)
+"""The answer to a method that a door does not know."""
+
+DESK = "intelligence@here subject writer"
+"""Intelligence officers of Northfield; `subject` and `writer` are two of them."""
+
+ANY_DESK = "intelligence@* analyst@* subject writer"
+WRITERS = "officer@* intelligence@* governor@* author subject writer player asker"
+GOVERNORS = "governor@here asker"
+
+STATUS = {
+    "shown": 200,
+    "shown empty": 200,
+    "done": 302,
+    "sent": 302,
+    "unfit": 422,
+    "unready": 422,
+    "forbidden": 403,
+    "refused": 403,
+    "missing": 404,
+    "no way": 405,
+    "gone on": 409,
+    "sign in": 302,
+}
+
+
+@dataclass(frozen=True)
+class Door:
+    """A route, what it is asked for, what is typed there, and what it answers."""
+
+    name: str
+    about: tuple[str, ...] = ()
+    get: Sequence[str] = NOTHING
+    post: Sequence[str] = NOTHING
+    query: str = ""
+    typed: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """How a failure names it."""
+        return f"{self.name} {' '.join(self.about)}{self.query and '?' + self.query}"
+
+    @property
+    def refers(self) -> bool:
+        """Whether it asks for a record by a reference, in its address or in what is typed."""
+        return bool(self.about or "{" in self.query or "{" in "".join([*self.typed, *self.typed.values()]))
+
+    def says(self, method: str, standing: str) -> str:
+        """The answer that this standing gets."""
+        gone = standing == "signed-out" or standing.endswith("@ended")
+        for line in self.get if method == "get" else self.post:
+            answer, _, whom = line.partition(": ")
+            if any(_means(one, standing, gone=gone) for one in whom.split()):
+                return answer
+        return "sign in" if gone else "not in the table"
+
+
+def _means(pattern: str, standing: str, *, gone: bool) -> bool:
+    """`**` is everybody, `*` everybody signed in; whoever is gone has to be named."""
+    if gone:
+        return pattern in {"**", "*@ended", standing} and (pattern != "*@ended" or standing != "signed-out")
+    return pattern == "**" or fnmatchcase(standing, pattern)
+
+
+def answer_of(response: HttpResponse) -> str:
+    """What was answered, in the table's words as far as the answer shows it."""
+    if response.status_code in {301, 302} and response["Location"].startswith("/sign-in/"):
+        return "sign in"
+    return str(response.status_code)
+
+
+def fits(response: HttpResponse, said: str) -> bool:
+    """Whether the response is the answer that the table says."""
+    given = answer_of(response)
+    return given == "sign in" if said == "sign in" else given == str(STATUS[said])
+
+
+ITEM = {
+    "kind": "seen",
+    "text": "A man was seen to take bread from another at the bench.",
+    "source": "B",
+    "source_reason": "Has written for two years.",
+    "information": "1",
+    "information_reason": "Seen from three metres.",
+    "handling": "H0",
+    "obtained": "on_duty",
+    "who_{person}": "other",
+}
+NOTE = {
+    "title": "Bread",
+    "innocent": "He may share.",
+    "shown": "1",
+    "s0-text": "Bread changed hands.",
+    "s0-kind": "fact",
+    "s0-items": "{item}",
+}
+DECISION = {"shown": "1", "outcome": "no_action", "grounds": "The note.", "review_on": "{today}", "ends_on": "{today}"}
+REPORT = {"do": "file", "about": "worry", "seen": "Bread changed hands."}
+PASSPHRASE = {"passphrase": "four quiet words together"}
+
+ACCESS = [
+    Door("healthz", get=["shown: **"], post=["shown: **"]),
+    Door("set_language", get=["sent: **"], post=["sent: **"], typed={"language": "fr"}),
+    Door("demo:welcome", get=["sent: *"]),
+    Door("interface:look", get=["shown: **"], post=["shown: **"]),
+    Door("access:start", get=["sent: *"]),
+    Door("access:sign_in", get=["shown: **"]),
+    Door("access:enter", ("token",), get=["done: **"], post=["done: **"]),
+    Door("access:sign_out", post=["sign in: **"]),
+    Door("access:posting", post=["done: officer@here", "missing: *"], get=["shown: *"], typed={"posting": "{posting}"}),
+    Door(
+        "access:signature", get=["shown: *"], post=["done: *"], typed={**PASSPHRASE, "again": PASSPHRASE["passphrase"]}
+    ),
+    Door("access:revoke", ("key",), post=["done: inspector@here inspector@elsewhere asker", "missing: *"]),
+    Door("access:signatures", get=["shown: inspector@*", "refused: *"]),
+    Door(
+        "access:confirm",
+        ("key",),
+        post=["done: inspector@here inspector@elsewhere", "forbidden: asker", "missing: *"],
+    ),
+    Door("access:approvals", get=["shown: *"]),
+    Door(
+        "access:approval",
+        ("request",),
+        get=[f"shown: {GOVERNORS}", "missing: *"],
+        post=[f"done: {GOVERNORS}", "missing: *"],
+        typed=PASSPHRASE,
+    ),
+]
+
+AUTHORS_DRAFT = [f"missing: {WRITERS}", "refused: *"]
+"""A draft is nobody's but its author's; who never writes is told so, whatever draft they ask for."""
+
+REPORTING = [
+    Door("reporting:mine", get=["shown: *"]),
+    Door("reporting:new", get=["sent: *"], post=[f"done: {WRITERS}", "refused: *"]),
+    Door(
+        "reporting:report",
+        ("filed",),
+        get=[f"shown: author {DESK}", "missing: *"],
+        post=["done: author", f"forbidden: {DESK}", "missing: *"],
+        typed={"text": "More."},
+    ),
+    Door(
+        "reporting:report",
+        ("about a colleague",),
+        get=["shown: author intelligence@here writer", "missing: *"],
+        post=["done: author", "forbidden: intelligence@here writer", "missing: *"],
+        typed={"text": "More."},
+    ),
+    Door("reporting:report", ("draft",), get=["missing: *"], post=["missing: *"], typed={"text": "More."}),
+    Door(
+        "reporting:write",
+        ("draft",),
+        get=["shown: author", "missing: *"],
+        post=["done: author", *AUTHORS_DRAFT],
+        typed={**REPORT, "happened_on": "{today}", "happened_time": "08:00"},
+    ),
+    Door(
+        "reporting:write",
+        ("filed",),
+        get=["sent: author", "missing: *"],
+        post=["sent: author", *AUTHORS_DRAFT],
+        typed=REPORT,
+    ),
+    Door(
+        "reporting:save",
+        ("draft",),
+        post=["shown: author signed-out *@ended", *AUTHORS_DRAFT],
+        typed={"seen": "Bread."},
+    ),
+    Door("reporting:people", ("draft",), get=["shown: author", "missing: *"], query="find=Lasko"),
+    Door("reporting:settle", ("draft",), post=["done: author", *AUTHORS_DRAFT], typed={"keep": "draft"}),
+    Door("reporting:discard", ("draft",), get=["shown: author", "missing: *"], post=["done: author", *AUTHORS_DRAFT]),
+]
+
+NOTE_PAGE = [f"shown: {DESK} analyst@here", "missing: *"]
+
+INTELLIGENCE = [
+    Door("intelligence:queue", get=[f"shown: {ANY_DESK}", "refused: *"]),
+    Door("intelligence:items", get=[f"shown: {ANY_DESK}", "refused: *"]),
+    Door(
+        "intelligence:items",
+        get=[f"shown: {DESK} analyst@here analyst@elsewhere", f"missing: {ANY_DESK}", "refused: *"],
+        query="person={person}",
+    ),
+    Door(
+        "intelligence:link",
+        get=[f"shown: {DESK} analyst@here", f"shown empty: {ANY_DESK}", "refused: *"],
+        post=[f"done: {DESK} analyst@here", f"unfit: {ANY_DESK}", "refused: *"],
+        query="items={item},{other item}",
+        typed={"person": "{person}", "reason": "Why."},
+    ),
+    Door("intelligence:notes", get=[f"shown: {ANY_DESK} governor@* asker", "refused: *"]),
+    Door(
+        "intelligence:new_note",
+        get=[f"shown: {DESK} analyst@here", f"shown empty: {ANY_DESK}", "refused: *"],
+        post=[f"done: {DESK} analyst@here", f"unfit: {ANY_DESK}", "refused: *"],
+        query="items={item}",
+        typed=NOTE,
+    ),
+    Door(
+        "intelligence:new_note",
+        get=["shown: intelligence@here analyst@here writer", f"shown empty: {ANY_DESK}", "refused: *"],
+        post=["unready: intelligence@here analyst@here writer", f"unfit: {ANY_DESK}", "refused: *"],
+        query="items={item about a colleague}",
+    ),
+    Door("intelligence:note", ("note at the desk",), get=NOTE_PAGE),
+    Door("intelligence:note", ("note handed over",), get=[f"shown: {DESK} analyst@here {GOVERNORS}", "missing: *"]),
+    Door(
+        "intelligence:rewrite_note",
+        ("note at the desk",),
+        get=[f"shown: {DESK} analyst@here", f"missing: {ANY_DESK}", "refused: *"],
+        post=[f"done: {DESK} analyst@here", f"missing: {ANY_DESK}", "refused: *"],
+        typed=NOTE,
+    ),
+    Door(
+        "intelligence:hand_over",
+        ("note at the desk",),
+        post=["done: writer", "forbidden: intelligence@here analyst@here subject", "missing: *"],
+    ),
+    Door(
+        "intelligence:evaluate",
+        ("filed",),
+        get=[f"shown: {DESK}", "missing: *"],
+        post=[f"done: {DESK}", "missing: *"],
+        typed=ITEM,
+    ),
+    Door(
+        "intelligence:evaluate",
+        ("about a colleague",),
+        get=["shown: intelligence@here writer", "missing: *"],
+        post=["done: intelligence@here writer", "missing: *"],
+        typed=ITEM,
+    ),
+    Door("intelligence:take", ("filed",), post=[f"done: {DESK}", "forbidden: author", "missing: *"]),
+    Door(
+        "intelligence:take",
+        ("about a colleague",),
+        post=["done: intelligence@here writer", "forbidden: author", "missing: *"],
+    ),
+    Door(
+        "intelligence:finish",
+        ("graded",),
+        post=[f"done: {DESK}", "forbidden: author", "missing: *"],
+        typed={"phrase": "{phrase}"},
+    ),
+    Door(
+        "intelligence:return",
+        ("filed",),
+        get=[f"shown: {DESK}", "missing: *"],
+        post=[f"done: {DESK}", "missing: *"],
+        typed={"question": "Who?"},
+    ),
+    Door(
+        "intelligence:elsewhere", ("filed",), get=[f"shown: {DESK}", "missing: *"], post=[f"done: {DESK}", "missing: *"]
+    ),
+]
+
+CONFERENCE = [
+    Door("conference:decisions", get=["shown: governor@* asker", "refused: *"]),
+    Door(
+        "conference:decide",
+        ("note handed over",),
+        get=[f"shown: {GOVERNORS}", "missing: *"],
+        post=[f"done: {GOVERNORS}", "missing: *"],
+        typed=DECISION,
+    ),
+    Door("conference:decide", ("note at the desk",), get=["missing: *"], post=["missing: *"], typed=DECISION),
+    Door("conference:end", ("decision",), post=[f"done: {GOVERNORS}", "missing: *"], typed={"reason": "Over."}),
+]
+
+SEAT = ["done: player", "missing: *"]
+"""A button of the walk: for whoever sits in the exercise."""
+
+TRAINING = [
+    Door("training:home", get=["shown: *"]),
+    Door("training:start", post=["unfit: *"], typed={"pace": "at leisure"}),
+    Door("training:resume", post=SEAT, typed={"exercise": "{exercise}"}),
+    Door("training:lesson_note", ("0",), post=SEAT, typed={"noted": "yes"}),
+    Door("training:lesson_filed", get=["sent: *"]),
+    Door("training:leave_lesson", post=SEAT),
+    Door("training:lesson", ("notes",), post=SEAT),
+    Door("training:choose", ("0",), post=SEAT),
+    Door("training:note", ("0", "0"), post=SEAT),
+    Door("training:note_talk", ("0",), post=SEAT),
+    Door("training:ping", ("0",), post=["gone on: player", "missing: *"]),
+    Door("training:talk", ("0",), get=SEAT, post=SEAT),
+    Door("training:next", ("0",), post=SEAT),
+    Door("training:report", get=["shown: player", "missing: *"], post=SEAT),
+    Door("training:filed", get=["sent: *"]),
+    Door("training:card", ("filed",), post=SEAT, typed={"percent": "50"}),
+    Door("training:end_day", ("0",), post=SEAT),
+    Door("training:look", ("0",), post=SEAT),
+    Door("training:close", post=SEAT),
+    Door("training:debrief", get=["missing: *"]),
+    Door("training:recipe", get=["missing: *"]),
+]
+
+ROOMS: Mapping[str, list[Door]] = {
+    "access": ACCESS,
+    "reporting": REPORTING,
+    "intelligence": INTELLIGENCE,
+    "conference": CONFERENCE,
+    "training": TRAINING,
+}
+DOORS = [door for doors in ROOMS.values() for door in doors]

@@ -1,0 +1,150 @@
+"""Every route, every method, before everybody: what it answers stands in a table; a route without a line fails.
+
+On SQLite all of it; on PostgreSQL every ninth case.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from types import ModuleType
+from zlib import crc32
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse
+from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
+from doors_scene import STANDINGS, Scene, undone
+from doors_table import DOORS, NOTHING, ROOMS, Door, answer_of, fits
+
+from rapport.ledger.references import new_reference
+
+PLAIN = {"today", "phrase"}
+"""Values that a form needs and that refer to nothing."""
+
+A_FEW = ("signed-out", "officer@here", "inspector@abroad")
+"""Before whom a method is tried that a door does not know at all."""
+
+BLIND = {"refused", "missing", "shown empty", "unfit", "sign in"}
+"""Answers that must not tell whether there is such a thing."""
+
+
+def routes(patterns: list[URLPattern | URLResolver], namespace: str = "") -> Iterator[str]:
+    """The name of every route under these patterns; one without a name by its pattern."""
+    for one in patterns:
+        if isinstance(one, URLResolver):
+            inner = f"{namespace}{one.namespace}:" if one.namespace else namespace
+            yield from routes(one.url_patterns, inner)
+        else:
+            yield f"{namespace}{one.name or one.pattern}"
+
+
+def unwritten(urlconf: str | ModuleType | None = None) -> set[str]:
+    """Routes that the table does not have, and lines of the table whose route is gone."""
+    return set(routes(get_resolver(urlconf).url_patterns)) ^ {door.name for door in DOORS}
+
+
+def ask(scene: Scene, door: Door, method: str, standing: str, refs: dict[str, str]) -> HttpResponse:
+    """What this standing is answered, with these references. Nothing stays of it."""
+    client = scene.client(standing)
+    address = reverse(door.name, args=[refs.get(one, one) for one in door.about])
+    if door.query:
+        address += "?" + door.query.format_map(refs)
+    typed = {name.format_map(refs): value.format_map(refs) for name, value in door.typed.items()}
+    cookies = client.cookies.copy()
+    with undone():
+        answer = client.get(address) if method == "get" else client.post(address, typed)
+    client.cookies = cookies
+    return answer
+
+
+def sampled(door: Door, method: str, standing: str) -> bool:
+    """Whether this case is tried on this database."""
+    return connection.vendor == "sqlite" or crc32(f"{door.title} {method} {standing}".encode()) % 9 == 0
+
+
+def unknown(door: Door, method: str) -> bool:
+    """Whether the door does not know this method."""
+    return (door.get if method == "get" else door.post) == NOTHING
+
+
+def cases(doors: list[Door]) -> Iterator[tuple[Door, str, str, str]]:
+    """Each door, method and standing with what the table says of it."""
+    for door in doors:
+        for method in ("get", "post"):
+            for standing in A_FEW if unknown(door, method) else STANDINGS:
+                if sampled(door, method, standing):
+                    yield door, method, standing, door.says(method, standing)
+
+
+def told(answer: HttpResponse, refs: dict[str, str], names: set[str]) -> tuple[object, ...]:
+    """All that an answer tells: status, headers, body; without the form's token and the references asked for."""
+    text = re.sub(r"(csrf[^>]*(?:value|content)=)\"\w+\"", r"\1", answer.content.decode())
+    headers = "\n".join(f"{name}: {value}" for name, value in sorted(answer.items()))
+    for name in names:
+        text, headers = text.replace(refs[name], "…"), headers.replace(refs[name], "…")
+    return answer.status_code, headers, text
+
+
+def names_of(door: Door) -> set[str]:
+    """The references that a door is asked with."""
+    written = " ".join([*(f"{{{one}}}" for one in door.about), door.query, *door.typed, *door.typed.values()])
+    return set(re.findall(r"{([^}]+)}", written)) - PLAIN
+
+
+def invented(scene: Scene, names: set[str]) -> dict[str, str]:
+    """The scene's references, with these replaced by ones that nothing bears."""
+    fresh = {name: new_reference() for name in names & scene.refs.keys()}
+    return {**scene.refs, **fresh}
+
+
+def test_every_route_stands_in_the_table() -> None:
+    assert unwritten() == set()
+
+
+def test_a_route_that_is_not_in_the_table_is_seen() -> None:
+    planted = ModuleType("planted")
+    planted.urlpatterns = [*get_resolver().url_patterns, path("back-door/", lambda _: HttpResponse(), name="back_door")]
+    assert unwritten(planted) == {"back_door"}
+
+
+@pytest.mark.parametrize("room", sorted(ROOMS))
+def test_every_door_answers_everybody_as_the_table_says_and_tells_nobody_what_is_behind_it(
+    scene: Scene, room: str
+) -> None:
+    wrong = []
+    for door, method, standing, said in cases(ROOMS[room]):
+        answer = ask(scene, door, method, standing, scene.refs)
+        if said == "not in the table" or not fits(answer, said):
+            wrong.append(f"{method.upper()} {door.title} as {standing}: {answer_of(answer)} and not {said}")
+        elif said in BLIND and (names := names_of(door) & scene.refs.keys()):
+            other = invented(scene, names)
+            if told(answer, scene.refs, names) != told(ask(scene, door, method, standing, other), other, names):
+                wrong.append(f"{method.upper()} {door.title} as {standing}: tells that there is such a thing")
+    assert not wrong, "\n".join(["", *wrong])
+
+
+def test_two_answers_that_differ_by_a_word_or_a_header_are_seen() -> None:
+    refs = {"filed": "AAA-AAAA"}
+    plain, worded = HttpResponse("nothing AAA-AAAA"), HttpResponse("nothing here AAA-AAAA")
+    assert told(plain, refs, {"filed"}) == told(HttpResponse("nothing BBB-BBBB"), {"filed": "BBB-BBBB"}, {"filed"})
+    assert told(plain, refs, {"filed"}) != told(worded, refs, {"filed"})
+    assert told(plain, refs, set()) != told(HttpResponse("nothing AAA-AAAA", headers={"X-There": "1"}), refs, set())
+
+
+def test_a_page_that_is_not_there_and_a_record_that_is_not_for_one_are_one_page(scene: Scene) -> None:
+    for standing in STANDINGS:
+        if standing == "signed-out" or standing.endswith("@ended"):
+            continue
+        client = scene.client(standing)
+        hidden = client.get(f"/reports/{scene.refs['draft']}/")
+        missing = client.get(f"/nowhere/{new_reference()}/")
+        assert hidden.status_code == missing.status_code == 404
+        assert _page(hidden) == _page(missing), standing
+
+
+def _page(answer: HttpResponse) -> str:
+    """The page without its token and without the address that was asked for."""
+    text = re.sub(r"(csrf[^>]*(?:value|content)=)\"\w+\"", r"\1", answer.content.decode())
+    text = re.sub(r'(name="next" value=)"[^"]*"', r"\1", text)
+    return text.replace(' aria-current="page"', "")  # which part of the house the address is in
