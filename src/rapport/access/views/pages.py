@@ -77,7 +77,7 @@ def posting(request: SignedInRequest) -> HttpResponseBase:
 def _next(request: HttpRequest) -> str:
     """Where the reader was going, if that is a page of ours."""
     wanted = request.POST.get("next", request.GET.get("next", ""))
-    safe = url_has_allowed_host_and_scheme(
+    safe = wanted.startswith("/") and url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return wanted if safe else ""
