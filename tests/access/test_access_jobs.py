@@ -101,7 +101,8 @@ def test_a_posting_that_ends_ends_the_job(house: Northfield, monkeypatch: pytest
         """As if the governor withdrew the posting while the job runs."""
         if again(job).done == 1:
             end_posting(STEWARD, Posting.with_all().get(pk=house.tomas.pk))
-        return Slice(1, again(job).done + 1, 5)
+        done = again(job).done + 1
+        return Slice(1 if done < 5 else None, done, 5)
 
     monkeypatch.setattr(jobs, "kind_of", lambda _kind: SimpleNamespace(work=lambda: ends_after_two))
     work_once()

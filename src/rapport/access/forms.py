@@ -18,7 +18,7 @@ def _passphrase(label: Any, *, complete: str, help_text: Any = "") -> forms.Char
         help_text=help_text,
         max_length=LONGEST_PASSPHRASE,
         strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": complete, "spellcheck": "false"}),
+        widget=forms.PasswordInput(attrs={"autocomplete": complete, "spellcheck": "false", "class": "govuk-input"}),
         error_messages={"required": _("Type your passphrase."), "max_length": _("That is too long for a passphrase.")},
     )
 
