@@ -99,6 +99,11 @@ def children_of(pid: int) -> list[int]:
     return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
+def page_workers_of(pid: int) -> list[int]:
+    """Those of them that serve pages: all but the one that does the jobs."""
+    return [one for one in children_of(pid) if b"job_worker" not in Path(f"/proc/{one}/cmdline").read_bytes()]
+
+
 def alive(pid: int) -> bool:
     """Whether this process still runs; one that has ended and waits to be noticed does not."""
     try:
