@@ -95,7 +95,7 @@ def test_no_text_is_left_in_english_unless_it_is_the_same_word(language):
         for m in messages(catalogue_file(language))
         if not isinstance(m.id, (tuple, list)) and m.id == m.string
     }
-    assert same == SAME_AS_ENGLISH[language]
+    assert same - SAME_AS_ENGLISH[language] == set()
 
 
 @pytest.mark.parametrize("language", ["ru", "ky"])
