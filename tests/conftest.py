@@ -72,11 +72,10 @@ def _found() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """The test database says that it is a training instance, as every founded database does."""
     with django_db_blocker.unblock():
         _found()
-    yield
 
 
 @pytest.fixture(scope="session")
@@ -94,7 +93,7 @@ def migrated_postgresql(request: pytest.FixtureRequest, django_db_blocker: Djang
 
 @pytest.fixture(scope="session", autouse=True)
 def database(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    """The engine that this test keeps its records on: `sqlite`, `postgresql`; empty for what the settings name, or none."""
+    """The engine that this test keeps its records on: `sqlite`, `postgresql`; empty for what the settings name."""
     engine: str = getattr(request, "param", "")
     if engine != "postgresql":
         yield engine
@@ -106,12 +105,12 @@ def database(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker)
 
 
 @pytest.fixture
-def fresh_postgresql(request: pytest.FixtureRequest) -> Iterator[str]:
+def fresh_postgresql() -> str:
     """The address of an empty PostgreSQL database, for tests that found and serve an instance of their own."""
     if CLUSTER not in os.environ:
         pytest.skip("no PostgreSQL was asked for: --database both")
     name = f"fresh_{os.urandom(6).hex()}"
-    yield create_database(os.environ[CLUSTER], name)
+    return create_database(os.environ[CLUSTER], name)
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""The archive that trainers carry: it holds all that is needed and nothing that must not travel, and asks no network."""
+"""The archive that trainers carry: all that is needed, nothing that must not travel, no network."""
 
 import os
 import re
