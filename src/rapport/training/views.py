@@ -253,7 +253,7 @@ def _begin(request: SignedInRequest, form: ReportForm) -> HttpResponseBase:
     after = request.POST.get("after", "")
     try:
         ref = services.begin_report(
-            request.viewer, form.cleaned_data["lines"], after=int(after) if after.isdecimal() else -1
+            request.viewer, form.cleaned_data["lines"], after=int(after) if after.isdecimal() and len(after) < 4 else -1
         )
     except NotAllowed as refusal:
         messages.warning(request, str(REFUSALS.get(refusal.code, REFUSALS["not_now"])))
