@@ -54,6 +54,7 @@ class Place(models.Model):
                 fields=["establishment", "parent", "kind", "number"], name="register_place_once_within_its_parent"
             ),
         ]
+        indexes = [models.Index(fields=["number"], name="register_place_number")]
 
     @property
     def protected(self) -> bool:
@@ -70,13 +71,14 @@ class Person(Held):
     establishment = models.ForeignKey("access.Establishment", on_delete=models.PROTECT, related_name="+")
     number = models.CharField(max_length=20)
     family_name = models.CharField(max_length=60)
+    given_names = models.CharField(max_length=80, blank=True)
     initial = models.CharField(max_length=4, blank=True)
     family_name_cyrillic = models.CharField(max_length=60, blank=True)
+    given_names_cyrillic = models.CharField(max_length=80, blank=True)
     initial_cyrillic = models.CharField(max_length=4, blank=True)
     nickname = models.CharField(max_length=40, blank=True)
     legal_status = models.CharField(max_length=12, choices=LegalStatus.choices)
     expected_release = models.DateField(null=True, blank=True)
-    name_index = models.CharField(max_length=400, editable=False)
 
     unfiltered: ClassVar[models.Manager[Person]] = models.Manager()
     objects: ClassVar[Ruled[Person]] = Ruled(policy.READ_PERSON)
@@ -89,6 +91,40 @@ class Person(Held):
                 condition=Q(legal_status__in=LegalStatus.values), name="register_person_status_is_known"
             ),
         ]
+
+
+class PersonKey(models.Model):
+    """A key under which a person is found: a word of the name, as typed or as it sounds, or the service number.
+
+    Follows from the person's own fields and lives no longer than they do.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=40)
+
+    unfiltered: ClassVar[models.Manager[PersonKey]] = models.Manager()
+
+    class Meta:
+        indexes = [
+            # PostgreSQL needs these classes to look for beginnings; SQLite pays them no heed.
+            models.Index(
+                fields=["key", "person"],
+                opclasses=["varchar_pattern_ops", "int8_ops"],
+                name="register_personkey_key",
+            )
+        ]
+
+
+class SlippedKey(models.Model):
+    """A key that somebody bears, and what it becomes with one letter left out: two that share one are a slip apart."""
+
+    slip = models.CharField(max_length=40)
+    key = models.CharField(max_length=40, db_index=True)
+
+    unfiltered: ClassVar[models.Manager[SlippedKey]] = models.Manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["slip", "key"], name="register_slippedkey_once")]
 
 
 class Placement(Held):

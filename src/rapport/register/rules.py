@@ -4,7 +4,6 @@ A name is looked for as officers type it: either script, no capitals, plain о �
 """
 
 import unicodedata
-from collections.abc import Iterable
 
 _TYPED_FOR = str.maketrans({"ө": "о", "ү": "у", "ң": "н", "ё": "е"})
 MOST_WORDS = 6
@@ -26,12 +25,6 @@ def words_of(text: str) -> list[str]:
     """The words of a search as they are compared, at most six; dots and dashes are no words."""
     spaced = "".join(letter if letter.isalnum() else " " for letter in folded(text))
     return spaced.split()[:MOST_WORDS]
-
-
-def index_of(texts: Iterable[str]) -> str:
-    """What is looked through for a person: every word once, each after a space, so that a word's beginning is found."""
-    words = dict.fromkeys(word for text in texts for word in words_of(text))
-    return " " + " ".join(words)
 
 
 def initialled(initial: str, family_name: str) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
@@ -18,6 +17,7 @@ from rapport.ledger.services import record
 from rapport.register.kinds import PlaceKind, place_label_in
 from rapport.register.models import Person, Place, Placement
 from rapport.register.rules import initialled, words_of
+from rapport.register.searching import ranked
 from rapport.register.speaking import language_of
 from rapport.register.values import PersonValue, PlaceValue, WingPlan
 
@@ -27,14 +27,15 @@ LATIN_ORDER = ("family_name", "initial", "number")
 
 @transaction.atomic
 def people(viewer: Viewer, q: str = "", *, limit: int = 500) -> list[PersonValue]:
-    """People whom the viewer may see, by name in either script, nickname, service number or cell; in order of name.
+    """People whom the viewer may see, by name in either script, nickname, service number or cell, likeliest first.
 
-    Every word of `q` must begin a word of the name, or be the number of the cell. Without `q`, all, up to `limit`.
+    Every word of `q` is a word of the name or the beginning of one, the number of the cell, or where few are found a
+    slip away from one; where nobody is found, one word may be missing. Without `q`, all in order of name.
     """
-    found = Person.objects.visible_to(viewer)
-    for word in _searched(viewer, q):
-        found = found.filter(Q(name_index__contains=f" {word}") | Exists(_sleeping_in(word)))
-    values = _values(viewer, found.order_by(*LATIN_ORDER)[:limit])
+    visible = Person.objects.visible_to(viewer)
+    words = _searched(viewer, q)
+    found = ranked(visible, words, q, limit=limit) if words else visible.order_by(*LATIN_ORDER)[:limit]
+    values = _values(viewer, found)
     if values:
         record(viewer, Operation.CONSULTATION, *(one.entry for one in values), reason="looked for people")
     return values
@@ -112,10 +113,6 @@ def _searched(viewer: Viewer, q: str) -> list[str]:
     words = words_of(q)
     cell = words_of(place_label_in(PlaceKind.CELL, "", language=language_of(viewer)))
     return [word for word in words if word not in cell] or words
-
-
-def _sleeping_in(number: str) -> QuerySet[Placement]:
-    return Placement.unfiltered.filter(person=OuterRef("pk"), ends__isnull=True, cell__number__iexact=number)
 
 
 def _values(viewer: Viewer, found: Iterable[Person]) -> list[PersonValue]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 
 @dataclass(frozen=True)
@@ -66,16 +67,50 @@ class NewPlace:
     h: int = 0
 
 
+class WrittenNames(Protocol):
+    """How somebody's name is written, in either script; given names with the father's, in the order written."""
+
+    @property
+    def family_name(self) -> str: ...
+    @property
+    def given_names(self) -> str: ...
+    @property
+    def initial(self) -> str: ...
+    @property
+    def family_name_cyrillic(self) -> str: ...
+    @property
+    def given_names_cyrillic(self) -> str: ...
+    @property
+    def initial_cyrillic(self) -> str: ...
+    @property
+    def nickname(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class NewNames:
+    """A name as it should have been written."""
+
+    family_name: str
+    initial: str = ""
+    family_name_cyrillic: str = ""
+    initial_cyrillic: str = ""
+    nickname: str = ""
+    given_names: str = ""
+    given_names_cyrillic: str = ""
+
+
 @dataclass(frozen=True)
 class NewPerson:
     """Somebody to admit; `cell` is the reference of a cell of the same establishment, or empty."""
 
     number: str
     family_name: str
-    initial: str
+    initial: str = ""
     family_name_cyrillic: str = ""
     initial_cyrillic: str = ""
     nickname: str = ""
     legal_status: str = "sentenced"
     expected_release: date | None = None
     cell: str = ""
+    given_names: str = ""
+    given_names_cyrillic: str = ""

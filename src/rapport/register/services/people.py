@@ -1,4 +1,4 @@
-"""Setting up places, admitting people, moving them.
+"""Admitting people, correcting their names, moving them.
 
 Who may: the head of the establishment, or the trainer of a simulated one (policy.KEEP). One transaction and one ledger
 entry for each call, however many people it is about.
@@ -10,54 +10,15 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from rapport.access.algebra import Refused
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.services import record
-from rapport.register import policy, rules
 from rapport.register.kinds import PlaceKind
 from rapport.register.models import Person, Place, Placement
-from rapport.register.values import NewPerson, NewPlace
+from rapport.register.services import indexing
+from rapport.register.services.keeping import LEGAL_BASIS, PURPOSE, NotRegistered, require_keeper
+from rapport.register.values import NewPerson, WrittenNames
 from rapport.simulation.numbers import is_simulated_number
-
-LEGAL_BASIS = "custody"
-PURPOSE = "register"
-
-
-class NotRegistered(ValueError):
-    """What was given cannot be registered. `code` says why, `about` which of the things given."""
-
-    def __init__(self, code: str, about: str) -> None:
-        super().__init__(f"{code}: {about}")
-        self.code = code
-        self.about = about
-
-
-@transaction.atomic
-def set_up_places(viewer: Viewer, establishment_id: int, new: Sequence[NewPlace]) -> dict[str, str]:
-    """Set up places, parents before what lies within them. Returns the reference of each by the caller's key.
-
-    Raises `Refused`, or `NotRegistered` for an unknown kind, a key given twice or a parent not given before.
-    """
-    _require_keeper(viewer, establishment_id)
-    made: dict[str, Place] = {}
-    for level in _levels(new):
-        places = [
-            Place(
-                establishment_id=establishment_id,
-                parent=made.get(one.within),
-                kind=one.kind,
-                number=one.number,
-                x=one.x,
-                y=one.y,
-                w=one.w,
-                h=one.h,
-            )
-            for one in level
-        ]
-        made |= zip((one.key for one in level), Place.unfiltered.bulk_create(places), strict=True)
-    record(viewer, Operation.COLLECTION, *made.values(), reason="places set up")
-    return {one.key: made[one.key].ref for one in new}
 
 
 @transaction.atomic
@@ -67,7 +28,7 @@ def admit(viewer: Viewer, establishment_id: int, new: Sequence[NewPerson]) -> li
     In a simulated prison service everybody bears a simulated service number, in a live one nobody does.
     Raises `Refused`, or `NotRegistered` for such a number, one given twice, or a cell that is none here.
     """
-    service_id = _require_keeper(viewer, establishment_id)
+    service_id = require_keeper(viewer, establishment_id)
     _require_numbers(viewer, [one.number for one in new])
     cells = _cells(establishment_id, {one.cell for one in new if one.cell})
     held = Person.held(on=viewer.now().date(), purpose=PURPOSE, legal_basis=LEGAL_BASIS)
@@ -77,23 +38,38 @@ def admit(viewer: Viewer, establishment_id: int, new: Sequence[NewPerson]) -> li
             service_id=service_id,
             establishment_id=establishment_id,
             number=one.number,
-            family_name=one.family_name,
-            initial=one.initial,
-            family_name_cyrillic=one.family_name_cyrillic,
-            initial_cyrillic=one.initial_cyrillic,
-            nickname=one.nickname,
+            **_names(one),
             legal_status=one.legal_status,
             expected_release=one.expected_release,
-            name_index=rules.index_of(
-                [one.family_name, one.initial, one.family_name_cyrillic, one.initial_cyrillic, one.nickname, one.number]
-            ),
         )
         for one in new
     ]
     Person.unfiltered.bulk_create(people)
+    indexing.index(people)
     _place(viewer, [(person, cells[one.cell]) for person, one in zip(people, new, strict=True) if one.cell])
     record(viewer, Operation.COLLECTION, *people, reason="admitted")
     return [person.ref for person in people]
+
+
+@transaction.atomic
+def rename(viewer: Viewer, person_ref: str, names: WrittenNames, *, reason: str) -> None:
+    """Correct how somebody's name is written. From then on he is found under the new names only.
+
+    Raises `Refused`, or `NotRegistered` without a family name or a reason.
+    """
+    person = Person.objects.by_ref(viewer, person_ref)
+    require_keeper(viewer, person.establishment_id)
+    if not names.family_name.strip():
+        raise NotRegistered("no_family_name", person.ref)
+    if not reason.strip():
+        raise NotRegistered("no_reason", person.ref)
+    written = _names(names)
+    for field, value in written.items():
+        setattr(person, field, value)
+    person.save(update_fields=list(written))
+    indexing.remove([person])
+    indexing.index([person])
+    record(viewer, Operation.ALTERATION, person, reason=f"renamed: {reason.strip()}"[:200])
 
 
 @transaction.atomic
@@ -103,11 +79,24 @@ def move(viewer: Viewer, person_ref: str, place_ref: str) -> None:
     Raises `Refused`, or `NotRegistered` if that place is no cell of the establishment.
     """
     person = Person.objects.by_ref(viewer, person_ref)
-    _require_keeper(viewer, person.establishment_id)
+    require_keeper(viewer, person.establishment_id)
     cell = _cells(person.establishment_id, {place_ref})[place_ref]
     Placement.unfiltered.filter(person=person, ends__isnull=True).update(ends=viewer.now())
     _place(viewer, [(person, cell)])
     record(viewer, Operation.ALTERATION, person, reason="moved")
+
+
+def _names(one: WrittenNames) -> dict[str, str]:
+    """The fields of a name; an initial that was not given is the given name's own."""
+    return {
+        "family_name": one.family_name,
+        "given_names": one.given_names,
+        "initial": one.initial or one.given_names[:1].upper(),
+        "family_name_cyrillic": one.family_name_cyrillic,
+        "given_names_cyrillic": one.given_names_cyrillic,
+        "initial_cyrillic": one.initial_cyrillic or one.given_names_cyrillic[:1].upper(),
+        "nickname": one.nickname,
+    }
 
 
 def _place(viewer: Viewer, pairs: Sequence[tuple[Person, Place]]) -> None:
@@ -115,28 +104,6 @@ def _place(viewer: Viewer, pairs: Sequence[tuple[Person, Place]]) -> None:
     Placement.unfiltered.bulk_create(
         Placement(**held, person=person, cell=cell, starts=viewer.now()) for person, cell in pairs
     )
-
-
-def _require_keeper(viewer: Viewer, establishment_id: int) -> int:
-    """The prison service of the establishment, if the viewer may keep its register."""
-    if establishment_id not in viewer.establishments:
-        raise Refused("establishment", exists=False)
-    policy.KEEP.require(viewer, Place(establishment_id=establishment_id))
-    return viewer.service_id
-
-
-def _levels(new: Sequence[NewPlace]) -> list[list[NewPlace]]:
-    """The places by how deep they lie, so that each level is one insertion."""
-    depth = {"": 0}
-    for one in new:
-        if one.kind not in PlaceKind.values:
-            raise NotRegistered("unknown_kind", one.kind)
-        if not one.key or one.key in depth:
-            raise NotRegistered("key_given_twice", one.key)
-        if one.within not in depth:
-            raise NotRegistered("parent_not_given_before", one.key)
-        depth[one.key] = depth[one.within] + 1
-    return [[one for one in new if depth[one.key] == level] for level in range(1, max(depth.values()) + 1)]
 
 
 def _require_numbers(viewer: Viewer, numbers: Sequence[str]) -> None:

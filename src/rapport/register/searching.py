@@ -1,0 +1,146 @@
+"""Looking for people by name, ranked: whoever bears all words as typed, then whose names begin so, then slips.
+
+The rules of access narrow first; ranking and limits come after. Ranking says how alike two names are written, nothing
+about the people who bear them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from rapport.language.names import Comparison, Reason, compare
+from rapport.language.sounds import readings
+from rapport.register import lookup
+from rapport.register.kinds import PlaceKind
+from rapport.register.models import Person, PersonKey, Placement, SlippedKey
+from rapport.register.rules import words_of
+
+MOST_COMPARED = 60
+FEW = 5
+IN_ORDER_OF_NAME = ("family_name", "given_names", "initial", "number")
+LAST_LETTER = "\U0010ffff"
+_APART = {Reason.OTHER_NAME, Reason.FATHER_CONTRADICTED, Reason.CHILD_CONTRADICTED, Reason.INITIAL_CONTRADICTED}
+
+
+def ranked(visible: QuerySet[Person], words: Sequence[str], q: str, *, limit: int) -> list[Person]:
+    """The people among those `visible` whom these words of `q` mean, likeliest first, at most `limit`."""
+    telling = [word[: lookup.LONGEST_KEY] for word in words if len(word) > 1 and not lookup.is_particle(word)]
+    asked = " ".join(word for word in q.split() if set(words_of(word)) <= set(words))  # without "cell"
+    telling = telling or [word[: lookup.LONGEST_KEY] for word in words]
+    found = _Found(visible, asked, limit)
+    found.add(_all_of(telling, _exactly))
+    found.add(_all_of(telling, _beginning))
+    if len(found.people) < FEW:
+        found.add_alike(_all_of(telling, _with_a_slip))
+    if not found.people and len(telling) > 1:
+        found.add_alike([_any_of(telling)])
+    return found.people
+
+
+class _Found:
+    """Whom the search has found so far, likeliest first."""
+
+    def __init__(self, visible: QuerySet[Person], asked: str, limit: int) -> None:
+        self.visible, self.asked, self.limit = visible, asked, limit
+        self.people: list[Person] = []
+
+    def add(self, conditions: Sequence[Q]) -> None:
+        """Whoever meets these conditions, likest first; beyond what can be compared in time, in order of name."""
+        room = self.limit - len(self.people)
+        more = self._more(conditions, most=max(room, MOST_COMPARED)) if room > 0 else []
+        likest = _by_likeness(self.asked, more[:MOST_COMPARED])
+        self.people += [*(person for person, _ in likest), *more[MOST_COMPARED:]][:room]
+
+    def add_alike(self, conditions: Sequence[Q]) -> None:
+        """The same, but only those whose name is not another one; contradicted ones if there is nobody else at all."""
+        alike = [
+            (person, reasons)
+            for person, reasons in _by_likeness(self.asked, self._more(conditions, most=MOST_COMPARED))
+            if Reason.OTHER_NAME not in reasons
+        ]
+        clear = [person for person, reasons in alike if not _APART & reasons]
+        if not clear and not self.people:
+            clear = [person for person, _ in alike]
+        self.people += clear[: max(self.limit - len(self.people), 0)]
+
+    def _more(self, conditions: Sequence[Q], *, most: int) -> list[Person]:
+        wanted = self.visible.filter(*conditions).exclude(pk__in=[one.pk for one in self.people])
+        return list(wanted.order_by(*IN_ORDER_OF_NAME)[:most])
+
+
+def _by_likeness(asked: str, people: Sequence[Person]) -> list[tuple[Person, frozenset[Reason]]]:
+    """Likest first; likenesses that are equal stay in the order given."""
+    known: dict[tuple[str, ...], Comparison] = {}
+    rows = []
+    for person in people:
+        forms = _forms_to_compare(person, asked)
+        if forms not in known:
+            known[forms] = max((compare(asked, form) for form in forms), key=lambda one: one.score)
+        rows.append((person, known[forms]))
+    rows.sort(key=lambda row: -row[1].score)
+    return [(person, frozenset(one.reasons)) for person, one in rows]
+
+
+def _forms_to_compare(person: Person, asked: str) -> tuple[str, ...]:
+    """The name in the script of the question where it is written in both."""
+    forms = forms_of(person)
+    return tuple(form for form in forms if lookup.same_script(form, asked)) or forms
+
+
+def forms_of(person: Person) -> tuple[str, ...]:
+    """Every way in which this person's name is written."""
+    latin = lookup.written_forms(person.family_name, person.given_names, person.initial, person.nickname)
+    cyrillic = lookup.written_forms(person.family_name_cyrillic, person.given_names_cyrillic, person.initial_cyrillic)
+    return (*latin, *(cyrillic if person.family_name_cyrillic else ()))
+
+
+def _all_of(words: Sequence[str], condition: Callable[[str], Q]) -> list[Q]:
+    return [condition(word) for word in words]
+
+
+def _any_of(words: Sequence[str]) -> Q:
+    return _bearing(Q(key__in={key for word in words for key in (*lookup.keys_of_word(word), *_slipped(word))}))
+
+
+def _exactly(word: str) -> Q:
+    return _bearing(Q(key__in=lookup.keys_of_word(word)))
+
+
+def _beginning(word: str) -> Q:
+    """Whose names begin so, or who sleeps in the cell of this number."""
+    keys = Q(key__in=lookup.keys_of_word(word))
+    for start in lookup.beginnings(word):
+        keys |= begins(start)
+    return _bearing(keys) | (_sleeping_in(word) if any(letter.isdecimal() for letter in word) else Q())
+
+
+def _with_a_slip(word: str) -> Q:
+    keys = Q(key__in={*lookup.keys_of_word(word), *_slipped(word)})
+    return _bearing(keys) | (_sleeping_in(word) if any(letter.isdecimal() for letter in word) else Q())
+
+
+def _slipped(word: str) -> set[str]:
+    """Keys that somebody bears and that are one letter away from a sound of this word."""
+    slips = {slip for sound in readings(word) for slip in lookup.without_a_letter(sound)}
+    return set(SlippedKey.unfiltered.filter(slip__in=slips).values_list("key", flat=True)) if slips else set()
+
+
+def begins(start: str) -> Q:
+    """`key` begins with this, in the way in which this database uses its index."""
+    if connection.vendor == "postgresql":
+        return Q(key__startswith=start)
+    return Q(key__gte=start, key__lt=start + LAST_LETTER)
+
+
+def _bearing(keys: Q) -> Q:
+    return Q(pk__in=PersonKey.unfiltered.filter(keys).values("person_id"))
+
+
+def _sleeping_in(number: str) -> Q:
+    here = Placement.unfiltered.filter(
+        ends__isnull=True, cell__number__in={number, number.upper()}, cell__kind=PlaceKind.CELL
+    )
+    return Q(pk__in=here.values("person_id"))

@@ -1,0 +1,54 @@
+"""Keeping the index of names: who is found under which key, and which keys are one letter apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TypeVar
+
+from rapport.register import lookup
+from rapport.register.models import Person, PersonKey, SlippedKey
+from rapport.register.searching import forms_of
+
+AT_ONCE = 900
+T = TypeVar("T")
+
+
+def index(people: Sequence[Person]) -> None:
+    """Enter people who are in the index under nothing yet."""
+    rows = [
+        PersonKey(person=person, key=key)
+        for person in people
+        for key in sorted(lookup.keys_of_person(forms_of(person), person.number))
+    ]
+    _enter_slips({row.key for row in rows})
+    PersonKey.unfiltered.bulk_create(rows)
+
+
+def remove(people: Iterable[Person]) -> None:
+    """Take people out of the index, and with them every key that nobody bears any more."""
+    for some in _pieces(people):
+        theirs = PersonKey.unfiltered.filter(person__in=[one.pk for one in some])
+        keys = set(theirs.values_list("key", flat=True))
+        theirs.delete()
+        for part in _pieces(sorted(keys)):
+            borne = PersonKey.unfiltered.filter(key__in=part).values_list("key", flat=True)
+            SlippedKey.unfiltered.filter(key__in=set(part) - set(borne)).delete()
+
+
+def _enter_slips(keys: set[str]) -> None:
+    """Of keys that nobody bore before, what they become with a letter left out."""
+    known: set[str] = set()
+    for part in _pieces(sorted(keys)):
+        known.update(SlippedKey.unfiltered.filter(key__in=part).values_list("key", flat=True))
+    new = sorted(keys - known)
+    SlippedKey.unfiltered.bulk_create(
+        (SlippedKey(key=key, slip=slip) for key in new for slip in sorted(lookup.without_a_letter(key))),
+        ignore_conflicts=True,
+    )
+
+
+def _pieces(things: Iterable[T]) -> Iterator[list[T]]:
+    left = iter(things)
+    while piece := list(islice(left, AT_ONCE)):
+        yield piece
