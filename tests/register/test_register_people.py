@@ -10,7 +10,7 @@ from rapport.ledger.models import Entry
 from rapport.register import selectors, services
 from rapport.register.models import Person, PersonKey, Place, Placement, SlippedKey
 from rapport.register.services import NotRegistered
-from rapport.register.values import NewPerson, NewPlace
+from rapport.register.values import NewNames, NewPerson, NewPlace
 from rapport.simulation.numbers import number_for
 
 
@@ -172,3 +172,18 @@ def test_the_register_has_no_field_beyond_these_and_none_in_which_anything_could
     fields = [field for field in kind._meta.get_fields() if field.concrete]
     assert {field.name for field in fields} == ALLOWED_FIELDS[kind]
     assert not [field for field in fields if isinstance(field, (models.JSONField, models.TextField))]
+
+
+@pytest.mark.parametrize("label", ["Салафит", "the Muslims", "узбектер", "l'église"])
+def test_no_label_that_a_unit_makes_bears_a_protected_word(northfield, label):
+    place, trainer = northfield.establishment.pk, northfield.trainer
+    attempts = [
+        lambda: services.admit(trainer, place, [NewPerson(number_for(77), "New", nickname=label)]),
+        lambda: services.rename(trainer, northfield.people[0], NewNames("Lasko", nickname=label), reason="misheard"),
+        lambda: services.set_up_places(trainer, place, [NewPlace(key="a", kind="workshop", number=label)]),
+    ]
+    for attempt in attempts:
+        with pytest.raises(NotRegistered) as refusal:
+            attempt()
+        assert refusal.value.code == "protected_word"
+    assert selectors.person(northfield.viewer(Role.OFFICER), northfield.people[0]).nickname == "Шахматист"

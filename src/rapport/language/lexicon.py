@@ -68,15 +68,23 @@ def without_case(word: str) -> frozenset[tuple[str, str]]:
     word = folded(word)
     if not is_cyrillic(word):
         return frozenset()
-    table = _names()
+    fleeting = _names()["fleeting"]
     found: set[tuple[str, str]] = set()
-    for language, endings in table["cases"].items():
-        for ending, instead in endings:
-            ending, instead = folded(ending), folded(instead)
-            base = word.removesuffix(ending) + instead
-            if word.endswith(ending) and base != word and len(base) >= SHORTEST_BASE:
-                found.add((table["fleeting"].get(base, base), language))
+    for language, ending, instead in _case_endings():
+        base = word.removesuffix(ending) + instead
+        if word.endswith(ending) and base != word and len(base) >= SHORTEST_BASE:
+            found.add((fleeting.get(base, base), language))
     return frozenset(found)
+
+
+@cache
+def _case_endings() -> tuple[tuple[str, str, str], ...]:
+    """(language, ending, what the nominative has instead), folded as words are."""
+    return tuple(
+        (language, folded(ending), folded(instead))
+        for language, endings in _names()["cases"].items()
+        for ending, instead in endings
+    )
 
 
 @cache

@@ -5,8 +5,28 @@ A name is looked for as officers type it: either script, no capitals, plain о �
 
 import unicodedata
 
+from rapport.language import protected
+
 _TYPED_FOR = str.maketrans({"ө": "о", "ү": "у", "ң": "н", "ё": "е"})
 MOST_WORDS = 6
+
+
+class NotRegistered(ValueError):
+    """What was given cannot be registered. `code` says why, `about` which of the things given."""
+
+    def __init__(self, code: str, about: str) -> None:
+        super().__init__(f"{code}: {about}")
+        self.code = code
+        self.about = about
+
+
+def require_unprotected_label(label: str) -> None:
+    """Refuse a label that names a religion, an ethnic group, politics, an illness or an orientation (safeguard 4).
+
+    Raises `NotRegistered` with code `protected_word`, about the first such word.
+    """
+    for mention in protected.found(label):
+        raise NotRegistered("protected_word", mention.word)
 
 
 def folded(text: str) -> str:

@@ -6,18 +6,12 @@ from rapport.access.algebra import Refused
 from rapport.access.viewers import Viewer
 from rapport.register import policy
 from rapport.register.models import Place
+from rapport.register.rules import NotRegistered
 
 LEGAL_BASIS = "custody"
 PURPOSE = "register"
 
-
-class NotRegistered(ValueError):
-    """What was given cannot be registered. `code` says why, `about` which of the things given."""
-
-    def __init__(self, code: str, about: str) -> None:
-        super().__init__(f"{code}: {about}")
-        self.code = code
-        self.about = about
+__all__ = ["LEGAL_BASIS", "PURPOSE", "NotRegistered", "require_keeper"]
 
 
 def require_keeper(viewer: Viewer, establishment_id: int) -> int:

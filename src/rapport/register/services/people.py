@@ -15,6 +15,7 @@ from rapport.ledger.acting import Operation
 from rapport.ledger.services import record
 from rapport.register.kinds import PlaceKind
 from rapport.register.models import Person, Place, Placement
+from rapport.register.rules import require_unprotected_label
 from rapport.register.services import indexing
 from rapport.register.services.keeping import LEGAL_BASIS, PURPOSE, NotRegistered, require_keeper
 from rapport.register.values import NewPerson, WrittenNames
@@ -30,6 +31,8 @@ def admit(viewer: Viewer, establishment_id: int, new: Sequence[NewPerson]) -> li
     """
     service_id = require_keeper(viewer, establishment_id)
     _require_numbers(viewer, [one.number for one in new])
+    for one in new:
+        require_unprotected_label(one.nickname)
     cells = _cells(establishment_id, {one.cell for one in new if one.cell})
     held = Person.held(on=viewer.now().date(), purpose=PURPOSE, legal_basis=LEGAL_BASIS)
     people = [
@@ -63,6 +66,7 @@ def rename(viewer: Viewer, person_ref: str, names: WrittenNames, *, reason: str)
         raise NotRegistered("no_family_name", person.ref)
     if not reason.strip():
         raise NotRegistered("no_reason", person.ref)
+    require_unprotected_label(names.nickname)
     written = _names(names)
     for field, value in written.items():
         setattr(person, field, value)

@@ -11,6 +11,7 @@ from rapport.ledger.acting import Operation
 from rapport.ledger.services import record
 from rapport.register.kinds import PlaceKind
 from rapport.register.models import Place
+from rapport.register.rules import require_unprotected_label
 from rapport.register.services.keeping import NotRegistered, require_keeper
 from rapport.register.values import NewPlace
 
@@ -48,6 +49,7 @@ def _levels(new: Sequence[NewPlace]) -> list[list[NewPlace]]:
     for one in new:
         if one.kind not in PlaceKind.values:
             raise NotRegistered("unknown_kind", one.kind)
+        require_unprotected_label(one.number)
         if not one.key or one.key in depth:
             raise NotRegistered("key_given_twice", one.key)
         if one.within not in depth:
