@@ -85,7 +85,7 @@ def agenda(scenario: Scenario, seed: int, *, marker_salt: int = 0) -> Agenda:
     """
     level, kinds = _kinds(scenario, seed)
     harmful = [kind == scenario.cases.harmful for kind in kinds]
-    casts = _casts(scenario, seed)
+    casts = casts_of(scenario, seed)
     when = _schedule(scenario, seed)
     twins = _twins(scenario, seed, when, harmful)
     markers = _markers(scenario, seed, when, twins, marker_salt)
@@ -157,7 +157,8 @@ def _kinds(scenario: Scenario, seed: int) -> tuple[str, list[str]]:
     return level, kinds
 
 
-def _casts(scenario: Scenario, seed: int) -> list[tuple[int, ...]]:
+def casts_of(scenario: Scenario, seed: int) -> list[tuple[int, ...]]:
+    """Who belongs together, by case: drawn before any kind is, and knowing of none."""
     size = scenario.cases.cast
     people = draws.shuffled(draws.key(seed, Purpose.CAST), np.arange(scenario.population, dtype=np.int64)).tolist()
     return [tuple(people[c * size : (c + 1) * size]) for c in range(scenario.cases.count)]
