@@ -59,6 +59,8 @@ class Purpose(IntEnum):
     ROSTER = 43
     EVIDENCE = 44
     OFFICER = 45
+    INFLUENCE = 60
+    INFLUENCE_START = 61
 
 
 def _mix(x: int) -> int:
