@@ -47,7 +47,7 @@ def refused(tmp_path, old: str, new: str) -> str:
         ("fr: Un recrutement à côté d’un cercle d’étude", "", "a translation is missing: fr"),
         ("ky: Сейил короосу, ", "", "a translation is missing: ky"),
         ("talk: {value: 90, source:", "talk: {value: 90, sauce:", "missing: source"),
-        ("days: 10", "days: ten", "'ten' is not of type 'integer'"),
+        ("days: 10", "days: ten", "'ten' is not a whole number"),
         ("[unlock, yard]", "[unlock, lock_up]", "one anchor and one slot with a chosen post"),
         ("[unlock, yard]", "[unlock, breakfast]", "there is no slot 'breakfast'"),
         ("workshop: 20, kitchen", "workshop: 30, kitchen", "70 men is given, and there are 60 beds"),

@@ -13,12 +13,17 @@ from rapport.benchmarks import Figure
 from rapport.simulation import Scenario, World, check
 
 SCENARIO = "exercise-b"
-DAY_BAR_MS, DAY_AIM_MS, FRESH_BAR_S = 100.0, 20.0, 2.0
+DAY_BAR_MS, DAY_AIM_MS, FRESH_BAR_S, MEMORY_BAR_MIB = 100.0, 20.0, 2.0, 256.0
 LEAST_CHANCE = 0.6
 _NONCE = bytes(32)
 _FIRST_STEP = (
     "from rapport.simulation import Scenario, World; "
     "World.from_scenario(Scenario.load('exercise-b'), seed=7, nonce=bytes(32)).step(slots=1)"
+)
+_TEN_DAYS = (
+    "import resource; from rapport.simulation import Scenario, World; "
+    "World.from_scenario(Scenario.load('exercise-b'), seed=7, nonce=bytes(32)).step(days=10); "
+    "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
 )
 
 
@@ -28,12 +33,20 @@ def measure(*, quick: bool) -> Sequence[Figure]:
     day = min(_day_ms(scenario, seed) for seed in range(worlds))
     restored, size = _restored_ms(scenario)
     fresh = min(_fresh_s() for _ in range(2 if quick else 4))
+    peak = _peak_mib()
     found = check.check(scenario)
     ideal = check.LEAST <= found.ideal_d_a <= check.MOST
     return [
         Figure("a simulated day, every event logged", day, "ms", f"≤ {DAY_BAR_MS:.0f} ms", day <= DAY_BAR_MS),
         Figure("the same, against the aim of the room", day, "ms", f"≤ {DAY_AIM_MS:.0f} ms", day <= DAY_AIM_MS),
         Figure("first step in a fresh process", fresh, "s", f"≤ {FRESH_BAR_S:.0f} s", fresh <= FRESH_BAR_S),
+        Figure(
+            "peak memory of a process that plays ten days",
+            peak,
+            "MiB",
+            f"≤ {MEMORY_BAR_MIB:.0f} MiB",
+            peak <= MEMORY_BAR_MIB,
+        ),
         Figure("a world of nine days taken up again", restored, "ms", None, None),
         Figure("its snapshot", size, "KiB", None, None),
         Figure("ideal d_a of a single event", found.ideal_d_a, "", f"{check.LEAST} … {check.MOST}", ideal),
@@ -70,3 +83,8 @@ def _fresh_s() -> float:
     start = perf_counter()
     subprocess.run([sys.executable, "-c", _FIRST_STEP], check=True)  # noqa: S603 - our own interpreter and text
     return perf_counter() - start
+
+
+def _peak_mib() -> float:
+    answer = subprocess.run([sys.executable, "-c", _TEN_DAYS], check=True, capture_output=True, text=True)  # noqa: S603
+    return int(answer.stdout) / 1024

@@ -6,6 +6,7 @@ seeds, must lie between 2.2 and 2.8: below, nobody could learn to tell; above, n
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 from rapport.simulation import behaviours, cases, perception, regime, rows
 from rapport.simulation.population import populate
 from rapport.simulation.scenario import Scenario, ScenarioError
+from rapport.simulation.scenario_file import line_of
 from rapport.simulation.tables import BILLION, phi_inverse
 
 LEAST, MOST = 2.2, 2.8
@@ -31,12 +33,15 @@ class Findings:
     best_chance: float
 
 
-def check(scenario: Scenario) -> Findings:
-    """Measure a scenario. Raises `ScenarioError` if its ideal d_a lies outside 2.2 … 2.8."""
+def check(scenario: Scenario, *, file: Path | None = None) -> Findings:
+    """Measure a scenario. Raises `ScenarioError` if its ideal d_a lies outside 2.2 … 2.8, with the line in its `file`
+    if there is one.
+    """
     measured = ideal_d_a(scenario)
     if not LEAST <= measured <= MOST:
+        where = f"{file.name}, line {line_of(file, 'law', 'act_band')}" if file else scenario.name
         raise ScenarioError(
-            f"{scenario.name}: law: the ideal d_a of a single event is {measured:.2f} "
+            f"{where}: law: the ideal d_a of a single event is {measured:.2f} "
             f"and must lie between {LEAST} and {MOST}; change law.act_band"
         )
     return Findings(measured, best_chance(scenario))

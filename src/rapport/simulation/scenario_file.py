@@ -15,6 +15,22 @@ from rapport.simulation.plan import ANY_WORK, WALLED_KINDS
 
 _SCHEMA = Path(__file__).parent / "scenario.schema.json"
 _MARKER_WORDS = ("marker", "marked", "occasion", "twin")
+_LONGEST_QUOTE = 60
+_TYPES = {
+    "integer": "a whole number",
+    "number": "a number",
+    "string": "a text",
+    "boolean": "true or false",
+    "array": "a list",
+    "object": "a group of named lines",
+}
+_BOUNDS = {
+    "maximum": "more than",
+    "minimum": "less than",
+    "exclusiveMinimum": "not more than",
+    "minItems": "at least",
+    "maxItems": "at most",
+}
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Finding = tuple[tuple[str | int, ...], str]
@@ -51,6 +67,11 @@ def read(path: Path) -> Mapping[str, Any]:
     return checked
 
 
+def line_of(path: Path, *where: str | int) -> int:
+    """The line on which a part of a readable scenario file stands."""
+    return _Lines(path.read_text(encoding="utf-8")).of(where)
+
+
 @lru_cache(maxsize=1)
 def _validator() -> Draft202012Validator:
     return Draft202012Validator(json.loads(_SCHEMA.read_text(encoding="utf-8")))
@@ -64,17 +85,35 @@ def _schema_findings(raw: Any) -> Iterator[Finding]:
 
 
 def _sentence(error: Any) -> str:
-    if error.validator == "required":
-        missing = sorted(set(error.validator_value) - set(error.instance))
-        languages = [word for word in missing if word in {"en", "ru", "ky", "fr"}]
-        return f"a translation is missing: {', '.join(languages)}" if languages else f"missing: {', '.join(missing)}"
-    if error.validator == "maximum":
-        return f"{error.instance} is more than {error.validator_value}"
-    if error.validator == "minimum":
-        return f"{error.instance} is less than {error.validator_value}"
-    if error.validator == "additionalProperties" and any(word in error.message for word in _MARKER_WORDS):
-        return f"a marker may depend on nothing and nothing on a marker: {error.message}"
+    """What is wrong, in words for somebody who does not program."""
+    is_, must = error.instance, error.validator_value
+    match error.validator:
+        case "required":
+            missing = sorted(set(must) - set(is_))
+            languages = [word for word in missing if word in {"en", "ru", "ky", "fr"}]
+            return (
+                f"a translation is missing: {', '.join(languages)}" if languages else f"missing: {', '.join(missing)}"
+            )
+        case "maximum" | "minimum" | "exclusiveMinimum":
+            return f"{is_} is {_BOUNDS[error.validator]} {must}"
+        case "type":
+            return f"{_short(is_)} is not {_TYPES.get(must, must)}"
+        case "enum":
+            return f"{_short(is_)} is none of: {', '.join(map(str, must))}"
+        case "minItems" | "maxItems":
+            return f"{len(is_)} are given; there must be {_BOUNDS[error.validator]} {must}"
+        case "additionalProperties" if any(word in error.message for word in _MARKER_WORDS):
+            return f"a marker may depend on nothing and nothing on a marker: {error.message}"
+        case "additionalProperties":
+            return f"nothing of this name belongs here: {error.message.partition('(')[2].rstrip(')') or error.message}"
+        case "pattern":
+            return f"{_short(is_)} is not written as it must be ({must})"
     return str(error.message)
+
+
+def _short(value: Any) -> str:
+    text = "nothing" if value is None else repr(value)
+    return text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE] + "…"
 
 
 def _meaning_findings(raw: Mapping[str, Any]) -> Iterator[Finding]:

@@ -1,0 +1,123 @@
+"""`rapport simulate` and `rapport scenario`: worlds as files for a researcher, and an author's file looked over.
+
+Needs no database. Nothing here is about anyone who exists, and nothing predicts anything about anyone.
+"""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from rapport.simulation import Scenario
+
+_MOST_RUNS = 100_000
+
+
+@click.command()
+@click.argument("name", metavar="SCENARIO")
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Of the first world.")
+@click.option("--days", type=click.IntRange(min=1), help="As many as the scenario has, unless fewer.")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="A folder that is new, or empty.")
+@click.option("--runs", type=click.IntRange(1, _MOST_RUNS), default=1, show_default=True, help="Worlds, seed by seed.")
+@click.option("--contacts", is_flag=True, help="Also who met whom, slot by slot.")
+@click.option("--open-truth", is_flag=True, help="Also what was true.")
+def simulate(name: str, seed: int, days: int | None, out: Path, runs: int, *, contacts: bool, open_truth: bool) -> None:
+    """Simulate worlds of SCENARIO (a name or a file) in which nobody acts, into Parquet files."""
+    from rapport.instance.simulated_files import CannotWrite, Order, write
+
+    scenario = _loaded(name)
+    if days is not None and days > scenario.days:
+        raise click.ClickException(f"{scenario.name} lasts {scenario.days} days; {days} were asked for.")
+    order = Order(scenario, seed, days or scenario.days, runs, contacts, open_truth)
+    length, label = order.runs * order.days, f"{scenario.name}: simulated days"
+    try:
+        with click.progressbar(length=length, label=label, file=sys.stderr) as bar:
+            told = write(order, out, day_done=lambda: bar.update(1))
+    except CannotWrite as refusal:
+        raise click.ClickException(str(refusal)) from None
+    click.echo(told)
+
+
+@click.group("scenario")
+def scenario_group() -> None:
+    """The scenarios that ship, and an author's own."""
+
+
+@scenario_group.command("list")
+def list_() -> None:
+    """Every scenario that ships."""
+    from rapport.simulation import Scenario, scenario
+
+    for name in scenario.names():
+        loaded = Scenario.load(name)
+        click.echo(f"{name:<16} {loaded.days:>3} days {loaded.population:>6} people   {loaded.title['en']}")
+
+
+@scenario_group.command()
+@click.argument("name")
+def show(name: str) -> None:
+    """What a scenario holds: NAME is one that ships, or a file."""
+    loaded = _loaded(name)
+    click.echo(f"{loaded.name} (exercise {loaded.code}, version {loaded.version}): {loaded.title['en']}")
+    for objective in loaded.objectives:
+        click.echo(f"  - {objective['en']}")
+    priors = ", ".join(f"{t.id} {t.prior / 2**32:.2f} ({t.true_cases} true)" for t in loaded.truths)
+    played = len(loaded.played)
+    for label, value in (
+        ("form", f"{loaded.form}, {loaded.days} days of {len(loaded.slots)} slots, {played} of them played"),
+        ("people", f"{loaded.population} in {len(loaded.cells)} cells, {len(loaded.officers)} officers"),
+        ("posts", ", ".join(post.id for post in loaded.posts)),
+        ("cases", f"{loaded.cases.count} of {loaded.cases.cast} men and {loaded.cases.events} events each"),
+        ("truths", priors),
+        ("hash", loaded.hash),
+    ):
+        click.echo(f"{label:<8} {value}")
+    click.echo("Everybody in it is invented. It predicts nothing about anyone.")
+
+
+@scenario_group.command("check")
+@click.argument("name", required=False)
+def check_(name: str | None) -> None:
+    """Look over NAME (one that ships, or a file; all that ship without it), line by line. Exits 1 if it cannot be
+    played.
+    """
+    from rapport.simulation import ScenarioError, check, scenario
+
+    wrong = 0
+    for one in [name] if name else scenario.names():
+        try:
+            found = check.check(_read(one), file=Path(one) if Path(one).is_file() else None)
+        except ScenarioError as error:
+            wrong += 1
+            for line in str(error).splitlines():
+                click.echo(line)
+            continue
+        click.echo(
+            f"{one} can be played: ideal d_a {found.ideal_d_a:.2f} (must be {check.LEAST} … {check.MOST}); "
+            f"an event is shown from its best post with probability {found.best_chance:.2f}."
+        )
+    if wrong:
+        raise SystemExit(1)
+
+
+def _read(name: str) -> "Scenario":
+    """The scenario, or `ScenarioError` in plain words for whatever is the matter with the file."""
+    from rapport.simulation import Scenario, ScenarioError
+
+    try:
+        return Scenario.load(name)
+    except UnicodeDecodeError:
+        raise ScenarioError(f"{name}: this is not a text file") from None
+    except OSError as error:
+        raise ScenarioError(f"{name}: this cannot be read ({error.strerror or error})") from None
+
+
+def _loaded(name: str) -> "Scenario":
+    from rapport.simulation import ScenarioError
+
+    try:
+        return _read(name)
+    except ScenarioError as error:
+        raise click.ClickException(str(error)) from None

@@ -1,0 +1,177 @@
+"""Worlds as files: whole or not at all; and an author's file looked over line by line."""
+
+import json
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from click.testing import CliRunner
+
+from rapport.instance import simulated_files
+from rapport.instance.command import rapport
+from rapport.simulation import Scenario, World
+from rapport.simulation.scenario import FOLDER
+from rapport.simulation.truth import verify_commitment
+
+
+def typed(*words: object):
+    return CliRunner().invoke(rapport, [str(word) for word in words])
+
+
+def test_two_worlds_become_files_that_hold_what_the_worlds_hold(tmp_path: Path):
+    answer = typed("simulate", "exercise-b", "--seed", 7, "--days", 2, "--runs", 2, "--out", tmp_path / "a" / "worlds")
+    assert answer.exit_code == 0, answer.output
+    folder = tmp_path / "a" / "worlds"
+    names = {"people.parquet", "events.parquet", "exposures.parquet", "reports.parquet", "summary.json", "nonces.json"}
+    assert {file.name for file in folder.iterdir()} == names
+    assert [file.name for file in (tmp_path / "a").iterdir()] == ["worlds"]
+    world = World.from_scenario(Scenario.load("exercise-b"), seed=8, nonce=bytes(32))
+    world.step(days=2)
+    for name in ("people", "events", "exposures", "reports"):
+        rows = pq.read_table(folder / f"{name}.parquet").to_pylist()
+        assert {row["run"] for row in rows} == {0, 1}
+        second = [{k: v for k, v in row.items() if k != "run"} for row in rows if row["run"] == 1]
+        assert second == getattr(world, name).to_pylist()
+    summary = json.loads((folder / "summary.json").read_text())
+    assert summary["runs"][1]["seed"] == 8
+    assert "nonce" not in json.dumps(summary)
+    assert summary["rows"]["people"] == 120
+    assert "predict nothing" in summary["warning"]
+    assert "predict nothing" in answer.output
+    assert summary["runs"][1]["commitment"] in answer.output
+    assert (folder / "nonces.json").stat().st_mode & 0o077 == 0
+
+
+def test_the_truth_is_written_only_when_asked_for_and_its_seal_can_be_checked(tmp_path: Path):
+    answer = typed("simulate", "exercise-b", "--days", 2, "--out", tmp_path / "w", "--open-truth", "--contacts")
+    assert answer.exit_code == 0, answer.output
+    (run,) = json.loads((tmp_path / "w" / "summary.json").read_text())["runs"]
+    cases = pq.read_table(tmp_path / "w" / "cases.parquet").to_pylist()
+    scenario = Scenario.load("exercise-b")
+    world = World.from_scenario(scenario, seed=0, nonce=bytes.fromhex(run["nonce"]))
+    world.step(days=2)
+    truth = world.unseal(bytes.fromhex(run["nonce"]))
+    assert verify_commitment(
+        run["commitment"],
+        scenario_hash=scenario.hash,
+        seed=0,
+        nonce=bytes.fromhex(run["nonce"]),
+        kinds=[case["kind"] for case in cases],
+        markers=truth.markers,
+    )
+    assert pq.read_table(tmp_path / "w" / "truth.parquet").num_rows == truth.events.num_rows > 0
+    contacts = pq.read_table(tmp_path / "w" / "contacts.parquet").to_pylist()
+    assert len(contacts) > 1000
+    where = {(d, s): world.present(d, s) for d in range(2) for s in range(7)}
+    for meeting in contacts:
+        places = where[meeting["day"], meeting["slot"]]
+        assert places[meeting["one"]] == places[meeting["other"]] == meeting["place"]
+
+
+def test_nothing_half_written_stays_when_it_goes_wrong(tmp_path: Path, monkeypatch):
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(simulated_files, "_write_summary", full)
+    answer = typed("simulate", "exercise-b", "--days", 1, "--out", tmp_path / "w")
+    assert answer.exit_code == 1
+    assert "No space left on device" in answer.output
+    assert "Traceback" not in answer.output
+    assert list(tmp_path.iterdir()) == []
+
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(simulated_files, "_write_summary", stopped)
+    assert typed("simulate", "exercise-b", "--days", 1, "--out", tmp_path / "w").exit_code == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["exercise-b", "--days", "11"], "lasts 10 days"),
+        (["exercise-b", "--days", "0"], "not in the range"),
+        (["exercise-b", "--seed", "-1"], "not in the range"),
+        (["exercise-b", "--runs", "1000000000"], "not in the range"),
+        (["exercise-z"], "There are: exercise-b"),
+    ],
+)
+def test_what_cannot_be_simulated_is_said_and_leaves_no_file(tmp_path: Path, words: list[str], says: str):
+    answer = typed("simulate", *words, "--out", tmp_path / "w")
+    assert answer.exit_code != 0
+    assert says in answer.output
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path):
+    (tmp_path / "mine.txt").write_text("mine")
+    for out in (tmp_path, tmp_path / "mine.txt", tmp_path / "mine.txt" / "below"):
+        answer = typed("simulate", "exercise-b", "--days", 1, "--out", out)
+        assert answer.exit_code == 1
+        assert "Error" in answer.output
+    assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [("mine.txt", "mine")]
+
+
+def test_the_scenarios_are_listed_and_shown():
+    assert "exercise-b" in typed("scenario", "list").output
+    shown = typed("scenario", "show", "exercise-b").output
+    assert Scenario.load("exercise-b").hash in shown
+    assert "predicts nothing" in shown
+
+
+def test_what_ships_can_be_played():
+    answer = typed("scenario", "check")
+    assert answer.exit_code == 0, answer.output
+    assert "exercise-b can be played" in answer.output
+
+
+WRONG = {
+    "a missing translation": ("fr: Aile B", "", "line 27", "a translation is missing: fr"),
+    "an unknown place": ("{work: any, to: yard, share: 0.45}", "{work: any, to: moon, share: 0.45}", "line", "'moon'"),
+    "a probability over one": ("share: 0.45}", "share: 1.45}", "line", "more than 1"),
+    "a dangling kind": ("benign: [study_circle, grief]", "benign: [study_circle, sorrow]", "line", "'sorrow'"),
+    "an ideal that is too easy": ("cue_harmful: {value: 0.8", "cue_harmful: {value: 0.95", "line", "ideal d_a"),
+    "a wired marker": (
+        "  twin_pairs: 4",
+        "  twin_pairs: 4\n  marked_more: 2",
+        "line",
+        "a marker may depend on nothing",
+    ),
+    "a post that watches worship": ("{id: yard, kind: yard,", "{id: yard, kind: worship,", "line", "no post may watch"),
+    "a thousand million people": ("count: 15, beds: 2", "count: 15, beds: 66666666", "line", "more than"),
+    "a word where a number belongs": ("days: 10", "days: ten", "line 21", "not a whole number"),
+    "an unknown line": ("days: 10", "days: 10\nfays: 10", "line", "'fays'"),
+    "a bracket that does not close": ("days: 10", "days: [10", "line", "YAML"),
+    "a missing part": ("  stages: {value: 3", "  steps: {value: 3", "line", "missing: stages"),
+}
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_check_says_in_plain_words_and_with_the_line_what_is_wrong(tmp_path: Path, what: str):
+    was, becomes, where, says = WRONG[what]
+    text = (FOLDER / "exercise-b.yaml").read_text(encoding="utf-8")
+    assert was in text
+    file = tmp_path / "mine.yaml"
+    file.write_text(text.replace(was, becomes, 1), encoding="utf-8")
+    answer = typed("scenario", "check", file)
+    assert answer.exit_code == 1, answer.output
+    assert where in answer.output
+    assert says in answer.output
+    assert "Traceback" not in answer.output
+    assert typed("simulate", file, "--out", tmp_path / "w").exit_code == 1 or what == "an ideal that is too easy"
+
+
+def test_what_is_no_scenario_at_all_is_said(tmp_path: Path):
+    for name, content in {
+        "empty.yaml": b"",
+        "list.yaml": b"- 1\n",
+        "text.yaml": b"hello",
+        "bytes.yaml": b"\xff\xfe\x00",
+    }.items():
+        (tmp_path / name).write_bytes(content)
+        answer = typed("scenario", "check", tmp_path / name)
+        assert answer.exit_code == 1
+        assert name in answer.output
+        assert answer.exception is None or isinstance(answer.exception, SystemExit), answer.exception
+    assert typed("scenario", "check", tmp_path).exit_code == 1
