@@ -38,7 +38,7 @@ class Order:
 
 def write(order: Order, out: Path, *, day_done: Callable[[], None]) -> str:
     """Simulate what was ordered into the folder `out` and say what is there. Raises `CannotWrite`."""
-    parts = [_writes_people, _writes_life]
+    parts: list[Callable[[_Files, int, World, bytes], None]] = [_writes_people, _writes_life]
     parts += [_writes_contacts] if order.contacts else []
     parts += [_writes_truth] if order.truth else []
     seals = []
