@@ -8,7 +8,7 @@ from rapport.access.algebra import Refused
 from rapport.access.models import Role
 from rapport.ledger.models import Entry
 from rapport.register import selectors, services
-from rapport.register.models import Person, PersonKey, Place, Placement, SlippedKey
+from rapport.register.models import Association, Person, PersonKey, Place, Placement, SlippedKey
 from rapport.register.services import NotRegistered
 from rapport.register.values import NewNames, NewPerson, NewPlace
 from rapport.simulation.numbers import number_for
@@ -161,6 +161,9 @@ NAME = {
 ALLOWED_FIELDS = {
     Person: HELD | NAME | {"service", "establishment", "number", "legal_status", "expected_release"},
     Place: {"id", "ref", "establishment", "parent", "kind", "number", "x", "y", "w", "h"},
+    Association: HELD
+    | {"service", "establishment", "kind", "one", "other", "reason", "by", "at"}
+    | {"ended_at", "ended_by", "ended_because"},
     PersonKey: {"id", "person", "key"},
     SlippedKey: {"id", "slip", "key"},
     Placement: HELD | {"person", "cell", "starts", "ends"},

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.apps import AppConfig
 
 from rapport.ledger.classes import RecordClass
-from rapport.register.record_classes import PERSON, PLACEMENT
+from rapport.register.record_classes import ASSOCIATION, PERSON, PLACEMENT
 
 
 class RegisterConfig(AppConfig):
@@ -13,4 +13,4 @@ class RegisterConfig(AppConfig):
     label = "register"
     default_auto_field = "django.db.models.BigAutoField"
 
-    record_classes: ClassVar[list[RecordClass]] = [PERSON, PLACEMENT]
+    record_classes: ClassVar[list[RecordClass]] = [PERSON, PLACEMENT, ASSOCIATION]

@@ -5,7 +5,7 @@ everybody posted in the service: a plan tells of nobody.
 Source: Directive (EU) 2016/680, article 4(1)(c) (no more than is needed).
 """
 
-from rapport.access.algebra import holds, same_establishment, same_service
+from rapport.access.algebra import holds, same_establishment, same_service, says
 from rapport.access.roles import Role
 
 _ON_THE_SPOT = holds(Role.OFFICER) | holds(Role.INTELLIGENCE) | holds(Role.GOVERNOR) | holds(Role.TRAINER)
@@ -18,3 +18,21 @@ READ_PLACEMENT = same_service("person__service_id") & (
 
 KEEP = same_service("establishment__service_id") & same_establishment() & (holds(Role.GOVERNOR) | holds(Role.TRAINER))
 """Setting up places, admitting and moving people: the head of the establishment, or the trainer of a simulated one."""
+
+READ_ASSOCIATION = same_service() & (
+    (
+        same_establishment()
+        & (
+            holds(Role.INTELLIGENCE)
+            | holds(Role.GOVERNOR)
+            | holds(Role.TRAINER)
+            | (holds(Role.OFFICER) & says("kind", "non_association"))
+        )
+    )
+    | holds(Role.ANALYST)
+)
+"""Whom to keep apart is everybody's business on the spot; who goes about with whom is not an officer's to look up."""
+
+KEEP_ASSOCIATION = (
+    same_service() & same_establishment() & (holds(Role.INTELLIGENCE) | holds(Role.GOVERNOR) | holds(Role.TRAINER))
+)

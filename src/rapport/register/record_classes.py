@@ -4,3 +4,4 @@ from rapport.ledger.classes import RecordClass
 
 PERSON = RecordClass("person in custody", review_days=365, max_days=10 * 365)
 PLACEMENT = RecordClass("placement", review_days=365, max_days=10 * 365)
+ASSOCIATION = RecordClass("association", review_days=180, max_days=5 * 365)

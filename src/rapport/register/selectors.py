@@ -9,17 +9,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import override
 
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.references import normalise
 from rapport.ledger.services import record
 from rapport.register.kinds import PlaceKind, place_label_in
-from rapport.register.models import Person, Place, Placement
+from rapport.register.models import Association, Person, Place, Placement
 from rapport.register.rules import initialled, words_of
 from rapport.register.searching import ranked
 from rapport.register.speaking import language_of
-from rapport.register.values import PersonValue, PlaceValue, WingPlan
+from rapport.register.values import AssociationValue, PersonValue, PlaceValue, WingPlan
 
 CYRILLIC_LANGUAGES = frozenset({"ru", "ky"})
 LATIN_ORDER = ("family_name", "initial", "number")
@@ -70,6 +72,52 @@ def keys_of(viewer: Viewer, refs: Collection[str]) -> dict[str, int]:
     """The keys of those among these references whom the viewer may see. Shows nothing, so enters nothing."""
     found = Person.objects.visible_to(viewer).filter(ref__in=_kept(refs)) if refs else Person.unfiltered.none()
     return dict(found.values_list("ref", "pk"))
+
+
+@transaction.atomic
+def associations(viewer: Viewer, person_ref: str) -> list[AssociationValue]:
+    """Who goes about with this person and who is to be kept apart from him, now. Raises `Refused` as `person` does."""
+    person = Person.objects.by_ref(viewer, person_ref)
+    return _associations(viewer, Q(one=person) | Q(other=person), reason="looked at associations")
+
+
+@transaction.atomic
+def associations_to_review(viewer: Viewer) -> list[AssociationValue]:
+    """Whatever must be decided again by now, longest due first."""
+    return _associations(viewer, Q(review_on__lte=viewer.now().date()), reason="associations to review")
+
+
+def _associations(viewer: Viewer, which: Q, *, reason: str) -> list[AssociationValue]:
+    """Only of two people whom the viewer may both see."""
+    found = list(
+        Association.objects.visible_to(viewer).filter(which, ended_at__isnull=True).order_by("review_on", "pk")
+    )
+    known = people_of(viewer, {key for one in found for key in (one.one_id, one.other_id)})
+    values = [
+        _association_value(viewer, one, (known[one.one_id], known[one.other_id]))
+        for one in found
+        if one.one_id in known and one.other_id in known
+    ]
+    if values:
+        shown = dict.fromkeys(person.entry for one in values for person in one.people)
+        entries = [("register.association", one.ref) for one in values]
+        record(viewer, Operation.CONSULTATION, *entries, *shown, reason=reason)
+    return values
+
+
+def _association_value(viewer: Viewer, one: Association, people: tuple[PersonValue, PersonValue]) -> AssociationValue:
+    with override(language_of(viewer)):
+        label = str(Association.Kind(one.kind).label)
+    return AssociationValue(
+        ref=one.ref,
+        kind=one.kind,
+        label=label,
+        people=people,
+        reason=one.reason,
+        at=one.at,
+        review_on=one.review_on,
+        due=one.review_on <= viewer.now().date(),
+    )
 
 
 def places(viewer: Viewer, *kinds: str) -> list[PlaceValue]:

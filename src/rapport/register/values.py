@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 
@@ -25,6 +25,20 @@ class PersonValue:
     def entry(self) -> tuple[str, str]:
         """How the ledger names this person."""
         return ("register.person", self.ref)
+
+
+@dataclass(frozen=True)
+class AssociationValue:
+    """Two people who associate, or are to be kept apart. `due` when the day to decide again has come."""
+
+    ref: str
+    kind: str
+    label: str
+    people: tuple[PersonValue, PersonValue]
+    reason: str
+    at: datetime
+    review_on: date
+    due: bool
 
 
 @dataclass(frozen=True)
