@@ -162,8 +162,8 @@ class Association(Held):
     """
 
     class Kind(models.TextChoices):
-        ASSOCIATION = "association", _("Associate with each other")
-        NON_ASSOCIATION = "non_association", _("To be kept apart")
+        ASSOCIATION = "association"
+        NON_ASSOCIATION = "non_association"
 
     record_class = ASSOCIATION
 

@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterable
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils.translation import override
 
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
@@ -106,12 +105,9 @@ def _associations(viewer: Viewer, which: Q, *, reason: str) -> list[AssociationV
 
 
 def _association_value(viewer: Viewer, one: Association, people: tuple[PersonValue, PersonValue]) -> AssociationValue:
-    with override(language_of(viewer)):
-        label = str(Association.Kind(one.kind).label)
     return AssociationValue(
         ref=one.ref,
         kind=one.kind,
-        label=label,
         people=people,
         reason=one.reason,
         at=one.at,

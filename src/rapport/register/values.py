@@ -33,7 +33,6 @@ class AssociationValue:
 
     ref: str
     kind: str
-    label: str
     people: tuple[PersonValue, PersonValue]
     reason: str
     at: datetime

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("association", "Associate with each other"), ("non_association", "To be kept apart")],
+                        choices=[("association", "Association"), ("non_association", "Non Association")],
                         max_length=16,
                     ),
                 ),
