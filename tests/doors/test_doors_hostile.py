@@ -19,7 +19,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from doors_scene import STANDINGS, Scene, undone
-from doors_table import DOORS, ROOMS, Door
+from doors_table import DOORS, NOTHING, ROOMS, Door
 
 import rapport
 
@@ -41,6 +41,10 @@ TYPED: dict[str, bytes] = {
     "a long text": b"\xd1\x84" * 60_000,
     "another site": b"//elsewhere.example/",
 }
+POISON = TYPED["a script"] + TYPED["a null byte"] + TYPED["half a letter"] + TYPED["marks that turn the text"]
+STEERING = {"next", "do", "find", "shown", "version", "window", "person", "items", "after", "more"}
+"""What the views themselves read beside the fields of their forms."""
+
 ON_POSTGRESQL = ("a null byte", "half a letter", "a number too large for a column")
 """What one engine keeps and another refuses."""
 
@@ -150,10 +154,11 @@ def test_whatever_is_typed_into_one_field_beside_good_ones_is_answered(scene: Sc
     visitor, names = Visitor(scene), fields_of(room)
     for door in posting(room):
         good = visitor.valid(door)
-        for name in sorted(names | good.keys()):
-            for what in ("a script", "a null byte", "half a letter", "a number too large for a column"):
-                if what in payloads():
-                    visitor.posts(door, f"{what} in {name}", body_of({**good, name: TYPED[what]}))
+        for name in sorted(good.keys() | (names & STEERING)):
+            visitor.posts(door, f"everything in {name}", body_of({**good, name: POISON}))
+            visitor.posts(
+                door, f"a number in {name}", body_of({**good, name: TYPED["a number too large for a column"]})
+            )
     assert not visitor.wrong, "\n".join(["", *visitor.wrong])
 
 
@@ -182,7 +187,7 @@ def test_forms_that_no_browser_would_send_are_answered(scene: Scene, room: str) 
 @pytest.mark.parametrize("room", sorted(ROOMS))
 def test_whatever_stands_in_the_parameters_of_an_address_is_answered(scene: Scene, room: str) -> None:
     visitor, names = Visitor(scene), fields_of(room)
-    for door in ROOMS[room]:
+    for door in [one for one in ROOMS[room] if one.get != NOTHING]:
         for what, payload in payloads().items():
             asked = body_of(dict.fromkeys(names, payload[:3000])).decode()
             visitor.tries(door, what, lambda client, to, asked=asked: client.get(f"{to}?{asked}"), method="get")  # type: ignore[misc]
