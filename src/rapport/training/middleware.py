@@ -1,4 +1,4 @@
-"""What happens to an exercise that a newer release can no longer play: it says so, and nothing is played differently."""
+"""An exercise that a newer release can no longer play: it says so, and nothing is played differently."""
 
 from __future__ import annotations
 
