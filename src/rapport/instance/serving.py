@@ -79,4 +79,8 @@ def _job_worker() -> Iterator[None]:
         yield
     finally:
         worker.terminate()
-        worker.wait(SECONDS_TO_STOP)
+        try:
+            worker.wait(SECONDS_TO_STOP)
+        except subprocess.TimeoutExpired:  # its job goes on from its cursor at the next start
+            worker.kill()
+            worker.wait()
