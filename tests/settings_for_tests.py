@@ -9,4 +9,7 @@ if "RAPPORT_HOME" not in os.environ:  # the workers of a run share the home of w
     os.environ["RAPPORT_HOME"] = tempfile.mkdtemp(prefix="rapport-tests-")
     atexit.register(shutil.rmtree, os.environ["RAPPORT_HOME"], ignore_errors=True)
 
+# A browser that a worker drives keeps an event loop running in it; the tests that keep records after it are not async.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
 from rapport.instance.settings import *  # noqa: F403

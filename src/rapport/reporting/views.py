@@ -181,7 +181,8 @@ def _keep(request: SignedInRequest, ref: str) -> tuple[WriteForm, Saved]:
     """Save what can be kept. What cannot stands in the form's errors, beside what was typed."""
     form = WriteForm(request.POST, places=register.places(request.viewer))
     form.is_valid()
-    version, window = _number(request.POST.get("version", "")), request.POST.get("window", "")[:9]
+    version = _number(request.POST.get("version", ""))
+    window = "".join(filter(str.isprintable, request.POST.get("window", "")))[:9]
     fields = form.fields_to_keep()
     try:
         saved = services.save_draft(request.viewer, ref, version=version or None, window=window, **fields)

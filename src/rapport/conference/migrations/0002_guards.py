@@ -22,7 +22,7 @@ GUARDED: dict[str, tuple[str, ...]] = {
 
 POSTGRESQL_FUNCTION = """
 CREATE FUNCTION conference_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN RAISE EXCEPTION 'what was decided never changes'; END $$
+BEGIN RAISE EXCEPTION 'what was decided never changes' USING ERRCODE = 'integrity_constraint_violation'; END $$
 """
 
 

@@ -31,7 +31,8 @@ GUARDED: dict[str, tuple[str, ...]] = {
 
 POSTGRESQL_FUNCTION = """
 CREATE FUNCTION intelligence_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN RAISE EXCEPTION 'what was graded or judged never changes'; END $$
+BEGIN RAISE EXCEPTION 'what was graded or judged never changes'
+  USING ERRCODE = 'integrity_constraint_violation'; END $$
 """
 
 
