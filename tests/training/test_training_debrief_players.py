@@ -1,17 +1,14 @@
 """Two players, two debriefs: who sees what matters, and who reports every prayer."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.db import transaction
 from django.test import Client
 from django.utils import translation
-from players import EveryPrayer, Perfect, Walk, an_officer, begin_walk, play
-from pytest_django import DjangoDbBlocker
+from players import EveryPrayer, Perfect, Walk, begin_walk, play
 
 from rapport.access.algebra import Refused
 from rapport.access.links import sign_in_link
 from rapport.access.models import Posting
+from rapport.access.viewers import Viewer
 from rapport.ledger.models import Entry
 from rapport.simulation import Scenario, seed_with
 from rapport.training.debrief import judging, lines
@@ -28,39 +25,11 @@ FULL = seed_with(STORY, "full", start=7)
 """A seed whose truth is full: two true cases, six signals."""
 
 
-@pytest.fixture(scope="module")
-def played(
-    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> Iterator[dict[str, Walk]]:
-    """One prison, played once by each of two players; all of it is taken back when the module is over."""
-    if "database" in request.fixturenames:
-        request.getfixturevalue("database")
-    with django_db_blocker.unblock(), transaction.atomic():
-        walks = {}
-        for player in (Perfect(), EveryPrayer()):
-            walks[type(player).__name__] = begin_walk(an_officer(), seed=FULL)
-            play(walks[type(player).__name__], player)
-        yield walks
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def perfect(played: dict[str, Walk]) -> Walk:
-    """The perfect player's walk."""
-    return played["Perfect"]
-
-
-@pytest.fixture
-def suspicious(played: dict[str, Walk]) -> Walk:
-    """The walk of who reports every prayer."""
-    return played["EveryPrayer"]
-
-
 def debriefed(walk: Walk) -> Findings:
     return findings(walk.viewer)
 
 
-def test_the_perfect_player_reports_every_signal_shown_and_suspects_nobody_innocent(perfect: Walk) -> None:
+def _the_perfect_player_reports_every_signal_shown_and_suspects_nobody_innocent(perfect: Walk) -> None:
     found = debriefed(perfect)
     signals = lines.signal_lines(found.happenings, found.attention, found.accounts)
     shown = [one for one in signals if found.attention.get(one.happening.event, lines.Attention()).shown]
@@ -72,7 +41,7 @@ def test_the_perfect_player_reports_every_signal_shown_and_suspects_nobody_innoc
     assert judging.twins(lines.twin_pairs(found.happenings, found.attention, found.accounts)).only_marked == 0
 
 
-def test_who_reports_every_prayer_draws_the_red_lines_and_the_pairs_say_so(suspicious: Walk) -> None:
+def _who_reports_every_prayer_draws_the_red_lines_and_the_pairs_say_so(suspicious: Walk) -> None:
     found = debriefed(suspicious)
     suspicions = lines.suspicion_lines(found.happenings, found.accounts)
     assert len(suspicions) >= 5
@@ -84,34 +53,31 @@ def test_who_reports_every_prayer_draws_the_red_lines_and_the_pairs_say_so(suspi
         assert all(one.marked for one in line.happenings), "only what bore a sign of practice was reported"
 
 
-def test_the_debrief_opens_only_when_the_walk_is_over(perfect: Walk) -> None:
-    walk = begin_walk(an_officer(), seed=FULL)
-    play(walk, Perfect(), until=2)
+def _the_debrief_opens_only_when_the_walk_is_over(walk: Walk) -> None:
     with pytest.raises(Refused) as refusal:
         debriefed(walk)
     assert refusal.value.exists is False
 
 
-def test_the_seal_holds_and_the_acts_lead_to_the_same_world(suspicious: Walk) -> None:
+def _the_seal_holds_and_the_acts_lead_to_the_same_world(suspicious: Walk) -> None:
     seal = debriefed(suspicious).seal
     assert seal.holds
     assert seal.replays
 
 
-def test_a_changed_nonce_seed_or_commitment_breaks_the_seal(suspicious: Walk) -> None:
+def _a_changed_nonce_seed_or_commitment_breaks_the_seal(suspicious: Walk) -> None:
     exercise = suspicious.exercise
     Exercise.unfiltered.filter(pk=exercise.pk).update(commitment="0" * 64)
     assert not debriefed(suspicious).seal.holds
 
 
-def test_looking_at_the_debrief_leaves_its_trace(perfect: Walk) -> None:
+def _looking_at_the_debrief_leaves_its_trace(perfect: Walk) -> None:
     before = Entry.objects.filter(reason="debrief").count()
     debriefed(perfect)
     assert Entry.objects.filter(reason="debrief").count() == before + 1
 
 
-@pytest.mark.parametrize("language", ["en", "ru"])
-def test_the_page_says_in_words_what_the_pictures_draw(suspicious: Walk, language: str) -> None:
+def _the_page_says_in_words_what_the_pictures_draw(suspicious: Walk, language: str) -> None:
     with translation.override(language):
         shown = page(suspicious.viewer, debriefed(suspicious), language=language, look=None)
     assert len(shown["signal_table"]) == len(shown["signals"]) == 6
@@ -121,7 +87,7 @@ def test_the_page_says_in_words_what_the_pictures_draw(suspicious: Walk, languag
     assert all(len(row) == len(shown["suspicion_head"]) for row in shown["suspicion_table"])
 
 
-def test_a_signal_that_was_never_in_sight_says_from_where_it_could_be_seen(suspicious: Walk) -> None:
+def _a_signal_that_was_never_in_sight_says_from_where_it_could_be_seen(suspicious: Walk) -> None:
     found = debriefed(suspicious)
     unseen = [
         one
@@ -133,7 +99,7 @@ def test_a_signal_that_was_never_in_sight_says_from_where_it_could_be_seen(suspi
         assert found.sights[one.happening.event].in_sight
 
 
-def test_an_exercise_of_another_version_is_not_played_differently(perfect: Walk) -> None:
+def _an_exercise_of_another_version_is_not_played_differently(perfect: Walk) -> None:
     Exercise.unfiltered.filter(pk=perfect.exercise.pk).update(scenario_hash="0" * 64)
     with pytest.raises(OtherVersion):
         debriefed(perfect)
@@ -144,3 +110,24 @@ def test_an_exercise_of_another_version_is_not_played_differently(perfect: Walk)
     answer = client.get("/walk/debrief/")
     assert answer.status_code == 409
     assert "belongs to another version" in answer.content.decode()
+
+
+def test_the_perfect_player_gets_the_debrief_of_one(officer: Viewer) -> None:
+    walk = begin_walk(officer, seed=FULL)
+    play(walk, Perfect(), until=2)
+    _the_debrief_opens_only_when_the_walk_is_over(walk)
+    play(walk, Perfect())
+    _the_perfect_player_reports_every_signal_shown_and_suspects_nobody_innocent(walk)
+    _looking_at_the_debrief_leaves_its_trace(walk)
+
+
+def test_who_reports_every_prayer_gets_the_debrief_of_one(officer: Viewer) -> None:
+    walk = begin_walk(officer, seed=FULL)
+    play(walk, EveryPrayer())
+    _who_reports_every_prayer_draws_the_red_lines_and_the_pairs_say_so(walk)
+    _the_seal_holds_and_the_acts_lead_to_the_same_world(walk)
+    for language in ("en", "ru"):
+        _the_page_says_in_words_what_the_pictures_draw(walk, language)
+    _a_signal_that_was_never_in_sight_says_from_where_it_could_be_seen(walk)
+    _a_changed_nonce_seed_or_commitment_breaks_the_seal(walk)
+    _an_exercise_of_another_version_is_not_played_differently(walk)
