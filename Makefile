@@ -8,7 +8,7 @@ BUILT := src/rapport/interface/static/interface/built
 SASS := $(wildcard src/rapport/*/sass/*.scss)
 CATALOGUES := $(wildcard src/rapport/language/locale/*/LC_MESSAGES/django.po)
 
-.PHONY: demo install install-test test check format bench bundle texts torture requirements clean
+.PHONY: demo install install-test install-bench test check format bench bundle texts torture requirements clean
 .DEFAULT_GOAL := demo
 
 demo: install
@@ -68,6 +68,14 @@ $(VENV)/installed-test: requirements/test.txt $(VENV)/installed
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
 	@touch $@
 
+# What Rapport is measured beside: only benchmarks need it.
+install-bench: install $(VENV)/installed-bench
+
+$(VENV)/installed-bench: requirements/bench.txt $(VENV)/installed
+	@echo "Installing what Rapport is measured beside …"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	@touch $@
+
 # Two cores; a file's tests stay together and share what they serve; what keeps records runs on both databases.
 EVERYTHING := -n 2 --dist loadfile --no-loadscope-reorder --database both
 
@@ -91,7 +99,7 @@ format: install-test
 	@$(BIN)/djlint --quiet --reformat src
 
 # Every figure beside its bar; a missed one fails the whole, after all were measured.
-bench: install
+bench: install-bench
 	@missed=0; for name in simulation house names; do $(BIN)/rapport bench $$name || missed=1; done; exit $$missed
 
 # One archive that installs and starts on a machine like this one without any network.
@@ -103,9 +111,9 @@ texts: install-test
 	@$(BIN)/rapport texts collect
 
 requirements: | $(VENV)/installed-test
-	@for extra in "" "--extra test"; do \
-	  out=$$([ -z "$$extra" ] && echo run || echo test); \
-	  $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet --extra build $$extra -c requirements/run.txt -o requirements/$$out.txt; done
+	@for extra in run test bench; do \
+	  $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet --extra build \
+	    $$([ $$extra = run ] || echo --extra $$extra -c requirements/run.txt) -o requirements/$$extra.txt; done
 
 clean:
 	@rm -rf .venv .venv-* node_modules build dist $(BUILT)
