@@ -1,0 +1,152 @@
+"""Guards: the database refuses to change what must stay, and a guard that is gone, off or harmless is named."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.db import DatabaseError, IntegrityError, connection, migrations, transaction
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import ProjectState
+
+from rapport.ledger.guards import AllBut, Guard
+
+pytestmark = pytest.mark.django_db
+
+
+def raised() -> dict[str, Guard]:
+    """Trigger → the last guard that a migration raised with it."""
+    loader = MigrationLoader(None)
+    order = [node for leaf in loader.graph.leaf_nodes() for node in loader.graph.forwards_plan(leaf)]
+    found: dict[str, Guard] = {}
+    for node in dict.fromkeys(order):
+        for operation in loader.graph.nodes[node].operations:
+            if isinstance(operation, Guard):
+                found |= dict.fromkeys(operation.names(connection.vendor), operation)
+    return found
+
+
+def test_every_guard_that_a_migration_raised_still_stands_after_all_migrations() -> None:
+    """SQLite builds an altered table anew and forgets its triggers: raise the guard again in the same migration."""
+    guards = raised()
+    assert len(guards) > 50
+    missing = {name for name, guard in guards.items() if name in guard.misses(connection)}
+    assert not missing, f"raise these guards again, in the migration that altered their table: {sorted(missing)}"
+
+
+def test_no_room_writes_triggers_of_its_own() -> None:
+    """One place for guards; what stands in the database was raised by it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+            if connection.vendor == "sqlite"
+            else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+        )
+        standing = {name for (name,) in cursor.fetchall() if "_no_" in name}
+    assert standing == set(raised())
+
+
+# --- a table of our own ----------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def sealed(guard: Guard) -> Iterator[None]:
+    """Two rows in a table under this guard."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE sealed (id integer, word text, review text)")
+        cursor.execute("INSERT INTO sealed VALUES (1, 'one', 'may'), (2, 'two', 'june')")
+    raise_it(guard)
+    yield
+
+
+def raise_it(guard: Guard, *, lower: bool = False) -> None:
+    editor = BaseDatabaseSchemaEditor.__new__(type(connection.schema_editor()))
+    editor.connection, editor.collect_sql, editor.deferred_sql = connection, False, []
+    state = ProjectState()
+    (guard.database_backwards if lower else guard.database_forwards)("ledger", editor, state, state)
+
+
+def refused(statement: str) -> bool:
+    """Whether the guard refuses this; any other error is an error."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+    except DatabaseError as refusal:
+        if SEALED not in str(refusal):
+            raise
+        return True
+    return False
+
+
+SEALED = "what is sealed stays"
+
+
+@pytest.mark.parametrize(
+    ("frozen", "word", "review", "identity"),
+    [((), True, True, True), (("id", "word"), True, False, True), (AllBut("review"), True, False, True)],
+)
+def test_a_guard_lets_change_what_may_and_nothing_else(
+    frozen: tuple[str, ...] | AllBut, word: bool, review: bool, identity: bool
+) -> None:
+    with sealed(Guard("sealed", SEALED, {"sealed": frozen})):
+        assert refused("UPDATE sealed SET word = 'other'") is word
+        assert refused("UPDATE sealed SET review = 'july'") is review
+        assert refused("UPDATE sealed SET id = 3, review = 'july'") is identity
+        assert refused("DELETE FROM sealed WHERE id = 1")
+        assert refused("DELETE FROM sealed")
+        if connection.vendor == "postgresql":
+            assert refused("TRUNCATE sealed")
+
+
+def test_a_column_that_is_not_there_cannot_be_let_change() -> None:
+    with (
+        pytest.raises(ValueError, match="no column reviews"),
+        sealed(Guard("sealed", SEALED, {"sealed": AllBut("reviews")})),
+    ):
+        pass
+
+
+def test_what_a_guard_refuses_is_an_integrity_error_to_the_services() -> None:
+    with (
+        sealed(Guard("sealed", SEALED, {"sealed": ()})),
+        pytest.raises(IntegrityError, match=SEALED),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("DELETE FROM sealed")
+
+
+def test_raised_again_it_takes_the_place_of_the_one_before_and_lowered_it_is_gone() -> None:
+    first, second = Guard("sealed", SEALED, {"sealed": ()}), Guard("sealed", SEALED, {"sealed": ("word",)})
+    with sealed(first):
+        assert first.misses(connection) == set()
+        raise_it(second)
+        assert second.misses(connection) == set()
+        assert first.misses(connection) == {"sealed_no_update"}
+        assert not refused("UPDATE sealed SET review = 'july'")
+        raise_it(second, lower=True)
+        assert second.misses(connection) == second.names(connection.vendor)
+        assert not refused("DELETE FROM sealed")
+
+
+def test_a_guard_that_was_made_harmless_counts_as_missing() -> None:
+    guard = Guard("sealed", SEALED, {"sealed": ()})
+    with sealed(guard), connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("DROP TRIGGER sealed_no_delete")
+            cursor.execute("CREATE TRIGGER sealed_no_delete BEFORE DELETE ON sealed WHEN 0 BEGIN SELECT 1; END")
+            assert guard.misses(connection) == {"sealed_no_delete"}
+            return
+        for act in ("DISABLE TRIGGER", "ENABLE REPLICA TRIGGER", "ENABLE TRIGGER"):
+            cursor.execute(f"ALTER TABLE sealed {act} sealed_no_delete")
+            assert guard.misses(connection) == {"sealed_no_delete"}
+        cursor.execute("ALTER TABLE sealed ENABLE ALWAYS TRIGGER sealed_no_delete")
+        assert guard.misses(connection) == set()
+        cursor.execute(
+            "CREATE OR REPLACE FUNCTION sealed_refuse() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RETURN OLD; END$$"
+        )
+        assert guard.misses(connection) == guard.names("postgresql")
+
+
+def test_guards_are_operations_that_migrations_can_be_written_with() -> None:
+    assert isinstance(Guard("sealed", SEALED, {}), migrations.RunPython)
