@@ -72,7 +72,7 @@ def test_the_witness_comes_again_and_cosigns_what_grew(witnessed: Witnessed) -> 
 
 def test_the_servers_own_keys_do_not_make_a_witness(witnessed: Witnessed) -> None:
     text = (exported(witnessed) / exports.CHECKPOINT).read_text()
-    with pytest.raises(BadNote, match="not cosigned"):
+    with pytest.raises(BadNote, match="not for cosignatures"):
         cosigned_at(text, sequencing.signer().verifier)
 
 

@@ -6,7 +6,6 @@ Source: C2SP signed-note, tlog-checkpoint and tlog-cosignature (cosignature/v1),
 """
 
 import base64
-import binascii
 import hashlib
 from dataclasses import dataclass
 
@@ -17,6 +16,9 @@ from rapport.ledger.merkle import HASH_SIZE
 
 SIGNATURE, COSIGNATURE = b"\x01", b"\x04"
 DASH = "\u2014"
+MOST_SIGNATURES = 100
+"""More under one note are not read; the specification asks for 16 at least."""
+LAST_TIME = 2**63 - 1
 
 
 class BadNote(ValueError):
@@ -57,13 +59,21 @@ class Verifier:
         """A verifier key as files hold it. Raises `BadNote`."""
         try:
             name, key_hash, encoded = text.strip().split("+", 2)
-            content = base64.b64decode(encoded, validate=True)
-        except (ValueError, binascii.Error):
+            content = _decoded(encoded)
+        except ValueError:
             raise BadNote("this is not a verifier key") from None
+        if not _is_key_name(name) or content[:1] not in (SIGNATURE, COSIGNATURE):
+            raise BadNote("this is not a verifier key")
         verifier = cls(name, content[:1], content[1:])
         if len(verifier.public) != 32 or verifier.key_hash.hex() != key_hash:
             raise BadNote("this verifier key does not fit its own hash")
         return verifier
+
+    def require(self, kind: bytes) -> None:
+        """Raise `BadNote` unless this key is of that kind: a log never passes as its own witness."""
+        if self.kind != kind:
+            use = "cosignatures" if kind == COSIGNATURE else "checkpoints"
+            raise BadNote(f"the key of {self.name} is not for {use}")
 
 
 @dataclass(frozen=True)
@@ -97,39 +107,59 @@ def note(checkpoint: Checkpoint, *lines: str) -> str:
 
 
 def parse(text: str) -> tuple[Checkpoint, list[str]]:
-    """A published note as its checkpoint and signature lines; nothing is verified. Raises `BadNote`."""
+    """A published note as its checkpoint and signature lines; nothing is verified. Raises `BadNote`.
+
+    Extension lines, which the specification advises against, are not accepted: no witness could speak for them.
+    """
     body, blank, signatures = text.partition("\n\n")
+    if any(letter < " " and letter != "\n" for letter in text):
+        raise BadNote("this is not a checkpoint")
     try:
         origin, size, root = body.split("\n")
-        checkpoint = Checkpoint(origin, int(size), base64.b64decode(root, validate=True))
-    except (ValueError, binascii.Error):
+        checkpoint = Checkpoint(origin, int(size), _decoded(root))
+    except ValueError:
         raise BadNote("this is not a checkpoint") from None
-    lines = signatures.splitlines(keepends=True)
-    exact = (
-        checkpoint.text() == body + "\n" and len(checkpoint.root) == HASH_SIZE and checkpoint.size >= 0 and bool(origin)
-    )
-    if not blank or not exact or not all(line.startswith(f"{DASH} ") and line.endswith("\n") for line in lines):
+    *lines, rest = signatures.split("\n")
+    exact = checkpoint.text() == body + "\n" and len(checkpoint.root) == HASH_SIZE and bool(origin)
+    if not blank or not exact or checkpoint.size < 0 or rest or not lines or not all(map(_is_signature_line, lines)):
         raise BadNote("this is not a checkpoint")
-    return checkpoint, lines
+    if len(lines) > MOST_SIGNATURES:
+        raise BadNote(f"more than {MOST_SIGNATURES} signatures are under this checkpoint")
+    return checkpoint, [f"{line}\n" for line in lines]
 
 
 def opened(text: str, verifier: Verifier) -> Checkpoint:
-    """The checkpoint of a note that this log signed. Raises `BadNote` when it did not."""
+    """The checkpoint of a note that this log signed. Raises `BadNote` when it did not, or a signature of its fails."""
+    verifier.require(SIGNATURE)
     checkpoint, lines = parse(text)
-    for signature in _signatures(lines, verifier):
-        if len(signature) == 64 and _holds(verifier, signature, checkpoint.text().encode()):
-            return checkpoint
-    raise BadNote(f"not signed by {verifier.name}")
+    found = _signatures(lines, verifier)
+    for signature in found:
+        if not _holds(verifier, signature, checkpoint.text().encode()):
+            raise BadNote(f"not signed by {verifier.name}: a signature under its name does not hold")
+    if not found:
+        raise BadNote(f"not signed by {verifier.name}")
+    return checkpoint
 
 
 def cosigned_at(text: str, verifier: Verifier) -> int:
-    """When this witness cosigned the note (seconds since 1970). Raises `BadNote` when it did not."""
+    """When this witness cosigned the note (seconds since 1970); its latest word. Raises `BadNote` when it did not."""
+    return max(at for at, _line in cosignatures(text, verifier))
+
+
+def cosignatures(text: str, verifier: Verifier) -> list[tuple[int, str]]:
+    """Every time at which this witness cosigned the note, with its line. Raises `BadNote` for none, or a false one."""
+    verifier.require(COSIGNATURE)
     checkpoint, lines = parse(text)
-    for signature in _signatures(lines, verifier):
-        at = int.from_bytes(signature[:8], "big")
-        if len(signature) == 72 and _holds(verifier, signature[8:], _cosigned(checkpoint, at)):
-            return at
-    raise BadNote(f"not cosigned by {verifier.name}")
+    found = []
+    for line in lines:
+        for signature in _signatures([line], verifier):
+            at = int.from_bytes(signature[:8], "big")
+            if at > LAST_TIME or not _holds(verifier, signature[8:], _cosigned(checkpoint, at)):
+                raise BadNote(f"not cosigned by {verifier.name}: a cosignature under its name does not hold")
+            found.append((at, line))
+    if not found:
+        raise BadNote(f"not cosigned by {verifier.name}")
+    return found
 
 
 def _cosigned(checkpoint: Checkpoint, at: int) -> bytes:
@@ -141,23 +171,43 @@ def _line(verifier: Verifier, signature: bytes) -> str:
 
 
 def _signatures(lines: list[str], verifier: Verifier) -> list[bytes]:
-    """The signatures under this verifier's name and key hash."""
+    """The signatures under this verifier's name and key hash; those of others are passed over."""
     found = []
     for line in lines:
-        _dash, _space, rest = line.rstrip("\n").partition(" ")
-        name, _space, encoded = rest.rpartition(" ")
-        try:
-            content = base64.b64decode(encoded, validate=True)
-        except binascii.Error:
-            continue
+        name, content = _split(line)
         if name == verifier.name and content[:4] == verifier.key_hash:
             found.append(content[4:])
     return found
 
 
+def _split(line: str) -> tuple[str, bytes]:
+    name, _space, encoded = line.rstrip("\n").removeprefix(f"{DASH} ").rpartition(" ")
+    return name, _decoded(encoded)
+
+
+def _is_signature_line(line: str) -> bool:
+    try:
+        name, content = _split(line)
+    except ValueError:
+        return False
+    return line.startswith(f"{DASH} ") and _is_key_name(name) and len(content) > 4
+
+
+def _is_key_name(name: str) -> bool:
+    return bool(name) and "+" not in name and not any(letter.isspace() for letter in name)
+
+
+def _decoded(encoded: str) -> bytes:
+    """Standard base64, of which every value has one spelling. Raises `ValueError`."""
+    content = base64.b64decode(encoded, validate=True)
+    if base64.b64encode(content).decode() != encoded:
+        raise ValueError("base64 in an unusual spelling")
+    return content
+
+
 def _holds(verifier: Verifier, signature: bytes, message: bytes) -> bool:
     try:
         Ed25519PublicKey.from_public_bytes(verifier.public).verify(signature, message)
-    except InvalidSignature:
+    except (InvalidSignature, ValueError):
         return False
     return True

@@ -16,11 +16,13 @@ from rapport.ledger.keys import key
 from rapport.ledger.leaves import leaf_of
 from rapport.ledger.merkle import head, leaf_hash
 from rapport.ledger.models import CheckpointNote, Cosignature, Entry, Leaf, Mode
-from rapport.ledger.notes import SIGNATURE, BadNote, Checkpoint, Signer, Verifier, cosigned_at, note, parse
+from rapport.ledger.notes import SIGNATURE, BadNote, Checkpoint, Signer, Verifier, cosignatures, note, parse
 from rapport.ledger.selectors import instance
 from rapport.ledger.services import record
 
 BATCH = 5_000
+CLOCKS_DIFFER = timedelta(minutes=10)
+LATEST = 253_402_300_799  # the end of the year 9999, the last that a date can say
 LOCK = 0x5241_5050  # one sequencer at a time on PostgreSQL; SQLite has one writer anyway
 
 
@@ -77,16 +79,20 @@ def sign_checkpoint() -> CheckpointNote:
 
 @transaction.atomic
 def keep_cosignature(text: str, witness: Verifier) -> Cosignature:
-    """Keep a witness's word about a checkpoint of ours. Raises `BadNote` for another's note or another's word."""
-    checkpoint, lines = parse(text)
-    at = cosigned_at(text, witness)
+    """Keep a witness's word about a checkpoint of ours; the same word twice is kept once.
+
+    Raises `BadNote` for another's note, another's word, and a word from the future, which would outlast its week.
+    """
+    checkpoint, _lines = parse(text)
+    at, line = max(cosignatures(text, witness))
+    when = datetime.fromtimestamp(min(at, LATEST), tz=UTC)
+    if when > wall_now() + CLOCKS_DIFFER:
+        raise BadNote(f"the witness's clock is wrong: it says {when:%Y-%m-%d %H:%M} UTC. Set it right and visit again")
     ours = CheckpointNote.objects.filter(size=checkpoint.size).first()
     if ours is None or parse(ours.note)[0] != checkpoint:
         raise BadNote("this is not a checkpoint that this server signed")
-    line = next(one for one in lines if one.startswith(f"— {witness.name} "))
-    return Cosignature.objects.create(
-        checkpoint=ours, witness=str(witness), line=line, at=datetime.fromtimestamp(at, tz=UTC)
-    )
+    kept = Cosignature.objects.filter(checkpoint=ours, line=line).first()
+    return kept or Cosignature.objects.create(checkpoint=ours, witness=str(witness), line=line, at=when)
 
 
 @transaction.atomic
