@@ -116,6 +116,7 @@ PASSPHRASE = {"passphrase": "four quiet words together"}
 
 ACCESS = [
     Door("healthz", get=["shown: **"], post=["shown: **"]),
+    Door("urgent_form", get=["shown: **"]),
     Door("set_language", get=["sent: **"], post=["sent: **"], typed={"language": "fr"}),
     Door("demo:welcome", get=["sent: *"]),
     Door("interface:look", get=["shown: **"], post=["shown: **"]),

@@ -6,29 +6,16 @@ from contextlib import contextmanager
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, migrations, transaction
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
 
-from rapport.ledger.guards import AllBut, Guard
+from rapport.ledger.guards import AllBut, Guard, raised
 
 pytestmark = pytest.mark.django_db
 
 
-def raised() -> dict[str, Guard]:
-    """Trigger → the last guard that a migration raised with it."""
-    loader = MigrationLoader(None)
-    order = [node for leaf in loader.graph.leaf_nodes() for node in loader.graph.forwards_plan(leaf)]
-    found: dict[str, Guard] = {}
-    for node in dict.fromkeys(order):
-        for operation in loader.graph.nodes[node].operations:
-            if isinstance(operation, Guard):
-                found |= dict.fromkeys(operation.names(connection.vendor), operation)
-    return found
-
-
 def test_every_guard_that_a_migration_raised_still_stands_after_all_migrations() -> None:
     """SQLite builds an altered table anew and forgets its triggers: raise the guard again in the same migration."""
-    guards = raised()
+    guards = raised(connection)
     assert len(guards) > 50
     missing = {name for name, guard in guards.items() if name in guard.misses(connection)}
     assert not missing, f"raise these guards again, in the migration that altered their table: {sorted(missing)}"
@@ -43,7 +30,7 @@ def test_no_room_writes_triggers_of_its_own() -> None:
             else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
         )
         standing = {name for (name,) in cursor.fetchall() if "_no_" in name}
-    assert standing == set(raised())
+    assert standing == set(raised(connection))
 
 
 # --- a table of our own ----------------------------------------------------------------------------------------------

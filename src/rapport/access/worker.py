@@ -17,6 +17,7 @@ from django_tasks_db.models import DBTaskResult
 
 from rapport.access.jobs import requeue_stale
 from rapport.ledger.clock import wall_now
+from rapport.ledger.soundness import watch
 
 logger = logging.getLogger(__name__)
 PAUSE_SECONDS = 1.0
@@ -36,8 +37,13 @@ def work_for_ever() -> None:
 
 
 def work_once() -> None:
-    """Run all that waits now, and whatever a dead worker left behind. An empty queue costs two reads, no write."""
+    """Run all that waits now, and whatever a dead worker left behind. An empty queue costs two reads, no write.
+
+    While the ledger cannot be kept nothing is done: no act without its entry.
+    """
     close_old_connections()
+    if watch.fault() is not None:
+        return
     requeue_stale()
     if not DBTaskResult.objects.ready().exists():
         return

@@ -33,11 +33,14 @@ def _ready() -> None:
 
 
 def _serve(address: str, port: int) -> None:
-    from rapport.instance.serving import CannotListen, serve
+    from rapport.instance.founding import NotServed, require_sound
+    from rapport.instance.serving import CannotListen, require_port, serve
 
     try:
+        require_port(address, port)
+        require_sound()
         serve(address, port)
-    except CannotListen as refusal:
+    except (CannotListen, NotServed) as refusal:
         raise click.ClickException(str(refusal)) from None
 
 

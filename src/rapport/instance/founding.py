@@ -29,10 +29,42 @@ def found(mode: str) -> None:
     from rapport.ledger.keys import key
     from rapport.ledger.models import Mode
     from rapport.ledger.services import found_instance
+    from rapport.ledger.soundness import database_file
 
     settings.SECRET_KEY = key("signing").hex()
+    file = database_file()
+    if file is not None:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file.touch(mode=0o600)
     call_command("migrate", verbosity=0, interactive=False)
     found_instance(Mode(mode))
+
+
+FAULTS = {
+    "unreachable": "The database does not answer. Is it running, and is RAPPORT_DATABASE_URL right?",
+    "missing": "The database or its ledger is missing: restore a backup, or run `rapport init` for a new instance.",
+    "unfounded": "This database does not say which kind of instance it is: run `rapport init --mode training`.",
+    "read_only": "The ledger cannot be written: the database, its disk or its role is read-only.",
+    "full": "The disk is full: make room for the ledger.",
+    "disarmed": "The ledger's guards are not as they were raised: tell the inspector, then restore the database.",
+}
+"""What is wrong with the ledger, in plain words."""
+
+
+class NotServed(RuntimeError):
+    """The ledger cannot be kept: nothing is served."""
+
+
+def require_sound() -> None:
+    """Raise `NotServed` unless the ledger can be kept, seen by really writing."""
+    import django
+
+    django.setup()
+    from rapport.ledger.soundness import trial
+
+    found = trial()
+    if found is not None:
+        raise NotServed(FAULTS[found.value])
 
 
 def complaints() -> list[str]:
@@ -43,18 +75,32 @@ def complaints() -> list[str]:
     from django.db import DatabaseError, connection
     from django.db.migrations.executor import MigrationExecutor
 
-    from rapport.ledger.selectors import instance, missing_guards
+    from rapport.ledger.selectors import missing_guards
+    from rapport.ledger.soundness import Fault, database_file, trial
 
+    found = trial()
+    file = database_file()
+    lost = file is not None and not file.exists()
+    if found is not None and (lost or found in {Fault.UNREACHABLE, Fault.READ_ONLY, Fault.FULL}):
+        return [FAULTS[found.value]]
     try:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             return ["The database is not up to date: run `rapport init` with this instance's mode."]
-        found = [
-            f"The ledger's guard {name} is missing: restore the database from a backup."
-            for name in sorted(missing_guards())
-        ]
-        if instance() is None:
-            found.append("This database does not say which kind of instance it is: run `rapport init --mode training`.")
+        gone = missing_guards() | _other_guards()
     except DatabaseError as error:
         return [f"The database does not answer: {error}"]
-    return found
+    complaints = [
+        f"The guard {name} is not as it was raised: tell the inspector, then restore the database from a backup."
+        for name in sorted(gone)
+    ]
+    return complaints if complaints or found is None else [FAULTS[found.value]]
+
+
+def _other_guards() -> set[str]:
+    """The guards of all rooms that do not stand as a migration raised them."""
+    from django.db import connection
+
+    from rapport.ledger.guards import raised
+
+    return {name for name, guard in raised(connection).items() if name in guard.misses(connection)}

@@ -1,19 +1,23 @@
 """Ready or not, for whoever watches the server."""
 
-from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
-from rapport.ledger.selectors import instance, missing_guards
+from rapport.ledger.soundness import Fault, watch
+
+PATH = "/healthz"
+REASONS = {
+    Fault.UNREACHABLE: "no database",
+    Fault.MISSING: "ledger missing",
+    Fault.UNFOUNDED: "not initialised",
+    Fault.READ_ONLY: "ledger read-only",
+    Fault.FULL: "ledger full",
+    Fault.DISARMED: "ledger disarmed",
+}
 
 
 def healthz(_request: HttpRequest) -> HttpResponse:
-    """200 when records can be read and the ledger's guards stand, 503 and the reason otherwise. Records nothing."""
-    try:
-        missing = missing_guards()
-        founded = instance() is not None
-    except DatabaseError:
-        return HttpResponse("no database\n", status=503, content_type="text/plain")
-    if missing or not founded:
-        reason = "not initialised" if not founded else "ledger disarmed"
-        return HttpResponse(f"{reason}\n", status=503, content_type="text/plain")
+    """200 when the ledger can be kept, 503 and the reason otherwise. Records nothing."""
+    found = watch.fault()
+    if found is not None:
+        return HttpResponse(f"{REASONS[found]}\n", status=503, content_type="text/plain")
     return HttpResponse("ok\n", content_type="text/plain")

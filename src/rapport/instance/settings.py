@@ -1,13 +1,15 @@
 """Settings of an instance, from a handful of environment variables.
 
-RAPPORT_HOME          folder of database, keys and logs (default: `var` in the working folder)
-RAPPORT_DATABASE_URL  where records are kept (default: SQLite in the home folder)
-RAPPORT_HOSTS         host names that the pages answer to, by commas (default: this machine only)
-RAPPORT_TLS           1 when a proxy that speaks TLS stands in front: cookies and pages then travel by TLS only
+RAPPORT_HOME            folder of database, keys and logs (default: `var` in the working folder)
+RAPPORT_DATABASE_URL    where records are kept (default: SQLite in the home folder)
+RAPPORT_HOSTS           host names that the pages answer to, by commas (default: this machine only)
+RAPPORT_DUTY_TELEPHONE  what to ring when nothing can be written: stands on the page of a closed house
+RAPPORT_TLS             1 when a proxy that speaks TLS stands in front: cookies and pages then travel by TLS only
 """
 
 import os
 from pathlib import Path
+from urllib.parse import quote
 
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +20,7 @@ RAPPORT_HOME = Path(os.environ.get("RAPPORT_HOME") or "var").resolve()
 SOURCE = Path(__file__).resolve().parent.parent
 
 TLS = os.environ.get("RAPPORT_TLS") == "1"
+RAPPORT_DUTY_TELEPHONE = os.environ.get("RAPPORT_DUTY_TELEPHONE", "")
 
 DEBUG = False
 ALLOWED_HOSTS = [host for host in os.environ.get("RAPPORT_HOSTS", "").split(",") if host] + [
@@ -60,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "rapport.instance.closed.ClosedWithoutLedger",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -99,6 +103,8 @@ DATABASES = {
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # Opened, never made: where a database was lost, no empty one takes its place. `rapport init` makes the file.
+    DATABASES["default"]["NAME"] = f"file:{quote(str(DATABASES['default']['NAME']))}?mode=rw"
     DATABASES["default"]["OPTIONS"] = {
         # What is committed is on the disk; what is deleted is overwritten.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",

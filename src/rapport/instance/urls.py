@@ -2,10 +2,11 @@
 
 from django.urls import include, path
 
-from rapport.instance import health
+from rapport.instance import closed, health
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
+    path("urgent-form", closed.urgent_form, name="urgent_form"),
     path("language/", include("django.conf.urls.i18n")),
     path("", include("rapport.demo.urls")),
     path("", include("rapport.interface.urls")),
@@ -15,3 +16,5 @@ urlpatterns = [
     path("decisions/", include("rapport.conference.urls")),
     path("walk/", include("rapport.training.urls")),
 ]
+
+handler500 = "rapport.instance.closed.our_mistake"

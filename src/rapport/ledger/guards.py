@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from django.db import migrations
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import StateApps
 
 ACTS = ("update", "delete", "truncate")
@@ -129,6 +130,18 @@ class Guard(migrations.RunPython):
                 "SELECT 1 FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid WHERE proname = %s", [self.function]
             )
             return cursor.fetchone() is not None
+
+
+def raised(connection: BaseDatabaseWrapper) -> dict[str, Guard]:
+    """Trigger → the last guard that a migration of this release raised with it."""
+    graph = MigrationLoader(None).graph
+    order = [node for leaf in graph.leaf_nodes() for node in graph.forwards_plan(leaf)]
+    found: dict[str, Guard] = {}
+    for node in dict.fromkeys(order):
+        for operation in graph.nodes[node].operations:
+            if isinstance(operation, Guard):
+                found |= dict.fromkeys(operation.names(connection.vendor), operation)
+    return found
 
 
 def guard_names(table: str, vendor: str, acts: tuple[str, ...] = ACTS) -> list[str]:
