@@ -8,6 +8,8 @@ import pytest
 from access_house import MONDAY, STEWARD, Northfield
 from django.utils import translation
 
+from rapport.access import passphrases
+from rapport.access.compartments import open_compartment
 from rapport.access.models import Establishment, Posting, Role
 from rapport.access.services import enrol, open_establishment, open_region, open_service, post
 
@@ -19,6 +21,13 @@ def _english() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def _cheap_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a passphrase costs is measured where that is the question; elsewhere it need not cost anything."""
+    monkeypatch.setattr(passphrases.Argon2, "memory_cost", 64)
+    monkeypatch.setattr(passphrases.Argon2, "time_cost", 1)
+
+
 @pytest.fixture
 def house(request: pytest.FixtureRequest) -> Northfield:
     """Aigerim is a wing officer at Northfield, Bakyt at Southgate; Daria grades at Northfield; Tomas trains them."""
@@ -27,6 +36,8 @@ def house(request: pytest.FixtureRequest) -> Northfield:
     north = open_region(STEWARD, service, "North")
     northfield = open_establishment(STEWARD, service, "Northfield", region=north)
     southgate = open_establishment(STEWARD, service, "Southgate")
+
+    prison = open_compartment(STEWARD, service, "prison").ref
 
     def posted(name: str, role: Role, where: Establishment | None, *cleared: str) -> Posting:
         staff = enrol(STEWARD, name)
@@ -39,6 +50,6 @@ def house(request: pytest.FixtureRequest) -> Northfield:
         southgate=southgate,
         aigerim=posted("Aigerim", Role.OFFICER, northfield),
         bakyt=posted("Bakyt", Role.OFFICER, southgate),
-        daria=posted("Daria", Role.INTELLIGENCE, northfield, "prison"),
+        daria=posted("Daria", Role.INTELLIGENCE, northfield, prison),
         tomas=posted("Tomas", Role.TRAINER, None),
     )

@@ -3,9 +3,12 @@
 from typing import ClassVar
 
 from django.apps import AppConfig
+from django.contrib.auth.apps import AuthConfig
+from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
 from rapport.access.roles import Role
+from rapport.access.two_person import TwoPersonAct
 from rapport.interface.navigation import AccountAct, NavEntry
 
 
@@ -17,8 +20,29 @@ class AccessConfig(AppConfig):
     navigation: ClassVar[list[NavEntry]] = [
         NavEntry(_("Signatures of the staff"), "access:signatures", frozenset({Role.INSPECTOR}), order=85),
     ]
+    two_person: ClassVar[list[TwoPersonAct]] = [
+        TwoPersonAct(
+            "access.account",
+            _("Open or reset an account that may approve"),
+            approvers=frozenset({str(Role.ADMINISTRATOR), str(Role.INSPECTOR), str(Role.GOVERNOR)}),
+            requesters=frozenset({str(Role.ADMINISTRATOR)}),
+        )
+    ]
     account: ClassVar[list[AccountAct]] = [
+        AccountAct(_("My account"), "access:account", order=60),
         AccountAct(_("My signature"), "access:signature", order=70),
         AccountAct(_("Change posting"), "access:posting", order=80),
+        AccountAct(_("Lock"), "access:lock", method="post", order=84),
+        AccountAct(_("Switch user"), "access:switch", method="post", order=86),
         AccountAct(_("Sign out"), "access:sign_out", method="post", order=90),
     ]
+
+
+class DjangoAuthConfig(AuthConfig):
+    """Django's own accounts, of which this house uses the hashing and nothing else: no permission is ever written."""
+
+    def ready(self) -> None:
+        from django.contrib.auth.checks import check_middleware, check_user_model
+
+        checks.register(check_user_model, checks.Tags.models)
+        checks.register(check_middleware)

@@ -42,5 +42,21 @@ SIGN_REQUEST = (
 """Whoever the act names, where it was asked for."""
 READ_REQUEST = author("requester_id") | SIGN_REQUEST
 
+ADMINISTERED = holds(Role.ADMINISTRATOR) & exists("access.Posting.staff", same_service(), on="staff_id")
+"""The accounts of a prison service, to its administrator."""
+READ_ACCOUNT = author("staff_id").named("own") | ADMINISTERED
+
+KEEP_ACCOUNTS = holds(Role.ADMINISTRATOR) & exists("access.Posting.staff", same_service())
+"""Accounts of whoever is or was posted in the administrator's own service."""
+
+KEEP_COMPARTMENTS = RUN | (holds(Role.ADMINISTRATOR) & same_service("pk"))
+"""Over a prison service: its compartments and the law behind its purposes."""
+
+ADMINISTERS = holds(Role.ADMINISTRATOR) & same_service()
+READ_DESK = (holds(Role.ADMINISTRATOR) | holds(Role.INSPECTOR)) & same_service()
+READ_COMPARTMENT = same_service()
+READ_LEGAL_BASIS = same_service()
+"""Everybody of a service may know on which law it rests what they do."""
+
 OWN_JOB = author("staff_id").named("own")
 """Each sees their own jobs; their effects are records, under those records' rules."""

@@ -17,6 +17,8 @@ class Role(models.TextChoices):
     GOVERNOR = "governor", _("Governor")
     TRAINER = "trainer", _("Trainer")
     INSPECTOR = "inspector", _("Inspector")
+    ADMINISTRATOR = "administrator", _("Administrator")
+    DATA_PROTECTION = "data_protection", _("Data protection officer")
 
 
 WORK: dict[str, str | Promise] = {
@@ -26,6 +28,8 @@ WORK: dict[str, str | Promise] = {
     Role.GOVERNOR: _("Decides what is done, with grounds and an end."),
     Role.TRAINER: _("Runs exercises and leads the talk afterwards."),
     Role.INSPECTOR: _("Looks at who looked, and why."),
+    Role.ADMINISTRATOR: _("Makes accounts, posts staff and looks after desks; reads no report."),
+    Role.DATA_PROTECTION: _("Sees that what is kept is kept lawfully, and answers people about their own."),
 }
 """What each does all day, in a sentence for somebody who has never seen the desk."""
 
@@ -36,5 +40,11 @@ USUAL_PURPOSE: dict[str, str] = {
     Role.GOVERNOR: "decision",
     Role.TRAINER: "training",
     Role.INSPECTOR: "inspection",
+    Role.ADMINISTRATOR: "administration",
+    Role.DATA_PROTECTION: "inspection",
 }
 """The purpose that the ledger notes when a page asks for no other (Directive (EU) 2016/680, article 4(1)(b))."""
+
+WITHOUT_SECOND_FACTOR = frozenset({str(Role.OFFICER), str(Role.TRAINER)})
+"""Everybody else reads, decides or administers for a whole establishment: outside training they sign in with two
+factors. A role that is added later is among them unless it is named here."""

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from rapport.access import keys, policy
 from rapport.access.algebra import Refused, Rule
+from rapport.access.compartments import require_open
 from rapport.access.models import AccountEvent, Establishment, Posting, PrisonService, Region, Role, Staff
 from rapport.access.viewers import Steward, Viewer
 from rapport.ledger.acting import Operation
@@ -90,13 +91,16 @@ def post(
     """Post somebody in a role, from now or from `starts` by the clock of the service. A viewer stands for their person.
 
     `by_link` is for the cast of a demonstration (see `rapport.access.links`) and refused in live. Raises `ValueError`
-    for a region or an establishment of another service, and for an unknown role.
+    for a region or an establishment of another service, for an unknown role, and for a compartment that the service
+    has not opened.
     """
     _allow(who, policy.RUN, service)
     _within(service, region)
     _within(service, establishment)
     if by_link and not service.simulated:
         raise Refused("links_in_live", service)
+    cleared = sorted(set(compartments))
+    require_open(service, cleared)
     staff = Staff.unfiltered.get(pk=whom.staff_id) if isinstance(whom, Viewer) else whom
     posting = Posting.unfiltered.create(
         staff=staff,
@@ -104,7 +108,7 @@ def post(
         region=region,
         establishment=establishment,
         role=Role(role),
-        compartments=sorted(set(compartments)),
+        compartments=cleared,
         starts=starts or service.now(),
         ends=ends,
         by_link=by_link,

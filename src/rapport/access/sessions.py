@@ -2,10 +2,14 @@
 
 Whether the posting still counts is asked anew at every request. Time is the wall's. Every sign-in, sign-out and change
 of posting is an entry in the ledger.
+
+Whoever came in by passphrase holds a *seat*: their account and its mark, so that a reset ends the session, and whether
+they showed a second factor. A seat that lies idle is locked: the passphrase opens it again, and nothing typed is lost.
 """
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -13,15 +17,17 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.middleware.csrf import rotate_token
 
-from rapport.access import policy
+from rapport.access import passphrases, policy, second_factor, throttle
 from rapport.access.algebra import Refused
-from rapport.access.models import Posting
+from rapport.access.models import Account, Posting
+from rapport.access.purposes import purposes_of
 from rapport.access.viewers import Request, Viewer, viewer_for
 from rapport.ledger.acting import Actor, Operation
 from rapport.ledger.clock import wall_now
 from rapport.ledger.services import record
 
 POSTING, STAMP, USED = "posting", "stamp", "used"
+SEAT, LOCKED, PURPOSE = "seat", "locked", "purpose"
 NOTED_EVERY = timedelta(minutes=1)
 """How often the time of last use is written down: not at every request."""
 
@@ -29,6 +35,24 @@ NOTED_EVERY = timedelta(minutes=1)
 def idle_after() -> timedelta:
     """How long a session lasts without a request."""
     return timedelta(minutes=getattr(settings, "RAPPORT_IDLE_MINUTES", 60))
+
+
+def lock_after() -> timedelta:
+    """How long the seat of somebody who came in by passphrase may lie idle before it is locked."""
+    return timedelta(minutes=getattr(settings, "RAPPORT_LOCK_MINUTES", 10))
+
+
+@dataclass(frozen=True)
+class Seat:
+    """By which account somebody came in, under which mark of it, and whether with two factors."""
+
+    account: int
+    mark: str
+    two: bool
+
+
+class WrongPassphrase(Exception):
+    """The passphrase does not open the locked seat."""
 
 
 def viewer_of(request: HttpRequest) -> Viewer | None:
@@ -45,10 +69,23 @@ def viewer_of(request: HttpRequest) -> Viewer | None:
     if now - used > idle_after():
         _leave(request, posting, "idle")
         return None
+    seat = seat_of(request)
+    if seat is not None and not _stands(seat):
+        _leave(request, posting, "account changed")
+        return None
+    if second_factor.asks(posting) and not (seat is not None and seat.two):
+        _leave(request, posting, "second factor")
+        return None
     try:
-        viewer = viewer_for(posting)
+        viewer = viewer_for(posting, purpose=_purpose(request, posting))
     except Refused:
         _leave(request, posting, "posting ended")
+        return None
+    if is_locked(request):
+        return None
+    if seat is not None and now - used > lock_after():
+        with transaction.atomic():
+            _lock(request, viewer, "idle")
         return None
     if now - used > NOTED_EVERY:
         request.session[USED] = now.isoformat()
@@ -56,15 +93,20 @@ def viewer_of(request: HttpRequest) -> Viewer | None:
 
 
 @transaction.atomic
-def sign_in(request: HttpRequest, posting: Posting, *, reason: str) -> Viewer:
+def sign_in(request: HttpRequest, posting: Posting, *, reason: str, seat: Seat | None = None) -> Viewer:
     """Sign in to a posting under a new session key, so that nobody who planted the old one is signed in with it.
 
-    Raises `Refused("posting")` if it is not in force.
+    Raises `Refused("posting")` if it is not in force, `Refused("second_factor")` if it asks for two factors and the
+    seat has shown one.
     """
     viewer = viewer_for(posting)
+    if second_factor.asks(posting) and not (seat is not None and seat.two):
+        raise Refused("second_factor", posting)
     record(viewer, Operation.SIGN_IN, posting, posting.staff, reason=reason)
     request.session.flush()
     _hold(request, posting)
+    if seat is not None:
+        request.session[SEAT] = asdict(seat)
     rotate_token(request)
     _now_is(request, viewer)
     return viewer
@@ -77,7 +119,90 @@ def switch_posting(request: HttpRequest, posting: Posting) -> Viewer:
     if viewer is None:
         raise Refused("signed_out")
     policy.OWN_POSTING.require_sight(viewer, posting)
-    return sign_in(request, posting, reason="changed posting")
+    return sign_in(request, posting, reason="changed posting", seat=seat_of(request))
+
+
+@transaction.atomic
+def act_for(request: HttpRequest, purpose: str) -> None:
+    """Act for this purpose from the next page on. Raises `Refused` for one that is not of the viewer's work."""
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    if viewer is None:
+        raise Refused("signed_out")
+    if purpose not in {one.code for one in purposes_of(viewer.roles)}:
+        raise Refused("purpose", exists=False)
+    request.session[PURPOSE] = purpose
+    record(viewer, Operation.SIGN_IN, ("access.posting", viewer.posting_ref), reason=f"purpose: {purpose}")
+
+
+@transaction.atomic
+def lock(request: HttpRequest) -> None:
+    """Lock the seat. The seat of one of the cast, which no passphrase would open again, is left instead."""
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    if viewer is None:
+        return
+    if seat_of(request) is None:
+        sign_out(request)
+        return
+    _lock(request, viewer, "asked")
+    _now_is(request, None)
+
+
+def unlock(request: HttpRequest, passphrase: str) -> None:
+    """Open the locked seat again. Raises `WrongPassphrase`, and `throttle.Resting` after too many tries."""
+    seat = seat_of(request)
+    posting = Posting.with_all().filter(pk=request.session.get(POSTING)).first()
+    if seat is None or posting is None or not is_locked(request):
+        raise WrongPassphrase
+    account = Account.unfiltered.get(pk=seat.account)
+    throttle.take(request, posting.staff.number)
+    with transaction.atomic():
+        viewer = viewer_for(posting)
+        right = passphrases.fits(passphrase, account.password)
+        if right:
+            record(viewer, Operation.SIGN_IN, posting, posting.staff, reason="unlocked")
+        else:
+            record(viewer, Operation.REFUSAL, posting.staff, reason="unlock.wrong")
+    if not right:
+        raise WrongPassphrase
+    throttle.forgive(request, posting.staff.number)
+    request.session.pop(LOCKED)
+    request.session[USED] = wall_now().isoformat()
+    request.session.cycle_key()  # the form's token stays: what stands typed on the covered page can still be sent
+    _now_is(request, viewer)
+
+
+def is_locked(request: HttpRequest) -> bool:
+    """Whether somebody's locked seat is in this browser."""
+    return LOCKED in request.session
+
+
+def seat_of(request: HttpRequest) -> Seat | None:
+    """By which account this browser's session came in; None for nobody, or for one of the cast by a link."""
+    held = request.session.get(SEAT)
+    return Seat(**held) if held is not None else None
+
+
+def keep_seat(request: HttpRequest, mark: str) -> None:
+    """This session goes on under the account's new mark; all others of the account are over."""
+    seat = seat_of(request)
+    if seat is not None:
+        request.session[SEAT] = {**asdict(seat), "mark": mark}
+        request.session.cycle_key()
+
+
+def now_two(request: HttpRequest) -> None:
+    """A second factor was set up and shown in this session."""
+    seat = seat_of(request)
+    if seat is not None:
+        request.session[SEAT] = {**asdict(seat), "two": True}
+
+
+def leave_locked(request: HttpRequest) -> None:
+    """End a locked session: somebody else takes the desk. Drafts of whoever sat there are records and stay."""
+    posting = Posting.with_all().filter(pk=request.session.get(POSTING)).first()
+    if posting is not None:
+        _leave(request, posting, "switched")
+    request.session.flush()
 
 
 def sign_out(request: HttpRequest) -> None:
@@ -93,6 +218,20 @@ def _leave(request: HttpRequest, posting: Posting, reason: str) -> None:
     actor = Actor(staff=posting.staff.ref, role=str(posting.role), service=posting.service.ref, purpose="sign-in")
     record(_Leaving(actor), Operation.SIGN_IN, posting, posting.staff, reason=f"out: {reason}")
     request.session.flush()
+
+
+def _lock(request: HttpRequest, viewer: Viewer, reason: str) -> None:
+    record(viewer, Operation.SIGN_IN, ("access.posting", viewer.posting_ref), reason=f"locked: {reason}")
+    request.session[LOCKED] = True
+
+
+def _stands(seat: Seat) -> bool:
+    return Account.unfiltered.filter(pk=seat.account, mark=seat.mark, closed_at__isnull=True).exists()
+
+
+def _purpose(request: HttpRequest, posting: Posting) -> str:
+    held = str(request.session.get(PURPOSE, ""))
+    return held if held in {one.code for one in purposes_of(frozenset({str(posting.role)}))} else ""
 
 
 def _hold(request: HttpRequest, posting: Posting) -> None:

@@ -2,12 +2,24 @@
 
 from django.urls import path
 
-from rapport.access.views import approvals, pages, signatures
+from rapport.access.views import account, approvals, entering, locking, pages, signatures
 
 app_name = "access"
 urlpatterns = [
     path("", pages.start, name="start"),
-    path("sign-in/", pages.sign_in, name="sign_in"),
+    path("sign-in/", entering.sign_in, name="sign_in"),
+    path("sign-in/second/", entering.second, name="second"),
+    path("sign-in/passphrase/", entering.choose, name="choose"),
+    path("sign-in/set-up/", entering.set_up, name="set_up"),
+    path("sign-in/arrive/", entering.arrive, name="arrive"),
+    path("sign-in/locked/", locking.locked, name="locked"),
+    path("lock/", locking.lock, name="lock"),
+    path("switch/", locking.switch, name="switch"),
+    path("account/", account.own, name="account"),
+    path("account/passphrase/", account.change, name="change"),
+    path("account/app/", account.app, name="app"),
+    path("account/codes/", account.codes, name="codes"),
+    path("purpose/", account.purpose, name="purpose"),
     path("enter/<str:token>/", pages.enter, name="enter"),
     path("sign-out/", pages.sign_out, name="sign_out"),
     path("posting/", pages.posting, name="posting"),

@@ -1,20 +1,27 @@
 """The records of this room: prison services and who works there, keys and approvals, jobs."""
 
+from rapport.access.models.account import Account, Desk, Tries
 from rapport.access.models.approval import AccountEvent, Approval, ApprovalRequest, SigningKey
+from rapport.access.models.compartment import Compartment, LegalBasis
 from rapport.access.models.job import Job
 from rapport.access.models.service import Establishment, Posting, PrisonService, Region, Staff
 from rapport.access.roles import Role
 
 __all__ = [
+    "Account",
     "AccountEvent",
     "Approval",
     "ApprovalRequest",
+    "Compartment",
+    "Desk",
     "Establishment",
     "Job",
+    "LegalBasis",
     "Posting",
     "PrisonService",
     "Region",
     "Role",
     "SigningKey",
     "Staff",
+    "Tries",
 ]

@@ -15,7 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from rapport.access import approvals, pending
-from rapport.access.forms import Sign
+from rapport.access.forms.signature import Sign
 from rapport.access.viewers import SignedInRequest
 from rapport.access.views.guard import signed_in
 from rapport.ledger.clock import wall_now

@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from rapport.access.sessions import is_locked
 from rapport.access.viewers import SignedInRequest
 
 P = ParamSpec("P")
@@ -31,10 +32,12 @@ def signed_in(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpRespon
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
-    """The way to the sign-in page. A part of a page that is fetched alone sends the whole page there."""
+    """The way to the sign-in page, or to the locked one. A part of a page fetched alone sends the whole page there."""
     fetched_alone = request.headers.get("HX-Request") == "true"
     asked_for = {"next": request.get_full_path()} if request.method == "GET" and not fetched_alone else {}
-    address = reverse("access:sign_in") + (f"?{urlencode(asked_for)}" if asked_for else "")
+    address = reverse("access:locked" if is_locked(request) else "access:sign_in") + (
+        f"?{urlencode(asked_for)}" if asked_for else ""
+    )
     if fetched_alone:
         return HttpResponse(status=204, headers={"HX-Redirect": address})
     return redirect(address)

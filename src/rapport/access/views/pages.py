@@ -1,6 +1,6 @@
-"""Start, sign-in, sign-out and change of posting.
+"""Start, sign-in by a link of the cast, sign-out and change of posting.
 
-Who may: anybody may look at the sign-in page; the cast is listed only on this machine and never in live.
+Who may: the cast enters from this machine only, and never in live.
 """
 
 from __future__ import annotations
@@ -9,15 +9,15 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rapport.access import sessions
 from rapport.access.links import on_this_machine, open_link
-from rapport.access.selectors import cast, own_posting, postings_of
+from rapport.access.selectors import own_posting, postings_of
 from rapport.access.viewers import SignedInRequest
 from rapport.access.views.guard import signed_in, to_sign_in
+from rapport.access.views.ways import wanted_page
 from rapport.interface.navigation import signposts
 
 
@@ -32,14 +32,6 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_safe
-def sign_in(request: HttpRequest) -> HttpResponse:
-    """The cast as buttons, for whoever sits at this machine."""
-    people = cast() if on_this_machine(request) else []
-    return render(request, "access/sign_in.html", {"cast": people, "next": _next(request)})
-
-
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: HttpRequest, token: str) -> HttpResponse:
     """Sign in by a signed link. From any other machine the page does not exist."""
@@ -49,7 +41,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "HEAD":
         return HttpResponse()
     viewer = sessions.sign_in(request, posting, reason="in: link")
-    answer = redirect(_next(request) or "access:start")
+    answer = redirect(wanted_page(request) or "access:start")
     if viewer.language:  # the language that the last person chose on this browser is not theirs
         answer.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
     return answer
@@ -72,12 +64,3 @@ def posting(request: SignedInRequest) -> HttpResponseBase:
         return render(request, "access/posting.html", {"postings": postings_of(request.viewer)})
     sessions.switch_posting(request, own_posting(request.viewer, request.POST.get("posting", "")))
     return redirect("access:start")
-
-
-def _next(request: HttpRequest) -> str:
-    """Where the reader was going, if that is a page of ours."""
-    wanted = request.POST.get("next", request.GET.get("next", ""))
-    safe = wanted.startswith("/") and url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if safe else ""

@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rapport.access import keys, pending
-from rapport.access.forms import MakeSignature
+from rapport.access.forms.signature import MakeSignature
 from rapport.access.roles import Role
 from rapport.access.signing import WeakPassphrase
 from rapport.access.viewers import SignedInRequest

@@ -1,0 +1,1 @@
+"""What people type in this room: secrets, which no page gives back, and what an administrator keeps."""
