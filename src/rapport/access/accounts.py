@@ -2,7 +2,7 @@
 
 Who may: an administrator over the staff of their service; a steward at the command line. Outside training, once two
 people can sign for it, the account of somebody who may approve is opened or reset only on two people's signatures
-(`ACT`): nobody makes themselves a second person. Every hand that an account went through is kept (`AccountEvent`).
+(`granting`): nobody makes themselves a second person. Every hand that an account went through is kept (`AccountEvent`).
 Source: house plan, section 7; safeguard 10.
 """
 
@@ -12,17 +12,13 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from rapport.access import approvals, keys, passphrases, policy, second_factor, throttle
-from rapport.access.models import Account, AccountEvent, ApprovalRequest, Posting, PrisonService, Staff
-from rapport.access.two_person import act_of, declared
+from rapport.access import approvals, granting, keys, passphrases, policy, second_factor, throttle
+from rapport.access.models import Account, AccountEvent, ApprovalRequest, Staff
 from rapport.access.viewers import Steward, Viewer
 from rapport.ledger.acting import Acting, Actor, Operation
 from rapport.ledger.clock import wall_now
-from rapport.ledger.models import Mode
 from rapport.ledger.services import record
 
-ACT = "access.account"
-"""The act of two people that lets an account of somebody who may approve be opened or reset."""
 CODE_LASTS = timedelta(hours=72)
 
 Who = Viewer | Steward
@@ -52,7 +48,7 @@ def open_account(who: Who, staff: Staff) -> str:
     _require(who, staff)
     if Account.unfiltered.filter(staff=staff, closed_at__isnull=True).exists():
         raise HasAccount(staff.number)
-    by = _released(staff, who)
+    by = granting.release_account(who, staff, _content(staff))
     code = passphrases.new_code()
     account, made = Account.unfiltered.get_or_create(
         staff=staff, defaults={"password": "", "mark": passphrases.new_mark(), "opened_at": wall_now()}
@@ -71,7 +67,7 @@ def reset(who: Who, staff: Staff) -> str:
     """
     _require(who, staff)
     account = _account(staff)
-    by = _released(staff, who)
+    by = granting.release_account(who, staff, _content(staff))
     code = passphrases.new_code()
     _give_code(account, code)
     throttle.forget(staff.number)
@@ -126,46 +122,7 @@ def account_of(viewer: Viewer) -> Account | None:
 def ask_for_two(viewer: Viewer, staff: Staff) -> ApprovalRequest:
     """Ask two people to let this person's account be opened or reset, once."""
     _require(viewer, staff)
-    return approvals.request(viewer, ACT, staff, _content(staff))
-
-
-def two_needed(staff: Staff) -> bool:
-    """Whether two people must sign before this account is opened or reset.
-
-    Not in training; not for somebody who may approve nothing; and not before two people can sign at all, for then
-    nobody could ever begin.
-    """
-    postings = [one for one in Posting.with_all().filter(staff=staff, withdrawn_at__isnull=True) if one.in_force()]
-    approvers = {role for act in declared().values() for role in act.approvers}
-    return any(
-        one.role in approvers and one.service.mode_id != Mode.TRAINING and _two_can_sign(one.service)
-        for one in postings
-    )
-
-
-def _two_can_sign(service: PrisonService) -> bool:
-    signers = act_of(ACT).approvers
-    able = {
-        one.staff_id
-        for one in Posting.with_all().filter(service=service, role__in=signers, withdrawn_at__isnull=True)
-        if one.in_force() and _confirmed(one.staff_id)
-    }
-    return len(able) > 1
-
-
-def _confirmed(staff_id: int) -> bool:
-    held = keys.standing_key(staff_id)
-    facts = keys.facts_of(held) if held is not None else None
-    return facts is not None and bool(facts.confirmed_by - {facts.staff})
-
-
-def _released(staff: Staff, who: Who) -> Acting:
-    """In whose hands the code comes: whoever asked two people, where two are needed; otherwise who does it."""
-    if not two_needed(staff):
-        return who
-    release = approvals.require_two(ACT, staff, _content(staff), not_by={staff.ref})
-    asked = ApprovalRequest.unfiltered.select_related("requester").get(ref=release.request)
-    return Steward(purpose="administration", staff=asked.requester.ref)
+    return approvals.request(viewer, granting.ACCOUNT, staff, _content(staff))
 
 
 def _content(staff: Staff) -> str:

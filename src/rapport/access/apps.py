@@ -11,6 +11,9 @@ from rapport.access.roles import Role
 from rapport.access.two_person import TwoPersonAct
 from rapport.interface.navigation import AccountAct, NavEntry
 
+ASKERS = frozenset({str(Role.ADMINISTRATOR)})
+SIGNERS = ASKERS | {str(Role.INSPECTOR), str(Role.GOVERNOR)}
+
 
 class AccessConfig(AppConfig):
     name = "rapport.access"
@@ -19,14 +22,11 @@ class AccessConfig(AppConfig):
 
     navigation: ClassVar[list[NavEntry]] = [
         NavEntry(_("Signatures of the staff"), "access:signatures", frozenset({Role.INSPECTOR}), order=85),
+        NavEntry(_("Staff"), "access:administration", frozenset({Role.ADMINISTRATOR}), order=80),
     ]
     two_person: ClassVar[list[TwoPersonAct]] = [
-        TwoPersonAct(
-            "access.account",
-            _("Open or reset an account that may approve"),
-            approvers=frozenset({str(Role.ADMINISTRATOR), str(Role.INSPECTOR), str(Role.GOVERNOR)}),
-            requesters=frozenset({str(Role.ADMINISTRATOR)}),
-        )
+        TwoPersonAct("access.account", _("Open or reset an account that may approve"), SIGNERS, ASKERS),
+        TwoPersonAct("access.post", _("Post somebody in privileged work"), SIGNERS, ASKERS),
     ]
     account: ClassVar[list[AccountAct]] = [
         AccountAct(_("My account"), "access:account", order=60),

@@ -19,11 +19,12 @@ READ_STAFF = exists("access.Posting.staff", same_service())
 OWN_POSTING = author("staff_id").named("own")
 READ_POSTING = OWN_POSTING | same_service()
 
-SET_UP = holds(Role.TRAINER)
-"""Opening a simulated service for an exercise, enrolling those who take part."""
+SET_UP = holds(Role.TRAINER) | holds(Role.ADMINISTRATOR)
+"""Opening a simulated service for an exercise, enrolling those who take part; enrolling the staff of one's service."""
 
-RUN = holds(Role.TRAINER) & says("simulated", True)
-"""Over a prison service: its places, its clock, who is posted there. A live one's come with its administration."""
+RUN_CLOCK = holds(Role.TRAINER) & says("simulated", True)
+RUN = RUN_CLOCK | (holds(Role.ADMINISTRATOR) & same_service("pk"))
+"""Over a prison service: its places, who is posted there."""
 
 INSPECTED = holds(Role.INSPECTOR) & exists("access.Posting.staff", same_service(), on="staff_id")
 """The accounts of a prison service, to its inspector."""
@@ -48,9 +49,6 @@ READ_ACCOUNT = author("staff_id").named("own") | ADMINISTERED
 
 KEEP_ACCOUNTS = holds(Role.ADMINISTRATOR) & exists("access.Posting.staff", same_service())
 """Accounts of whoever is or was posted in the administrator's own service."""
-
-KEEP_COMPARTMENTS = RUN | (holds(Role.ADMINISTRATOR) & same_service("pk"))
-"""Over a prison service: its compartments and the law behind its purposes."""
 
 ADMINISTERS = holds(Role.ADMINISTRATOR) & same_service()
 READ_DESK = (holds(Role.ADMINISTRATOR) | holds(Role.INSPECTOR)) & same_service()

@@ -145,3 +145,9 @@ def _step(secret: str, code: str) -> int | None:
         if compare_user_code(actual=code, expected=format_hotp_value(hotp_value(secret, step)))
     ]
     return max(steps, default=None)
+
+
+def holders(account_ids: Iterable[int]) -> set[int]:
+    """Which of these accounts have a second factor."""
+    held = Authenticator.objects.filter(user_id__in=list(account_ids)).exclude(type=Type.RECOVERY_CODES)
+    return set(held.values_list("user_id", flat=True))

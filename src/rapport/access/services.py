@@ -1,7 +1,8 @@
 """Setting up prison services and posting staff. Each is one transaction and one entry in the ledger.
 
 Who may: a trainer, over simulated services; a steward (the command line, an exercise building its own prison), but in
-a live service only until somebody is posted there.
+a live service only until somebody is posted there; an administrator, over their own service. Privileged work takes two
+people outside training (`granting`).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
-from rapport.access import keys, policy
+from rapport.access import granting, keys, policy
 from rapport.access.algebra import Refused, Rule
 from rapport.access.compartments import require_open
 from rapport.access.models import AccountEvent, Establishment, Posting, PrisonService, Region, Role, Staff
@@ -102,6 +103,8 @@ def post(
     cleared = sorted(set(compartments))
     require_open(service, cleared)
     staff = Staff.unfiltered.get(pk=whom.staff_id) if isinstance(whom, Viewer) else whom
+    place = establishment or region
+    granting.release_post(who, staff, role, service=service, place=place, compartments=cleared)
     posting = Posting.unfiltered.create(
         staff=staff,
         service=service,
@@ -139,7 +142,7 @@ def set_clock(who: Who, service: PrisonService, at: datetime | None) -> None:
 
     A viewer made before keeps the old time: see `viewers.again`.
     """
-    _allow(who, policy.RUN, service)
+    _allow(who, policy.RUN_CLOCK, service)
     PrisonService.unfiltered.filter(pk=service.pk).update(clock_now=at)
     service.clock_now = at
     record(who, Operation.ALTERATION, service, reason="clock set")

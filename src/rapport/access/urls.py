@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rapport.access.views import account, approvals, entering, locking, pages, signatures
+from rapport.access.views import account, administration, approvals, entering, locking, pages, signatures
 
 app_name = "access"
 urlpatterns = [
@@ -20,6 +20,14 @@ urlpatterns = [
     path("account/app/", account.app, name="app"),
     path("account/codes/", account.codes, name="codes"),
     path("purpose/", account.purpose, name="purpose"),
+    path("staff/", administration.staff, name="administration"),
+    path("staff/desks/", administration.shared_desks, name="desks"),
+    path("staff/desks/<str:ref>/remove/", administration.remove_desk, name="remove_desk"),
+    path("staff/bounds/", administration.bounds, name="bounds"),
+    path("staff/bounds/<str:ref>/close/", administration.close_compartment, name="close_compartment"),
+    path("staff/<str:ref>/", administration.member, name="member"),
+    path("staff/<str:ref>/account/", administration.account, name="member_account"),
+    path("staff/<str:ref>/end/<str:posting>/", administration.end, name="end_posting"),
     path("enter/<str:token>/", pages.enter, name="enter"),
     path("sign-out/", pages.sign_out, name="sign_out"),
     path("posting/", pages.posting, name="posting"),

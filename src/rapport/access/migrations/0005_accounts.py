@@ -2,8 +2,9 @@
 
 import django.db.models.deletion
 import django.db.models.manager
-import rapport.ledger.references
 from django.db import migrations, models
+
+import rapport.ledger.references
 
 
 class Migration(migrations.Migration):

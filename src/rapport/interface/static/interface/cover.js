@@ -4,10 +4,17 @@
   "use strict";
   const KEY = "F9";
   const STORE = "rapport-covered";
+  const ACTIVE = "rapport-active";
   const root = document.documentElement;
   let title = "";
   let before = null;
+  let held = null; // what stood on the page, typed words and all, while it is locked
+  let unlocking = false;
+  let idle = 0;
 
+  const seconds = () => Number(document.querySelector('meta[name="rapport-lock"]')?.content ?? 0);
+  const lockForm = () => document.querySelector("[data-cover-lock]");
+  const isLocked = () => root.classList.contains("rap-locked");
   const sheet = () => document.querySelector("[data-cover-sheet]");
   const isCovered = () => root.classList.contains("rap-covered");
 
@@ -55,11 +62,99 @@
 
   function onKey(event) {
     const covered = isCovered();
+    wake();
+    if (isLocked()) return;
     if (!covered && event.key !== KEY) return;
     event.preventDefault();
     event.stopPropagation();
     if (event.repeat || ["Shift", "Control", "Alt", "AltGraph", "Meta"].includes(event.key)) return;
     covered ? uncover() : cover();
+  }
+
+  function ask(address, body) {
+    return fetch(address, {
+      method: "POST",
+      body,
+      headers: {
+        "X-CSRFToken": document.querySelector('meta[name="rapport-csrf"]').content,
+        "X-Rapport-Unlock": "1",
+      },
+    });
+  }
+
+  // The seat is locked on the server; here the page is taken out of the document, so that nothing of it can be looked at.
+  function lock() {
+    if (isLocked() || !lockForm()) return;
+    if (!isCovered()) cover();
+    remember(false); // a reload shows the server's own locked page
+    root.classList.add("rap-locked");
+    document.title = "Rapport";
+    held = document.createDocumentFragment();
+    for (const part of [...document.body.children]) if (part !== sheet()) held.append(part);
+    sheet().querySelector("[data-cover-back]").hidden = true;
+    lockForm().hidden = false;
+    lockForm().elements.passphrase.focus();
+    ask(lockForm().dataset.coverLock).catch(() => {}); // without a network the page still is locked here, and idle there
+  }
+
+  async function unlock(event) {
+    event.preventDefault();
+    const form = lockForm();
+    const said = document.getElementById("cover-said");
+    if (unlocking) return;
+    unlocking = true;
+    said.textContent = "";
+    try {
+      const answer = await ask(form.action, new URLSearchParams(new FormData(form)));
+      form.elements.passphrase.value = "";
+      if (answer.status === 204) return reveal();
+      if (answer.status === 422) said.textContent = await answer.text();
+      else location.assign(form.action);
+    } catch {
+      said.textContent = said.dataset.silent;
+    } finally {
+      unlocking = false;
+    }
+    form.elements.passphrase.focus();
+  }
+
+  function reveal() {
+    root.classList.remove("rap-locked");
+    document.body.prepend(held);
+    held = null;
+    lockForm().hidden = true;
+    sheet().querySelector("[data-cover-back]").hidden = false;
+    uncover();
+    wake();
+  }
+
+  // Nobody at the keyboard for so long, in this tab or another: the desk locks itself, also under the cover.
+  function wake() {
+    if (isLocked() || !seconds()) return;
+    note();
+    clearTimeout(idle);
+    idle = setTimeout(perhaps, seconds() * 1000);
+  }
+
+  function perhaps() {
+    const left = seconds() * 1000 - (Date.now() - lastAnywhere());
+    left > 0 ? (idle = setTimeout(perhaps, left)) : lock();
+  }
+
+  function note() {
+    try {
+      localStorage.setItem(ACTIVE, String(Date.now()));
+    } catch {
+      // Then each tab counts for itself.
+    }
+  }
+
+  function lastAnywhere() {
+    try {
+      return Number(localStorage.getItem(ACTIVE) ?? 0);
+    } catch {
+      return 0;
+    }
   }
 
   if (remembered()) root.classList.add("rap-covered");
@@ -69,7 +164,12 @@
       button.hidden = false;
       button.addEventListener("click", cover);
     }
-    sheet()?.addEventListener("click", uncover);
+    sheet()?.addEventListener("click", () => isLocked() || uncover());
+    lockForm()?.addEventListener("submit", unlock);
+    for (const sign of ["pointerdown", "pointermove", "input", "wheel"]) {
+      document.addEventListener(sign, wake, { passive: true });
+    }
+    wake();
     if (isCovered() && sheet()) cover();
   });
 })();

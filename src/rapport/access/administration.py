@@ -1,0 +1,213 @@
+"""Looking after the staff of one's prison service: who works where, who can come in, which desks are shared.
+
+Who may: an administrator, over their own service. Shows accounts and postings, never what anybody reads or writes.
+Source: Council of Europe, European Prison Rules (2020 revision), rules 71 to 91; safeguard 10.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from rapport.access import second_factor, services
+from rapport.access.algebra import Refused
+from rapport.access.models import Account, Compartment, Desk, Establishment, LegalBasis, Posting, PrisonService, Staff
+from rapport.access.purposes import PURPOSES, Purpose
+from rapport.access.roles import Role
+from rapport.access.viewers import Viewer
+from rapport.ledger.acting import Operation
+from rapport.ledger.services import record
+
+
+class NumberTaken(ValueError):
+    """Somebody has this staff number already."""
+
+
+@dataclass(frozen=True)
+class PostingRow:
+    """One posting of a member of staff."""
+
+    ref: str
+    role_label: str
+    place: str
+    starts: datetime
+    ends: datetime | None
+    in_force: bool
+
+
+@dataclass(frozen=True)
+class MemberRow:
+    """One member of staff as their administrator sees them."""
+
+    ref: str
+    number: str
+    name: str
+    works: tuple[str, ...]
+    state: str
+    second: bool
+    own: bool
+
+
+@dataclass(frozen=True)
+class PurposeRow:
+    """A purpose, and the law named for it."""
+
+    purpose: Purpose
+    law: str
+
+
+def members(viewer: Viewer) -> list[MemberRow]:
+    """Everybody who is or was posted in the viewer's service, by name; the look is kept."""
+    _require(viewer)
+    with transaction.atomic():
+        staff = list(Staff.objects.visible_to(viewer).order_by("name", "pk"))
+        record(viewer, Operation.CONSULTATION, *staff, reason="staff listed")
+        return _rows(viewer, staff)
+
+
+def member(viewer: Viewer, ref: str) -> tuple[MemberRow, list[PostingRow]]:
+    """One member of staff and their postings in the viewer's service; the look is kept."""
+    staff = staff_of(viewer, ref)
+    with transaction.atomic():
+        record(viewer, Operation.CONSULTATION, staff, reason="staff looked at")
+        postings = Posting.with_all().filter(staff=staff, service_id=viewer.service_id).order_by("-pk")
+        return _rows(viewer, [staff])[0], [_posting(one) for one in postings]
+
+
+def staff_of(viewer: Viewer, ref: str) -> Staff:
+    """A member of the viewer's service. Raises `Refused` as if there were none for anybody else's."""
+    _require(viewer)
+    return Staff.objects.by_ref(viewer, ref)
+
+
+@transaction.atomic
+def take_on(viewer: Viewer, name: str, number: str, *, language: str, role: str, place: str) -> Staff:
+    """Enrol somebody and post them for the first time. Raises `NumberTaken`, and `Refused` for work that takes two."""
+    service, establishment = _where(viewer, place)
+    try:
+        with transaction.atomic():
+            staff = services.enrol(viewer, name, number=number, language=language)
+    except IntegrityError:
+        raise NumberTaken(number) from None
+    services.post(viewer, staff, role, service=service, establishment=establishment)
+    return staff
+
+
+def post_member(viewer: Viewer, staff: Staff, *, role: str, place: str, compartments: list[str]) -> Posting:
+    """Post somebody of the service in more work. Raises `Refused` where it takes two people who have not signed."""
+    service, establishment = _where(viewer, place)
+    return services.post(viewer, staff, role, service=service, establishment=establishment, compartments=compartments)
+
+
+def end_posting(viewer: Viewer, staff: Staff, ref: str) -> None:
+    """End one of this person's postings, now."""
+    posting = Posting.objects.by_ref(viewer, ref, *Posting.WHOLE)
+    if posting.staff_id != staff.pk:
+        raise Refused("no_such_record", exists=False)
+    services.end_posting(viewer, posting, reason="ended by administration")
+
+
+def place_of(viewer: Viewer, ref: str) -> Establishment | None:
+    """The establishment of this reference; None for the whole service, which has none."""
+    return _where(viewer, ref)[1]
+
+
+def places(viewer: Viewer) -> list[tuple[str, str]]:
+    """Where somebody can be posted: the whole service, or one of the establishments that the viewer reaches."""
+    found = Establishment.objects.visible_to(viewer).order_by("name").values_list("ref", "name")
+    whole = [("", viewer.service_name)] if viewer.establishment_id is None else []
+    return [*whole, *found]
+
+
+def compartments(viewer: Viewer) -> list[Compartment]:
+    """The open compartments of the viewer's service."""
+    return list(Compartment.objects.visible_to(viewer).filter(closed_at__isnull=True).order_by("label"))
+
+
+def desks(viewer: Viewer) -> list[Desk]:
+    """The registered desks of the viewer's service."""
+    _require(viewer)
+    found = Desk.objects.visible_to(viewer).filter(removed_at__isnull=True)
+    return list(found.select_related("establishment").order_by("name", "pk"))
+
+
+def desk(viewer: Viewer, ref: str) -> Desk:
+    """One desk of the viewer's service."""
+    _require(viewer)
+    return Desk.objects.by_ref(viewer, ref)
+
+
+def compartment(viewer: Viewer, ref: str) -> Compartment:
+    """One compartment of the viewer's service."""
+    _require(viewer)
+    return Compartment.objects.by_ref(viewer, ref, "service")
+
+
+def laws(viewer: Viewer) -> list[PurposeRow]:
+    """Every purpose, and the law on which the viewer's service rests it."""
+    _require(viewer)
+    named = LegalBasis.objects.visible_to(viewer).filter(replaced_at__isnull=True)
+    by_purpose = dict(named.values_list("purpose", "law"))
+    return [PurposeRow(one, by_purpose.get(one.code, "")) for one in PURPOSES.values()]
+
+
+def service_of(viewer: Viewer) -> PrisonService:
+    """The viewer's own prison service."""
+    _require(viewer)
+    return PrisonService.objects.visible_to(viewer).get()
+
+
+def _require(viewer: Viewer) -> None:
+    if not viewer.holds(Role.ADMINISTRATOR):
+        raise Refused(f"role.{Role.ADMINISTRATOR}")
+
+
+def _where(viewer: Viewer, place: str) -> tuple[PrisonService, Establishment | None]:
+    service = service_of(viewer)
+    return service, Establishment.objects.by_ref(viewer, place) if place else None
+
+
+def _rows(viewer: Viewer, staff: list[Staff]) -> list[MemberRow]:
+    ids = [one.pk for one in staff]
+    accounts = {one.staff_id: one for one in Account.unfiltered.filter(staff_id__in=ids)}
+    works: dict[int, list[str]] = {}
+    for posting in Posting.with_all().filter(staff_id__in=ids, service_id=viewer.service_id).order_by("pk"):
+        if posting.in_force():
+            works.setdefault(posting.staff_id, []).append(
+                _posting(posting).role_label + " · " + _posting(posting).place
+            )
+    second = second_factor.holders(accounts[one.pk].pk for one in staff if one.pk in accounts)
+    return [
+        MemberRow(
+            ref=one.ref,
+            number=one.number,
+            name=one.name,
+            works=tuple(works.get(one.pk, ())),
+            state=_state(accounts.get(one.pk)),
+            second=one.pk in accounts and accounts[one.pk].pk in second,
+            own=one.pk == viewer.staff_id,
+        )
+        for one in staff
+    ]
+
+
+def _state(account: Account | None) -> str:
+    if account is None:
+        return "none"
+    if account.closed_at is not None:
+        return "closed"
+    return "waiting" if account.owes_passphrase else "open"
+
+
+def _posting(one: Posting) -> PostingRow:
+    place = one.establishment or one.region
+    return PostingRow(
+        ref=one.ref,
+        role_label=str(Role(one.role).label),
+        place=place.name if place is not None else one.service.name,
+        starts=one.starts,
+        ends=one.ends,
+        in_force=one.in_force(),
+    )
