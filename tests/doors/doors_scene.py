@@ -19,8 +19,10 @@ from django.db import transaction
 from django.test import Client
 
 from desk_at_northfield import FIT
-from rapport.access import approvals, keys, signing
+from rapport.access import approvals, keys, passphrases, signing
 from rapport.access import services as access
+from rapport.access.compartments import open_compartment
+from rapport.access.desks import register
 from rapport.access.links import link_token, sign_in_link
 from rapport.access.models import Establishment, Posting, PrisonService, Role, Staff
 from rapport.access.two_person import TwoPersonAct
@@ -74,14 +76,16 @@ def undone() -> Iterator[None]:
 def act_of_two_people() -> Iterator[None]:
     """While this lasts, governors may open the cabinet with two signatures, and keys are quickly made."""
     room = apps.get_app_config("access")
-    costs = signing.MEMORY_KIB, signing.PASSES
+    costs = signing.MEMORY_KIB, signing.PASSES, passphrases.Argon2.memory_cost, passphrases.Argon2.time_cost
     room.two_person = [TwoPersonAct(ACT, "Open the cabinet", frozenset({"governor"}), frozenset({"governor"}))]
     signing.MEMORY_KIB, signing.PASSES = 256, 1
+    passphrases.Argon2.memory_cost, passphrases.Argon2.time_cost = 256, 1
     try:
         yield
     finally:
         del room.two_person
-        signing.MEMORY_KIB, signing.PASSES = costs
+        signing.MEMORY_KIB, signing.PASSES = costs[:2]
+        passphrases.Argon2.memory_cost, passphrases.Argon2.time_cost = costs[2:]
 
 
 def build_scene() -> Scene:
@@ -110,6 +114,10 @@ def build_scene() -> Scene:
         **_signing(postings),
         "exercise": seat.exercise.ref,
         "posting": postings["officer@here"].ref,
+        "member": postings["officer@here"].staff.ref,
+        "establishment": here.establishment.ref,
+        "desk": register(STEWARD, service, "Wing A", "192.0.2.1").ref,
+        "compartment": open_compartment(STEWARD, service, "Workshops").ref,
         "token": link_token(postings["officer@here"]),
         "today": viewer_for(postings["governor@here"]).now().date().isoformat(),
         "phrase": next(iter(agreed())),

@@ -113,6 +113,8 @@ NOTE = {
 DECISION = {"shown": "1", "outcome": "no_action", "grounds": "The note.", "review_on": "{today}", "ends_on": "{today}"}
 REPORT = {"do": "file", "about": "worry", "seen": "Bread changed hands."}
 PASSPHRASE = {"passphrase": "four quiet words together"}
+TWICE = {**PASSPHRASE, "again": PASSPHRASE["passphrase"]}
+ADMINISTRATORS = "administrator@*"
 
 ACCESS = [
     Door("healthz", get=["shown: **"], post=["shown: **"]),
@@ -121,13 +123,70 @@ ACCESS = [
     Door("demo:welcome", get=["sent: *"]),
     Door("interface:look", get=["shown: **"], post=["shown: **"]),
     Door("access:start", get=["sent: *"]),
-    Door("access:sign_in", get=["shown: **"]),
+    Door("access:sign_in", get=["shown: **"], post=["unfit: **"], typed={"number": "NOBODY-1", **PASSPHRASE}),
+    Door("access:second", get=["sign in: **"], post=["sign in: **"], typed={"code": "000000"}),
+    Door("access:choose", get=["sign in: **"], post=["sign in: **"], typed=TWICE),
+    Door("access:set_up", get=["sign in: **"], post=["sign in: **"], typed={"code": "000000"}),
+    Door("access:arrive", get=["sign in: **"], post=["sign in: **"]),
+    Door("access:lock", post=["sign in: **"]),
+    Door("access:locked", get=["sign in: **"], post=["sign in: **"], typed=PASSPHRASE),
+    Door("access:switch", post=["sign in: **"]),
+    Door("access:account", get=["shown: *"]),
+    Door("access:change", get=["shown: *"], post=["unfit: *"], typed={"present": "wrong", **TWICE}),
+    Door("access:app", get=["sent: *"], post=["sent: *"], typed={"code": "000000", **PASSPHRASE}),
+    Door("access:codes", get=["sent: *"], post=["sent: *"], typed=PASSPHRASE),
+    Door(
+        "access:purpose",
+        get=["shown: *"],
+        post=["done: officer@* governor@* author player asker", "missing: *"],
+        typed={"purpose": "dynamic security"},
+    ),
+    Door(
+        "access:administration",
+        get=[f"shown: {ADMINISTRATORS}", "refused: *"],
+        post=[f"unfit: {ADMINISTRATORS}", "refused: *"],
+    ),
+    Door(
+        "access:member",
+        ("member",),
+        get=["shown: administrator@here", f"missing: {ADMINISTRATORS}", "refused: *"],
+        post=["done: administrator@here", f"missing: {ADMINISTRATORS}", "refused: *"],
+        typed={"role": "officer", "place": "{establishment}"},
+    ),
+    Door(
+        "access:member_account",
+        ("member",),
+        post=["shown: administrator@here", f"missing: {ADMINISTRATORS}", "refused: *"],
+        typed={"do": "open"},
+    ),
+    Door(
+        "access:end_posting",
+        ("member", "posting"),
+        post=["done: administrator@here", f"missing: {ADMINISTRATORS}", "refused: *"],
+    ),
+    Door(
+        "access:desks",
+        get=[f"shown: {ADMINISTRATORS}", "refused: *"],
+        post=[f"done: {ADMINISTRATORS}", "refused: *"],
+        typed={"name": "Wing B", "network": "192.0.2.16/28"},
+    ),
+    Door(
+        "access:remove_desk",
+        ("desk",),
+        post=["done: administrator@here administrator@elsewhere", f"missing: {ADMINISTRATORS}", "refused: *"],
+    ),
+    Door(
+        "access:bounds", get=[f"shown: {ADMINISTRATORS}", "refused: *"], post=["refused: *"], typed={"label": "Kitchen"}
+    ),
+    Door(
+        "access:close_compartment",
+        ("compartment",),
+        post=["forbidden: administrator@here administrator@elsewhere", f"missing: {ADMINISTRATORS}", "refused: *"],
+    ),
     Door("access:enter", ("token",), get=["done: **"], post=["done: **"]),
     Door("access:sign_out", post=["sign in: **"]),
     Door("access:posting", post=["done: officer@here", "missing: *"], get=["shown: *"], typed={"posting": "{posting}"}),
-    Door(
-        "access:signature", get=["shown: *"], post=["done: *"], typed={**PASSPHRASE, "again": PASSPHRASE["passphrase"]}
-    ),
+    Door("access:signature", get=["shown: *"], post=["done: *"], typed=TWICE),
     Door("access:revoke", ("key",), post=["done: inspector@here inspector@elsewhere asker", "missing: *"]),
     Door("access:signatures", get=["shown: inspector@*", "refused: *"]),
     Door(

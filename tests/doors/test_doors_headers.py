@@ -84,7 +84,7 @@ def test_a_page_that_broke_carries_them_too(monkeypatch: pytest.MonkeyPatch) -> 
         raise ValueError("broken on purpose")
 
     client = Client(raise_request_exception=False)
-    monkeypatch.setattr("rapport.access.views.pages.cast", broken)
+    monkeypatch.setattr("rapport.access.views.entering.cast", broken)
     answer = client.get("/sign-in/")
     assert answer.status_code == 500
     assert lacking(answer) == []

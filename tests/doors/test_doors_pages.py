@@ -29,7 +29,16 @@ pytestmark = pytest.mark.browser
 LANGUAGES = ("en", "ru", "ky", "fr")
 TODAYS = LANGUAGES[datetime.now(tz=UTC).timetuple().tm_yday % len(LANGUAGES)]
 WIDTHS = (1320, 390)
-STANDINGS = ("author", "writer", "intelligence@here", "asker", "governor@here", "inspector@here", "trainer@here")
+STANDINGS = (
+    "author",
+    "writer",
+    "intelligence@here",
+    "asker",
+    "governor@here",
+    "inspector@here",
+    "trainer@here",
+    "administrator@here",
+)
 """Whose pages are looked at. The walk's own are looked at where it is played (tests/journeys)."""
 
 PARTS = {"healthz", "set_language", "access:enter", "reporting:people"}

@@ -10,14 +10,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
-from rapport.access import second_factor, services
+from rapport.access import policy, second_factor, services
 from rapport.access.algebra import Refused
 from rapport.access.models import Account, Compartment, Desk, Establishment, LegalBasis, Posting, PrisonService, Staff
 from rapport.access.purposes import PURPOSES, Purpose
 from rapport.access.roles import Role
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
+from rapport.ledger.references import is_reference, normalise
 from rapport.ledger.services import record
 
 
@@ -59,10 +61,10 @@ class PurposeRow:
 
 
 def members(viewer: Viewer) -> list[MemberRow]:
-    """Everybody who is or was posted in the viewer's service, by name; the look is kept."""
+    """Everybody who is or was posted where the administrator is, by name; the look is kept."""
     _require(viewer)
     with transaction.atomic():
-        staff = list(Staff.objects.visible_to(viewer).order_by("name", "pk"))
+        staff = list(_at_hand(viewer).order_by("name", "pk"))
         record(viewer, Operation.CONSULTATION, *staff, reason="staff listed")
         return _rows(viewer, staff)
 
@@ -77,9 +79,13 @@ def member(viewer: Viewer, ref: str) -> tuple[MemberRow, list[PostingRow]]:
 
 
 def staff_of(viewer: Viewer, ref: str) -> Staff:
-    """A member of the viewer's service. Raises `Refused` as if there were none for anybody else's."""
+    """One of them. Raises `Refused` as if there were none for anybody else."""
     _require(viewer)
-    return Staff.objects.by_ref(viewer, ref)
+    kept = normalise(ref)
+    found = _at_hand(viewer).filter(ref=kept).first()
+    if found is None:
+        raise Refused("no_such_record", *([("access.staff", kept)] if is_reference(kept) else []), exists=False)
+    return found
 
 
 @transaction.atomic
@@ -106,6 +112,7 @@ def end_posting(viewer: Viewer, staff: Staff, ref: str) -> None:
     posting = Posting.objects.by_ref(viewer, ref, *Posting.WHOLE)
     if posting.staff_id != staff.pk:
         raise Refused("no_such_record", exists=False)
+    policy.KEEP_POSTING.require_sight(viewer, posting)
     services.end_posting(viewer, posting, reason="ended by administration")
 
 
@@ -162,6 +169,11 @@ def service_of(viewer: Viewer) -> PrisonService:
 def _require(viewer: Viewer) -> None:
     if not viewer.holds(Role.ADMINISTRATOR):
         raise Refused(f"role.{Role.ADMINISTRATOR}")
+
+
+def _at_hand(viewer: Viewer) -> QuerySet[Staff]:
+    """Whoever is or was posted where the administrator is."""
+    return Staff.objects.visible_to(viewer).filter(policy.KEEP_ACCOUNTS.filter(viewer))
 
 
 def _where(viewer: Viewer, place: str) -> tuple[PrisonService, Establishment | None]:

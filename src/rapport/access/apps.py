@@ -3,8 +3,6 @@
 from typing import ClassVar
 
 from django.apps import AppConfig
-from django.contrib.auth.apps import AuthConfig
-from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
 from rapport.access.roles import Role
@@ -36,13 +34,3 @@ class AccessConfig(AppConfig):
         AccountAct(_("Switch user"), "access:switch", method="post", order=86),
         AccountAct(_("Sign out"), "access:sign_out", method="post", order=90),
     ]
-
-
-class DjangoAuthConfig(AuthConfig):
-    """Django's own accounts, of which this house uses the hashing and nothing else: no permission is ever written."""
-
-    def ready(self) -> None:
-        from django.contrib.auth.checks import check_middleware, check_user_model
-
-        checks.register(check_user_model, checks.Tags.models)
-        checks.register(check_middleware)

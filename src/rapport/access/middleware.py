@@ -34,8 +34,9 @@ class ViewerMiddleware:
     def __call__(self, request: Request) -> HttpResponseBase:
         request.viewer = viewer_of(request)
         speak(request)
+        was_somebody = request.viewer is not None
         response = self.get_response(request)
-        if request.viewer is not None:
+        if was_somebody or request.viewer is not None:
             response["Cache-Control"] = "no-store"
         return response
 

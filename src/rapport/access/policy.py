@@ -3,9 +3,16 @@
 Source: Directive (EU) 2016/680, article 29(2)(e) (only what one is authorised for); house plan, section 2 (tenant).
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from rapport.access.algebra import among, author, exists, holds, known, same_establishment, same_service, says
 from rapport.access.roles import Role
 from rapport.access.two_person import signable
+
+if TYPE_CHECKING:
+    from rapport.access.viewers import Viewer
 
 READ_SERVICE = same_service("pk")
 """One's own prison service."""
@@ -22,9 +29,23 @@ READ_POSTING = OWN_POSTING | same_service()
 SET_UP = holds(Role.TRAINER) | holds(Role.ADMINISTRATOR)
 """Opening a simulated service for an exercise, enrolling those who take part; enrolling the staff of one's service."""
 
+
+def _whole(viewer: Viewer) -> frozenset[int]:
+    """The service of somebody whose posting is not narrowed to an establishment."""
+    return frozenset({viewer.service_id} if viewer.establishment_id is None else ())
+
+
+WHOLE_SERVICE = among("pk", "whole_service", _whole)
+AT_HAND = same_service() & (
+    same_establishment() | (~known("establishment_id") & among("service_id", "whole_service", _whole))
+)
+"""A posting that the viewer's own reaches: at one of their establishments, or over all of the service like theirs."""
+
 RUN_CLOCK = holds(Role.TRAINER) & says("simulated", True)
 RUN = RUN_CLOCK | (holds(Role.ADMINISTRATOR) & same_service("pk"))
-"""Over a prison service: its places, who is posted there."""
+"""Over a prison service: who is posted there."""
+KEEP_SERVICE = RUN_CLOCK | (holds(Role.ADMINISTRATOR) & WHOLE_SERVICE)
+"""Over a prison service as a whole: its places, its compartments, the law behind its purposes."""
 
 INSPECTED = holds(Role.INSPECTOR) & exists("access.Posting.staff", same_service(), on="staff_id")
 """The accounts of a prison service, to its inspector."""
@@ -43,12 +64,12 @@ SIGN_REQUEST = (
 """Whoever the act names, where it was asked for."""
 READ_REQUEST = author("requester_id") | SIGN_REQUEST
 
-ADMINISTERED = holds(Role.ADMINISTRATOR) & exists("access.Posting.staff", same_service(), on="staff_id")
-"""The accounts of a prison service, to its administrator."""
-READ_ACCOUNT = author("staff_id").named("own") | ADMINISTERED
-
-KEEP_ACCOUNTS = holds(Role.ADMINISTRATOR) & exists("access.Posting.staff", same_service())
-"""Accounts of whoever is or was posted in the administrator's own service."""
+KEEP_POSTING = holds(Role.ADMINISTRATOR) & AT_HAND
+KEEP_ACCOUNTS = holds(Role.ADMINISTRATOR) & exists("access.Posting.staff", AT_HAND)
+"""The accounts of whoever is or was posted where the administrator is."""
+READ_ACCOUNT = author("staff_id").named("own") | (
+    holds(Role.ADMINISTRATOR) & exists("access.Posting.staff", AT_HAND, on="staff_id")
+)
 
 ADMINISTERS = holds(Role.ADMINISTRATOR) & same_service()
 READ_DESK = (holds(Role.ADMINISTRATOR) | holds(Role.INSPECTOR)) & same_service()

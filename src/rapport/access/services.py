@@ -49,7 +49,7 @@ def open_service(who: Who, name: str, *, clock_now: datetime | None = None) -> P
 @transaction.atomic
 def open_region(who: Who, service: PrisonService, name: str) -> Region:
     """Open a region of a service."""
-    _allow(who, policy.RUN, service)
+    _allow(who, policy.KEEP_SERVICE, service)
     region = Region.unfiltered.create(service=service, name=name)
     record(who, Operation.COLLECTION, region, reason="region opened")
     return region
@@ -58,7 +58,7 @@ def open_region(who: Who, service: PrisonService, name: str) -> Region:
 @transaction.atomic
 def open_establishment(who: Who, service: PrisonService, name: str, *, region: Region | None = None) -> Establishment:
     """Open an establishment, in a region or right under its service. Raises `ValueError` for another's region."""
-    _allow(who, policy.RUN, service)
+    _allow(who, policy.KEEP_SERVICE, service)
     _within(service, region)
     establishment = Establishment.unfiltered.create(service=service, region=region, name=name)
     record(who, Operation.COLLECTION, establishment, reason="establishment opened")

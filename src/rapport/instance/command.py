@@ -8,6 +8,7 @@ from rapport.instance.approvals_command import approvals
 from rapport.instance.ledger_command import ledger
 from rapport.instance.replay_command import replay
 from rapport.instance.simulate_command import scenario_group, simulate
+from rapport.instance.staff_command import service, staff
 from rapport.instance.texts_command import texts
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rapport.instance.settings")
@@ -22,7 +23,9 @@ rapport.add_command(approvals)
 rapport.add_command(ledger)
 rapport.add_command(replay)
 rapport.add_command(scenario_group)
+rapport.add_command(service)
 rapport.add_command(simulate)
+rapport.add_command(staff)
 rapport.add_command(texts)
 
 
@@ -59,10 +62,19 @@ def init(mode: str) -> None:
 
 @rapport.command()
 @click.option("--port", type=int, envvar="PORT", default=8000, show_default=True)
-@click.option("--address", default="127.0.0.1", show_default=True)
-def serve(port: int, address: str) -> None:
-    """Serve the pages, on this machine only unless another address is given."""
-    _serve(address, port)
+@click.option("--address", default=None, help="Where to listen; anything but this machine needs --room.")
+@click.option("--room", is_flag=True, help="Serve the other computers of this room too, without TLS.")
+def serve(port: int, address: str | None, room: bool) -> None:
+    """Serve the pages, on this machine only unless the room is asked for."""
+    from rapport.instance.room import NoRoom, place
+
+    try:
+        where = place(address, in_a_room=room)
+    except NoRoom as refusal:
+        raise click.ClickException(str(refusal)) from None
+    for line in where.told(port):
+        click.echo(line)
+    _serve(where.address, port)
 
 
 @rapport.command()

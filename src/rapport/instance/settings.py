@@ -41,7 +41,7 @@ SECRET_KEY = _secret_key()
 INSTALLED_APPS = [
     "rapport.access",  # first: its commands stand in front of Django's (no shell on live)
     "django.contrib.contenttypes",
-    "rapport.access.apps.DjangoAuthConfig",
+    "rapport.access.django_auth.DjangoAuthConfig",
     "allauth.account",
     "allauth.mfa",
     "django.contrib.sessions",

@@ -1,0 +1,1 @@
+"""Each named as the one that it stands in front of."""

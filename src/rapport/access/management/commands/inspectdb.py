@@ -1,0 +1,5 @@
+"""`inspectdb`, on a training instance only."""
+
+from rapport.access.management.refusing import outside_training
+
+Command = outside_training("django.core.management.commands.inspectdb")

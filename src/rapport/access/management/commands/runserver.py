@@ -1,0 +1,5 @@
+"""`runserver`, on a training instance only."""
+
+from rapport.access.management.refusing import outside_training
+
+Command = outside_training("django.contrib.staticfiles.management.commands.runserver")
