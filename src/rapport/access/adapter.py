@@ -22,7 +22,7 @@ BOUND = b"rapport-second-factor/v1"
 ISSUER = "Rapport"
 
 
-class Closed(DefaultAccountAdapter):
+class Closed(DefaultAccountAdapter):  # type: ignore[misc]  # the library says nothing of its types
     """Nobody makes an account for themselves, and nothing is sent by mail."""
 
     def is_open_for_signup(self, request: Any) -> bool:
@@ -34,7 +34,7 @@ class Closed(DefaultAccountAdapter):
         """Nothing is sent: staff have no address here."""
 
 
-class SecondFactors(DefaultMFAAdapter):
+class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]
     """How this house keeps second factors."""
 
     def encrypt(self, text: str) -> str:

@@ -127,7 +127,7 @@ def spend(account: Account, code: str) -> str:
 
 def take_away(account: Account) -> int:
     """Remove all second factors: for a reset. The caller's transaction and entry."""
-    gone, _ = Authenticator.objects.filter(user_id=account.pk).delete()
+    gone: int = Authenticator.objects.filter(user_id=account.pk).delete()[0]
     Account.unfiltered.filter(pk=account.pk).update(step=0)
     return gone
 

@@ -150,7 +150,7 @@ def lock(request: HttpRequest) -> None:
 def unlock(request: HttpRequest, passphrase: str) -> None:
     """Open the locked seat again. Raises `WrongPassphrase`, and `throttle.Resting` after too many tries."""
     seat = seat_of(request)
-    posting = Posting.with_all().filter(pk=request.session.get(POSTING)).first()
+    posting = Posting.with_all().filter(pk=request.session.get(POSTING, 0)).first()
     if seat is None or posting is None or not is_locked(request):
         raise WrongPassphrase
     account = Account.unfiltered.get(pk=seat.account)
@@ -199,7 +199,7 @@ def now_two(request: HttpRequest) -> None:
 
 def leave_locked(request: HttpRequest) -> None:
     """End a locked session: somebody else takes the desk. Drafts of whoever sat there are records and stay."""
-    posting = Posting.with_all().filter(pk=request.session.get(POSTING)).first()
+    posting = Posting.with_all().filter(pk=request.session.get(POSTING, 0)).first()
     if posting is not None:
         _leave(request, posting, "switched")
     request.session.flush()

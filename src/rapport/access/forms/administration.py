@@ -106,7 +106,7 @@ class RegisterDesk(forms.Form):
 
     def bad(self, code: str) -> None:
         """Say why the address will not do."""
-        self.add_error("network", BAD_NETWORK[code])
+        self.add_error("network", str(BAD_NETWORK[code]))
 
 
 class OpenCompartment(forms.Form):
@@ -121,7 +121,7 @@ class OpenCompartment(forms.Form):
 
     def bad(self, code: str, word: str) -> None:
         """Say why the label will not do."""
-        text = BAD_LABEL[code]
+        text = str(BAD_LABEL[code])
         self.add_error("label", text % {"word": word} if code == "protected" else text)
 
 

@@ -84,7 +84,8 @@ class ChoosePassphrase(words.Twice):
 
     def weak(self, code: str) -> None:
         """Say why it will not do."""
-        self.add_error("passphrase", WEAK[code] % {"least": SHORTEST} if code == "short" else WEAK[code])
+        text = str(WEAK[code])
+        self.add_error("passphrase", text % {"least": SHORTEST} if code == "short" else text)
 
 
 class ChangePassphrase(ChoosePassphrase):

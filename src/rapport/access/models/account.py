@@ -27,7 +27,7 @@ class AccountsToViewer(Ruled["Account"]):
     def __init__(self) -> None:
         super().__init__(policy.READ_ACCOUNT)
 
-    def deconstruct(self) -> tuple[bool, str, None, tuple[()], dict[str, Any]]:  # type: ignore[override]
+    def deconstruct(self) -> tuple[bool, str, None, tuple[()], dict[str, Any]]:
         """How it stands in a migration."""
         return False, "django.db.models.Manager", None, (), {}
 
@@ -45,7 +45,7 @@ class Account(AbstractBaseUser):
     the last time step whose code was used, so that none is used twice. `closed_at` lets nobody in any more.
     """
 
-    last_login = None  # type: ignore[assignment]  # the ledger knows
+    last_login = None  # the ledger knows
 
     ref = models.CharField(max_length=9, unique=True, default=new_reference, editable=False)
     staff = models.OneToOneField(Staff, on_delete=models.PROTECT, related_name="+")

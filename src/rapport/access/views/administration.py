@@ -43,7 +43,7 @@ def _typed(request: HttpRequest) -> dict[str, object]:
 def staff(request: SignedInRequest) -> HttpResponseBase:
     """Everybody of the service, and the form to take somebody on."""
     viewer = request.viewer
-    form = TakeOn(**_typed(request), places=administration.places(viewer))  # type: ignore[arg-type]
+    form = TakeOn(**_typed(request), places=administration.places(viewer))
     if request.method == "POST":
         administration.service_of(viewer)
         if form.is_valid():
@@ -67,7 +67,7 @@ def member(request: SignedInRequest, ref: str) -> HttpResponseBase:
     """One member of staff: the account, the postings, and the form for more work."""
     viewer, whom = request.viewer, administration.staff_of(request.viewer, ref)
     cleared = [(one.ref, one.label) for one in administration.compartments(viewer)]
-    form = PostMember(**_typed(request), places=administration.places(viewer), compartments=cleared)  # type: ignore[arg-type]
+    form = PostMember(**_typed(request), places=administration.places(viewer), compartments=cleared)
     if request.method == "POST" and form.is_valid():
         typed = {"compartments": [], **form.cleaned_data}
         try:

@@ -52,7 +52,9 @@ def locked(request: HttpRequest) -> HttpResponse:
             return HttpResponse(status=204) if in_place else redirect(wanted_page(request) or "access:start")
     status = 422 if form.errors else 200
     if in_place:
-        return HttpResponse(" ".join(form.errors.get("passphrase", [])), status=status, content_type="text/plain")
+        return HttpResponse(
+            " ".join(map(str, form.errors.get("passphrase", []))), status=status, content_type="text/plain"
+        )
     return render(request, "access/locked.html", {"form": form, "next": wanted_page(request)}, status=status)
 
 
