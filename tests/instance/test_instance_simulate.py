@@ -127,7 +127,7 @@ def test_what_ships_can_be_played():
 
 
 WRONG = {
-    "a missing translation": ("fr: Aile B", "", "line 27", "a translation is missing: fr"),
+    "a missing translation": ("fr: Aile B", "", "line 45", "a translation is missing: fr"),
     "an unknown place": ("{work: any, to: yard, share: 0.45}", "{work: any, to: moon, share: 0.45}", "line", "'moon'"),
     "a probability over one": ("share: 0.45}", "share: 1.45}", "line", "more than 1"),
     "a dangling kind": ("benign: [study_circle, grief]", "benign: [study_circle, sorrow]", "line", "'sorrow'"),
@@ -140,7 +140,7 @@ WRONG = {
     ),
     "a post that watches worship": ("{id: yard, kind: yard,", "{id: yard, kind: worship,", "line", "no post may watch"),
     "a thousand million people": ("count: 15, beds: 2", "count: 15, beds: 66666666", "line", "more than"),
-    "a word where a number belongs": ("days: 10", "days: ten", "line 21", "not a whole number"),
+    "a word where a number belongs": ("days: 10", "days: ten", "line 39", "not a whole number"),
     "an unknown line": ("days: 10", "days: 10\nfays: 10", "line", "'fays'"),
     "a bracket that does not close": ("days: 10", "days: [10", "line", "YAML"),
     "a missing part": ("  stages: {value: 3", "  steps: {value: 3", "line", "missing: stages"),

@@ -1,6 +1,7 @@
 """A scenario that cannot be played is refused, with the line; and every parameter names its source."""
 
 import re
+import time
 
 import pytest
 import yaml
@@ -55,6 +56,25 @@ def refused(tmp_path, old: str, new: str) -> str:
         ("cast: 4", "cast: 9", "nobody may be in two cases"),
         ("prior: 0.5", "prior: 0.6", "do not sum to 1"),
         ("benign: [study_circle, grief]", "benign: [study_circle, football]", "the kind 'football' has no name"),
+        (
+            "    grief: {",
+            "    sorrow: {en: Sorrow, ru: Печаль, ky: Муң, fr: Peine}\n    grief: {",
+            "no case is of the kind",
+        ),
+        ("benign: [study_circle, grief]", "benign: [grief, recruitment]", "cannot be harmful and benign"),
+        ("  sits_down_beside, ", "  sits_upon, ", "there is no act 'sits_upon'"),
+        ("movements: [level_shore", "movements: [level_sea", "there is no movement 'level_sea'"),
+        ("movements: [level_shore", "movements: [varsk_home", "one of each kind"),
+        ("marked: {value: 0.5,", "marked: {value: 0.4,", "a marker is on one half of the passages"),
+        ("share: {value: 1.0,", "share: {value: 0.9,", "every passage has a beginning"),
+        ("first: 1, count: 15", "first: 1, count: 500000000", "1,000,000,030 people would live here"),
+        ("first: 1, count: 15", "first: 1, count: 60", "there are names for 80"),
+        ("id: yard, at: yard", "id: canteen, at: yard", "'canteen' is there twice"),
+        ('{id: "1", simulated: false}', '{id: "1", simulated: true}', "no seat for a trainee"),
+        ("at_chosen: 1 ", "at_chosen: 2 ", "the form has 3 here, and the file gives 4"),
+        ("passages: {value: 4,", "passages: {value: 6,", "the form has 4 here"),
+        ("{count: 16, cast: 3,", "{count: 16, cast: 5,", "the casts of a shift are more people than live here"),
+        ("full: 4}", "full: 5}", "the form has 4 here"),
     ],
 )
 def test_a_scenario_that_cannot_be_played_says_what_is_wrong_and_where(tmp_path, old, new, said):
@@ -68,6 +88,16 @@ def test_a_scenario_that_cannot_be_played_says_what_is_wrong_and_where(tmp_path,
         and "id: " + re.search(r"the post '(\w+)'", message).group(1) in TEXT.split("\n")[line - 1]
     )
     assert at_the_post or section <= line <= line_of(old) + 2, "the line does not lead to the fault"
+
+
+def test_a_scenario_without_notes_for_its_trainer_is_refused(tmp_path):
+    assert "missing: notes" in refused(tmp_path, "notes:\n", "remarks:\n")
+
+
+def test_a_file_of_a_thousand_million_people_is_refused_at_once(tmp_path):
+    started = time.perf_counter()
+    refused(tmp_path, "first: 1, count: 15", "first: 1, count: 500000000")
+    assert time.perf_counter() - started < 5
 
 
 def test_a_file_that_is_no_yaml_is_refused(tmp_path):
@@ -109,7 +139,7 @@ def test_the_hash_is_of_what_decides_the_bytes_and_not_of_a_sentence(tmp_path):
 
 
 def test_what_ships_gives_nothing_away_by_its_name():
-    assert names() == ["exercise-b"]
+    assert names() == [f"exercise-{letter}" for letter in "bdeklm"]
     for name in names():
         assert not re.search("recruit|circle|grief|extrem|radical", name)
 

@@ -101,7 +101,7 @@ def stage_shares(scenario: Scenario) -> tuple[int, ...]:
 def _acts_by_kind(scenario: Scenario) -> Mapping[str, tuple[int, ...]]:
     kinds = {scenario.plan[place].kind for post in scenario.posts for place in post.sees}
     acts = scenario.vocabulary.acts
-    by_kind = {kind: tuple(i for i, act in enumerate(acts) if kind in act.places) for kind in sorted(kinds)}
+    by_kind = {kind: tuple(i for i in scenario.acts if kind in acts[i].places) for kind in sorted(kinds)}
     for kind, able in by_kind.items():
         if len(able) < 2:
             raise ScenarioError(f"fewer than two acts can happen at a place of the kind {kind!r}")

@@ -8,8 +8,9 @@ A case moves through its stages from left to right, after an event and never by 
 people's trust in staff, which is public. Kind enters in one place only: which law an act and its cues are drawn from.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,9 @@ from rapport.simulation import draws
 from rapport.simulation.draws import Identities, Purpose
 from rapport.simulation.regime import reachable
 from rapport.simulation.scenario import Scenario
+
+Event = tuple[int, int]  # case and ordinal
+When = tuple[int, int]  # day and slot
 
 _ATTEMPTS = 1000
 _LEAD_IN_TWO = 2
@@ -87,7 +91,9 @@ def agenda(scenario: Scenario, seed: int, *, marker_salt: int = 0) -> Agenda:
     harmful = [kind == scenario.cases.harmful for kind in kinds]
     casts = casts_of(scenario, seed)
     when = _schedule(scenario, seed)
-    twins = _twins(scenario, seed, when, harmful)
+    where = _places(scenario, seed, when)
+    twins = _twins(scenario, seed, when, where, harmful)
+    begins = _occasions(scenario, seed, when, twins)
     markers = _markers(scenario, seed, when, twins, marker_salt)
     planned = [
         Planned(
@@ -96,9 +102,9 @@ def agenda(scenario: Scenario, seed: int, *, marker_salt: int = 0) -> Agenda:
             event=event_number(seed, (1 << 40) + case * 16 + ordinal),
             day=day,
             slot=slot,
-            place=_spot(scenario, seed, case, ordinal, slot),
+            place=where[case, ordinal],
             order=_order(scenario, seed, case, ordinal),
-            occasion=_occasion(scenario, seed, case * 16 + ordinal, twins.get((case, ordinal), -1)),
+            occasion=begins[case, ordinal],
             marked=markers[case, ordinal],
             twin=twins.get((case, ordinal), -1),
         )
@@ -143,6 +149,14 @@ def seed_with(scenario: Scenario, level: str, *, start: int = 0) -> int:
     return seed
 
 
+def movement_of(scenario: Scenario, seed: int, case: int) -> str:
+    """The movement of which a case's people speak, harmful or not: drawn for the case alone, so that none of the four
+    kinds becomes "the" kind.
+    """
+    drawn = draws.pick_one(draws.key(seed, Purpose.KINDS, 1), case, len(scenario.movements))
+    return scenario.movements[drawn]
+
+
 def _cases(scenario: Scenario) -> Identities:
     return np.arange(scenario.cases.count, dtype=np.int64)
 
@@ -164,7 +178,7 @@ def casts_of(scenario: Scenario, seed: int) -> list[tuple[int, ...]]:
     return [tuple(people[c * size : (c + 1) * size]) for c in range(scenario.cases.count)]
 
 
-def _schedule(scenario: Scenario, seed: int) -> dict[tuple[int, int], tuple[int, int]]:
+def _schedule(scenario: Scenario, seed: int) -> dict[Event, When]:
     """(case, ordinal) -> (day, slot); a case has at most one event in a slot, and its ordinals follow time."""
     form = scenario.cases
     anchors = [at for at in scenario.played if scenario.slots[at[1]].anchor]
@@ -199,52 +213,133 @@ def _dealt(
     raise ValueError("the played slots do not hold the events of the cases")
 
 
-def _spot(scenario: Scenario, seed: int, case: int, ordinal: int, slot: int) -> int:
-    if scenario.slots[slot].anchor:
-        return -1
+def _places(scenario: Scenario, seed: int, when: dict[Event, When]) -> dict[Event, int]:
+    """Where each event happens: at an anchor on the landing of whoever acts (-1), else at a place that a post sees.
+
+    Where a scenario wants the places of a case apart, they are dealt: a landing for each of its anchors, and for the
+    slots with a chosen post no landing and no place twice as long as there are others.
+    """
+    apart = scenario.cases.places == "apart"
+    return {
+        event: _landing(scenario, seed, event, when)
+        if apart and anchor
+        else -1
+        if anchor
+        else _spot(scenario, seed, event, when)
+        for event, (_, slot) in when.items()
+        for anchor in [scenario.slots[slot].anchor]
+    }
+
+
+def _landing(scenario: Scenario, seed: int, event: Event, when: dict[Event, When]) -> int:
+    """A landing for each anchor of a case, in a drawn order, again from the first when there are more anchors."""
+    case, ordinal = event
+    order = draws.shuffled(draws.key(seed, Purpose.SPOT, 1, case), np.array(scenario.landings, dtype=np.int64)).tolist()
+    earlier = sum(scenario.slots[when[case, k][1]].anchor for k in range(ordinal))
+    return int(order[earlier % len(order)])
+
+
+def _spot(scenario: Scenario, seed: int, event: Event, when: dict[Event, When]) -> int:
+    case, ordinal = event
     watched = {place for post in scenario.posts for place in post.sees}
-    able = [place for place in reachable(scenario, slot) if place in watched]
+    able = [place for place in reachable(scenario, when[event][1]) if place in watched]
+    if scenario.cases.places == "apart":
+        able = [place for place in able if place not in scenario.landings] or able
     return able[draws.pick_one(draws.key(seed, Purpose.SPOT), case * 16 + ordinal, len(able))]
 
 
-def _occasion(scenario: Scenario, seed: int, identity: int, twin: int) -> int:
-    """Which pair of beginnings; twins share it, so that they differ in the marker alone."""
-    key = draws.key(seed, Purpose.OCCASION)
-    return draws.pick_one(key, 10_000 + twin if twin >= 0 else identity, len(scenario.vocabulary.occasions))
+def _occasions(scenario: Scenario, seed: int, when: dict[Event, When], twins: dict[Event, int]) -> dict[Event, int]:
+    """Which pair of beginnings, among those that fit the hour; twins share one that fits both their hours, so that
+    they differ in the marker alone.
+    """
+    key, pairs = draws.key(seed, Purpose.OCCASION), pair_members(twins)
+    chosen = {}
+    for event, (_, slot) in when.items():
+        twin = twins.get(event, -1)
+        both = [slot] if twin < 0 else [when[one][1] for one in pairs[twin]]
+        able = fitting(scenario, *sorted(both))
+        identity = event[0] * 16 + event[1] if twin < 0 else 10_000 + twin
+        chosen[event] = able[draws.pick_one(key, identity, len(able))]
+    return chosen
+
+
+@lru_cache(maxsize=128)
+def fitting(scenario: Scenario, *slots: int) -> tuple[int, ...]:
+    """The pairs of beginnings that fit the hours of all these slots."""
+    clocks = [scenario.slots[slot].clock for slot in slots]
+    occasions = scenario.vocabulary.occasions
+    return tuple(k for k, pair in enumerate(occasions) if all(pair.hours.hold(clock) for clock in clocks))
+
+
+def pair_members(twins: dict[Event, int]) -> dict[int, list[Event]]:
+    """pair -> its two events."""
+    members: dict[int, list[Event]] = {}
+    for event, pair in sorted(twins.items()):
+        members.setdefault(pair, []).append(event)
+    return members
 
 
 def _order(scenario: Scenario, seed: int, case: int, ordinal: int) -> tuple[int, ...]:
     """The cast's seats in the order in which they come to act: half the time the centre of the case acts, towards one
-    of the others.
+    of the others; where he is the one to whom things are done, never.
     """
     key = draws.key(seed, Purpose.CAST, 1 + case, ordinal)
     others = draws.shuffled(key, np.arange(1, scenario.cases.cast, dtype=np.int64)).tolist()
-    acts_himself = draws.pick_one(key, -1, _LEAD_IN_TWO) == 0
+    acts_himself = scenario.cases.centre == "either" and draws.pick_one(key, -1, _LEAD_IN_TWO) == 0
     return (0, *others) if acts_himself else (others[0], 0, *others[1:])
 
 
 def _twins(
-    scenario: Scenario, seed: int, when: dict[tuple[int, int], tuple[int, int]], harmful: list[bool]
-) -> dict[tuple[int, int], int]:
-    """(case, ordinal) -> pair. Two innocent events of different cases at different anchors, four pairs of them."""
-    able = [event for event, at in when.items() if scenario.slots[at[1]].anchor and not harmful[event[0]]]
+    scenario: Scenario, seed: int, when: dict[Event, When], where: dict[Event, int], harmful: list[bool]
+) -> dict[Event, int]:
+    """event -> pair. Two innocent events of different cases and slots, both at anchors.
+
+    A form may have further pairs at chosen posts, both at places of one kind.
+    """
+    form = scenario.cases
+    innocent = [event for event in when if not harmful[event[0]]]
+    at_anchors = [event for event in innocent if scenario.slots[when[event][1]].anchor]
+    elsewhere = [event for event in innocent if event not in set(at_anchors)]
+
+    def kind(event: Event) -> str:
+        return "" if where[event] < 0 else scenario.plan[where[event]].kind
+
+    twins = {}
+    further = form.twin_pairs - form.twin_pairs_at_anchors
+    for part, able, count in ((0, at_anchors, form.twin_pairs_at_anchors), (1, elsewhere, further)):
+        pairs = _paired(seed, part, able, count, lambda one, two: when[one] != when[two] and kind(one) == kind(two))
+        first = len(twins) // 2
+        twins |= {event: first + pair for pair, both in enumerate(pairs) for event in both}
+    return twins
+
+
+def _paired(
+    seed: int, part: int, able: list[Event], count: int, fits: Callable[[Event, Event], bool]
+) -> list[tuple[Event, Event]]:
+    """So many pairs of events of different cases that fit each other, drawn."""
     identities = np.array([case * 16 + ordinal for case, ordinal in sorted(able)], dtype=np.int64)
     for attempt in range(_ATTEMPTS):
-        order = draws.shuffled(draws.key(seed, Purpose.TWINS, attempt), identities).tolist()
-        taken = [divmod(identity, 16) for identity in order[: 2 * scenario.cases.twin_pairs]]
-        pairs = list(zip(taken[::2], taken[1::2], strict=True))
-        if all(one[0] != two[0] and when[one] != when[two] for one, two in pairs):
-            return {event: pair for pair, both in enumerate(pairs) for event in both}
-    raise ValueError("there are not enough innocent events at anchors for the twins")
+        key = draws.key(seed, Purpose.TWINS, *((attempt, part) if part else (attempt,)))
+        order = [divmod(identity, 16) for identity in draws.shuffled(key, identities).tolist()]
+        pairs: list[tuple[Event, Event]] = []
+        while order and len(pairs) < count:
+            one = order.pop(0)
+            two = next((event for event in order if event[0] != one[0] and fits(one, event)), None)
+            if two is not None:
+                order.remove(two)
+                pairs.append((one, two))
+        if len(pairs) == count:
+            return pairs
+    raise ValueError("there are not enough innocent events for the twins")
 
 
 def _markers(
     scenario: Scenario,
     seed: int,
-    when: dict[tuple[int, int], tuple[int, int]],
-    twins: dict[tuple[int, int], int],
+    when: dict[Event, When],
+    twins: dict[Event, int],
     salt: int,
-) -> dict[tuple[int, int], bool]:
+) -> dict[Event, bool]:
     """Each event's marker, drawn for itself; of two twins exactly one is marked, and which one is drawn."""
     key = draws.key(seed, Purpose.MARKER, salt)
     markers = {event: draws.draw_one(key, event[0] * 16 + event[1]) < scenario.marked for event in when}

@@ -101,7 +101,7 @@ def best_chance(scenario: Scenario, *, seeds: int = 50) -> float:
             kind = scenario.plan[planned.place].kind
             chances += [
                 perception.best_sight(scenario, _event(planned, act.channel, act.salience_milli), present).q_ppm
-                for act in scenario.vocabulary.acts
+                for act in (scenario.vocabulary.acts[k] for k in scenario.acts)
                 if kind in act.places
             ]
     return float(np.mean(chances)) / 1_000_000

@@ -58,6 +58,12 @@ def impression(scenario: Scenario, seed: int, event: Event, officer: int) -> int
     return evidence(scenario, seed, event) + int(draws.normal(noise)[0]) * deviation(scenario) // 1000 + marked
 
 
+def criterion(scenario: Scenario, officer: int) -> int:
+    """From which evidence on this officer reports, in micro-nats: the common criterion, unless he has his own."""
+    own = scenario.officers[officer].criterion
+    return scenario.colleagues.criterion if own is None else own
+
+
 @lru_cache(maxsize=32)
 def deviation(scenario: Scenario, *, d_a_milli: int = 0) -> int:
     """σ of the noise, in thousandths of a nat, at which d_a = √2·Φ⁻¹(AUC) of a single event is the one asked for.

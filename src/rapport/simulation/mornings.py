@@ -30,8 +30,9 @@ Note = tuple[str, int]
 
 
 def lines(scenario: Scenario, seed: int, *, day: int, notes: Sequence[Note], moved: NDArray[np.int64]) -> list[Change]:
-    """Three lines for this morning. `notes` are what was done yesterday (code, person or -1), `moved` how each man's
-    trust moved since.
+    """Three lines for this morning, at most one of a kind: no sentence comes twice in an exercise.
+
+    `notes` are what was done yesterday (code, person or -1), `moved` how each man's trust moved since.
     """
     told = list(dict.fromkeys(notes))
     named = {person for _, person in told}
@@ -41,16 +42,23 @@ def lines(scenario: Scenario, seed: int, *, day: int, notes: Sequence[Note], mov
             told.append((code, person))
             named.add(person)
     told.sort(key=lambda note: (_PRIORITY.index(note[0]), note[1]))
-    told = _one_of_each(told)[:LINES]
-    key = draws.key(seed, Purpose.MORNING, day)
-    quiet = draws.shuffled(key, np.arange(len(scenario.vocabulary.mornings[QUIET].wordings), dtype=np.int64)).tolist()
+    told = list({note[0]: note for note in reversed(told)}.values())[::-1][:LINES]
     changes = []
-    for line, (code, person) in enumerate(told):
-        variant = draws.pick_one(key, 100 + line, len(scenario.vocabulary.mornings[code].wordings))
+    for code, person in told:
+        variant = _wording(scenario, seed, code, day - 1)
         changes.append(Change(day, code, person, plain_wording(MORNING, code, variant, person, -1)))
-    for variant in quiet[: LINES - len(changes)]:
+    for line in range(LINES - len(changes)):
+        variant = _wording(scenario, seed, QUIET, (day - 1) * LINES + line)
         changes.append(Change(day, QUIET, -1, plain_wording(MORNING, QUIET, variant, -1, -1)))
     return changes
+
+
+def _wording(scenario: Scenario, seed: int, code: str, turn: int) -> int:
+    """Which wording of a line in its so-manyeth turn: all of them in a drawn order before any comes again."""
+    count = len(scenario.vocabulary.mornings[code].wordings)
+    key = draws.key(seed, Purpose.MORNING, list(scenario.vocabulary.mornings).index(code))
+    order = draws.shuffled(key, np.arange(count, dtype=np.int64)).tolist()
+    return int(order[turn % count])
 
 
 def rest_of_day(scenario: Scenario, seed: int, day: int) -> str:
@@ -59,13 +67,3 @@ def rest_of_day(scenario: Scenario, seed: int, day: int) -> str:
         draws.key(seed, Purpose.REST), np.arange(len(scenario.vocabulary.rest_of_day), dtype=np.int64)
     )
     return plain_wording(REST, "", int(order[day % len(order)]), -1, -1)
-
-
-def _one_of_each(notes: list[Note]) -> list[Note]:
-    """The first note of each kind before the second of any."""
-    seen: dict[str, int] = {}
-    ranked = []
-    for note in notes:
-        seen[note[0]] = seen.get(note[0], 0) + 1
-        ranked.append((seen[note[0]], note))
-    return [note for _, note in sorted(ranked, key=lambda pair: pair[0])]

@@ -153,15 +153,15 @@ def _page(
     """event -> position: every event of a case that is seen, then ordinary life until the page is full, in a drawn
     order.
 
-    Ordinary life that nobody wrote down before comes first, then what the draw shows, then the nearest of the rest: a
-    page is never empty.
+    Nothing of ordinary life stands on it twice. What nobody wrote down before comes first, then what the draw shows,
+    then the nearest of the rest: a page is never empty.
     """
     taken = [e for e, s in zip(events, seen, strict=True) if s and is_case(e)]
     least = scenario.seeing.least_ppm
     fillers = [((q < least, *r), e) for e, r, q in zip(events, rank, qs, strict=True) if not is_case(e)]
     fillers.sort(key=lambda pair: (pair[0], pair[1].event))
     first = {event.act: event.event for _, event in reversed(fillers)}
-    fillers.sort(key=lambda pair: first[pair[1].act] != pair[1].event)
+    fillers = [(rank, event) for rank, event in fillers if first[event.act] == event.event]
     taken += [event for _, event in fillers[: max(0, scenario.seeing.passages - len(taken))]]
     key = draws.key(seed, Purpose.POSITION)
     order = sorted(taken, key=lambda e: (draws.draw_one(key, e.event), e.event))

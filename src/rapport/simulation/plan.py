@@ -11,6 +11,7 @@ WALLED_KINDS = frozenset({"worship", "legal_visits", "health", "complaints"})
 APPROACHES = ("watch", "with_people", "check", "write")
 CHANNELS = ("seen", "heard", "object")
 LANGUAGES = ("en", "ru", "ky", "fr")
+MOVEMENT_KINDS = ("political", "ethno_nationalist", "religious", "single_issue")
 ANY_WORK = "any"
 
 Text = Mapping[str, str]
@@ -67,11 +68,14 @@ class Slot:
 
 @dataclass(frozen=True)
 class OfficerSeat:
-    """Somebody on duty: a trainee's seat, or a simulated colleague."""
+    """Somebody on duty: a trainee's seat, or a simulated colleague. `criterion` (micro-nats) is from when on this one
+    reports, if not from the common one: a colleague who looks the other way has a high one.
+    """
 
     index: int
     id: str
     simulated: bool
+    criterion: int | None = None
 
 
 @dataclass(frozen=True)
@@ -119,7 +123,12 @@ class Ties:
 
 @dataclass(frozen=True)
 class CaseForm:
-    """How many cases there are and what they have in common, whatever their kind."""
+    """How many cases there are and what they have in common, whatever their kind.
+
+    `centre`: whether the man at the centre of a case acts half the time ("either") or is always the one to whom things
+    are done ("acted_upon"). `places`: "apart" puts the events of a case at places of their own. Twins that are not at
+    anchors are at chosen posts.
+    """
 
     count: int
     cast: int
@@ -130,6 +139,9 @@ class CaseForm:
     benign: tuple[str, ...]
     names: Mapping[str, Text]
     twin_pairs: int
+    twin_pairs_at_anchors: int
+    centre: str = "either"
+    places: str = "any"
 
     @property
     def events(self) -> int:
@@ -190,3 +202,22 @@ class TruthLevel:
     id: str
     true_cases: int
     prior: int
+
+
+@dataclass(frozen=True)
+class FormCounts:
+    """What a form promises: passages a page, events and true cases (in the full truth), look-alikes, pairs of twins."""
+
+    played: int
+    passages: int
+    cases: int
+    true_cases: int
+    events_of_a_case: int
+    twin_pairs: int
+
+
+WALK, SHIFT = "walk", "shift"
+FORMS: Mapping[str, FormCounts] = {
+    WALK: FormCounts(played=20, passages=4, cases=8, true_cases=2, events_of_a_case=3, twin_pairs=4),
+    SHIFT: FormCounts(played=20, passages=5, cases=16, true_cases=4, events_of_a_case=3, twin_pairs=12),
+}

@@ -184,7 +184,8 @@ def plain_wording(form: str, act: str, variant: int, a: int, b: int) -> str:
     return f'{{"form":"{form}","act":"{act}","variant":{variant},"a":{a},"b":{b}}}'
 
 
-def ordinary_wording(act: str, occasion: int, a: int, b: int) -> str:
+def ordinary_wording(act: str, occasion: int, a: int, b: int, *, movement: str = "") -> str:
     """The wording of an ordinary happening, as JSON; an occasion of -1 is none."""
     begin = f'"occasion":[{occasion >> 1},{occasion & 1}],' if occasion >= 0 else ""
-    return f'{{"form":"ordinary","act":"{act}","variant":0,{begin}"a":{a},"b":{b}}}'
+    named = f',"m":"{movement}"' if movement else ""
+    return f'{{"form":"ordinary","act":"{act}","variant":0,{begin}"a":{a},"b":{b}{named}}}'

@@ -24,8 +24,11 @@ FOLDER = Path(__file__).parent / "scenarios"
 __all__ = ["Scenario", "ScenarioError", "names"]
 
 
+_SHIFT = f"-{parts.SHIFT}"
+
+
 def names() -> list[str]:
-    """The scenarios that ship, by file name."""
+    """The scenarios that ship, by file name: each is a walk, and with `-shift` behind its name the shift of a team."""
     return sorted(path.stem for path in FOLDER.glob("*.yaml"))
 
 
@@ -39,6 +42,7 @@ class Scenario:
     hash: str
     title: parts.Text
     objectives: tuple[parts.Text, ...]
+    notes: tuple[parts.Text, ...]
     form: str
     days: int
     starts: date
@@ -49,6 +53,8 @@ class Scenario:
     played: tuple[tuple[int, int], ...]
     work: Mapping[str, int]
     officers: tuple[parts.OfficerSeat, ...]
+    acts: tuple[int, ...]
+    movements: tuple[str, ...]
     ordinary: parts.OrdinaryLife
     ties: parts.Ties
     trust: parts.Trust
@@ -66,12 +72,13 @@ class Scenario:
         """A scenario that ships, by name, or any file, by path. Raises `ScenarioError` (with the line) if it cannot
         be played.
         """
-        if words is None and isinstance(name_or_path, str) and name_or_path in names():
+        if words is None and isinstance(name_or_path, str) and name_or_path.removesuffix(_SHIFT) in names():
             return _shipped(name_or_path)
         path = Path(name_or_path)
         if not path.exists():
             raise ScenarioError(f"There is no scenario {name_or_path!s}. There are: {', '.join(names())}.")
-        return _build(read(path), words or vocabulary())
+        stock = words or vocabulary()
+        return _build(read(path, words=stock), stock)
 
     @property
     def population(self) -> int:
@@ -104,9 +111,31 @@ class Scenario:
         return (day, slot) in self.played
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _shipped(name: str) -> Scenario:
-    return _build(read(FOLDER / f"{name}.yaml"), vocabulary())
+    raw = read(FOLDER / f"{name.removesuffix(_SHIFT)}.yaml", words=vocabulary())
+    return _build(as_shift(raw) if name.endswith(_SHIFT) else raw, vocabulary())
+
+
+def as_shift(raw: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The shift of a team, from the file of a walk: more seats, longer pages, more cases with smaller casts."""
+    shift = raw["shift"]
+    simulated = [seat for seat in raw["officers"] if seat["simulated"]]
+    seats = [{"id": str(k + 1), "simulated": False} for k in range(shift["seats"]["most"])]
+    numbered = [{**seat, "id": str(len(seats) + k + 1)} for k, seat in enumerate(simulated)]
+    passages = {**raw["seeing"]["passages"], "value": shift["passages"]}
+    return {
+        **raw,
+        "id": raw["id"] + _SHIFT,
+        "form": parts.SHIFT,
+        "officers": seats + numbered,
+        "seeing": {**raw["seeing"], "passages": passages},
+        "cases": {**raw["cases"], **shift["cases"]},
+        "truths": {
+            **raw["truths"],
+            **{level: {**raw["truths"][level], "true_cases": n} for level, n in shift["true_cases"].items()},
+        },
+    }
 
 
 def _build(raw: Mapping[str, Any], words: Vocabulary) -> Scenario:
@@ -121,6 +150,7 @@ def _build(raw: Mapping[str, Any], words: Vocabulary) -> Scenario:
         hash=_hash(raw, words),
         title=raw["title"],
         objectives=tuple(raw["objectives"]),
+        notes=tuple(raw["notes"]),
         form=raw["form"],
         days=raw["days"],
         starts=date.fromisoformat(raw["starts"]),
@@ -137,7 +167,9 @@ def _build(raw: Mapping[str, Any], words: Vocabulary) -> Scenario:
             for slot in sorted(raw["played"][day % len(raw["played"])], key=by_slot.__getitem__)
         ),
         work={key: count for key, count in raw["work"].items() if key != "source"},
-        officers=tuple(parts.OfficerSeat(i, seat["id"], seat["simulated"]) for i, seat in enumerate(raw["officers"])),
+        officers=tuple(_officer(i, seat) for i, seat in enumerate(raw["officers"])),
+        acts=tuple(i for i, act in enumerate(words.acts) if act.id in raw["acts"]),
+        movements=tuple(raw["movements"]),
         cases=_cases(raw["cases"]),
         truths=tuple(
             parts.TruthLevel(level, raw["truths"][level]["true_cases"], threshold(raw["truths"][level]["prior"]))
@@ -245,8 +277,14 @@ def _slot(index: int, slot: Mapping[str, Any], places: Mapping[str, int]) -> par
     return parts.Slot(index, slot["id"], slot["clock"], slot["anchor"], slot["name"], moves)
 
 
+def _officer(index: int, seat: Mapping[str, Any]) -> parts.OfficerSeat:
+    criterion = milli(seat["criterion"]) * 1000 if "criterion" in seat else None
+    return parts.OfficerSeat(index, seat["id"], seat["simulated"], criterion)
+
+
 def _cases(raw: Mapping[str, Any]) -> parts.CaseForm:
-    return parts.CaseForm(**{**raw, "benign": tuple(raw["benign"])})
+    at_anchors = raw.get("twin_pairs_at_anchors", raw["twin_pairs"])
+    return parts.CaseForm(**{**raw, "benign": tuple(raw["benign"]), "twin_pairs_at_anchors": at_anchors})
 
 
 def _hash(raw: Mapping[str, Any], words: Vocabulary) -> str:
@@ -260,6 +298,6 @@ def _without_texts(value: Any) -> Any:
         return {
             key: _without_texts(item)
             for key, item in value.items()
-            if key not in {"name", "names", "title", "objectives", "source"}
+            if key not in {"name", "names", "title", "objectives", "notes", "source", "shift"}
         }
     return [_without_texts(item) for item in value] if isinstance(value, list) else value

@@ -11,7 +11,8 @@ from typing import Any
 import yaml
 from jsonschema import Draft202012Validator
 
-from rapport.simulation.plan import ANY_WORK, WALLED_KINDS
+from rapport.simulation.plan import ANY_WORK, FORMS, MOVEMENT_KINDS, SHIFT, WALK, WALLED_KINDS
+from rapport.simulation.words import Vocabulary
 
 _SCHEMA = Path(__file__).parent / "scenario.schema.json"
 _MARKER_WORDS = ("marker", "marked", "occasion", "twin")
@@ -52,14 +53,14 @@ _NoDates.yaml_implicit_resolvers = {
 }
 
 
-def read(path: Path) -> Mapping[str, Any]:
-    """The checked content of a scenario file. Raises `ScenarioError`."""
+def read(path: Path, *, words: Vocabulary) -> Mapping[str, Any]:
+    """The checked content of a scenario file that speaks with these words. Raises `ScenarioError`."""
     text = path.read_text(encoding="utf-8")
     try:
         raw = yaml.load(text, Loader=_NoDates)  # noqa: S506 - a safe loader, see above
     except yaml.YAMLError as error:
         raise ScenarioError(f"{path.name}: this is not readable as YAML: {error}") from error
-    findings = list(_schema_findings(raw)) or list(_meaning_findings(raw))
+    findings = list(_schema_findings(raw)) or list(_meaning_findings(raw, words))
     if findings:
         lines = _Lines(text)
         raise ScenarioError("\n".join(f"{path.name}, line {lines.of(where)}: {what}" for where, what in findings))
@@ -116,12 +117,26 @@ def _short(value: Any) -> str:
     return text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE] + "…"
 
 
-def _meaning_findings(raw: Mapping[str, Any]) -> Iterator[Finding]:
+def _meaning_findings(raw: Mapping[str, Any], words: Vocabulary) -> Iterator[Finding]:
     kinds = {place["id"]: place["kind"] for place in raw["plan"]}
+    yield from _doubled_names(raw)
     yield from _unknown_places(raw, kinds)
     yield from _watched_places(raw, kinds)
+    yield from _people_faults(raw, words)
     yield from _regime_faults(raw)
     yield from _case_faults(raw)
+    yield from _form_faults(raw)
+    yield from _stock_faults(raw, words, kinds)
+    yield from _marker_faults(raw)
+
+
+def _doubled_names(raw: Mapping[str, Any]) -> Iterator[Finding]:
+    for group in ("plan", "posts", "slots", "officers"):
+        seen: set[str] = set()
+        for i, one in enumerate(raw[group]):
+            if one["id"] in seen:
+                yield (group, i, "id"), f"{one['id']!r} is there twice"
+            seen.add(one["id"])
 
 
 def _unknown_places(raw: Mapping[str, Any], kinds: Mapping[str, str]) -> Iterator[Finding]:
@@ -166,14 +181,32 @@ def _regime_faults(raw: Mapping[str, Any]) -> Iterator[Finding]:
         )
 
 
+def _people_faults(raw: Mapping[str, Any], words: Vocabulary) -> Iterator[Finding]:
+    beds = sum(row["count"] * row["beds"] for row in raw["cells"])
+    if beds > len(words.surnames):
+        largest = max(range(len(raw["cells"])), key=lambda i: raw["cells"][i]["count"])
+        yield (
+            ("cells", largest, "count"),
+            f"{beds:,} people would live here, and there are names for {len(words.surnames)}; a whole service is "
+            "another kind of scenario",
+        )
+    if all(seat["simulated"] for seat in raw["officers"]):
+        yield ("officers",), "there is no seat for a trainee: one officer at least is not simulated"
+
+
 def _case_faults(raw: Mapping[str, Any]) -> Iterator[Finding]:
     cases, levels = raw["cases"], [raw["truths"][level] for level in ("none", "partial", "full")]
     beds = sum(row["count"] * row["beds"] for row in raw["cells"])
+    if cases["harmful"] in cases["benign"]:
+        yield ("cases", "harmful"), f"the kind {cases['harmful']!r} cannot be harmful and benign"
     if cases["count"] * cases["cast"] > beds:
         yield ("cases",), "the casts are more people than live here: nobody may be in two cases"
     for kind in [cases["harmful"], *cases["benign"]]:
         if kind not in cases["names"]:
             yield ("cases", "names"), f"the kind {kind!r} has no name"
+    for kind in cases["names"]:
+        if kind not in {cases["harmful"], *cases["benign"]}:
+            yield ("cases", "names", kind), f"no case is of the kind {kind!r}: use it or take its name out"
     days, each = raw["days"], cases["most_in_a_slot"]
     if cases["count"] * max(cases["at_anchors"], cases["at_chosen"]) > days * each:
         yield ("cases",), f"{days} days do not hold so many events with {each} in a slot"
@@ -182,6 +215,60 @@ def _case_faults(raw: Mapping[str, Any]) -> Iterator[Finding]:
         yield ("cases", "twin_pairs"), "there are not so many events of innocent men at anchors"
     if abs(sum(level["prior"] for level in levels) - 1) > 1e-9:
         yield ("truths",), "the priors of the three truths do not sum to 1"
+
+
+def _form_faults(raw: Mapping[str, Any]) -> Iterator[Finding]:
+    """Whether the counts are those of the form: of a walk, and of the shift beside it."""
+    walk, shift = FORMS[WALK], FORMS[SHIFT]
+    played = sum(len(raw["played"][day % len(raw["played"])]) for day in range(raw["days"]))
+    cases, team = raw["cases"], raw["shift"]
+    for where, is_, must in (
+        (("played",), played, walk.played),
+        (("seeing", "passages"), raw["seeing"]["passages"]["value"], walk.passages),
+        (("cases", "count"), cases["count"], walk.cases),
+        (("cases", "at_chosen"), cases["at_anchors"] + cases["at_chosen"], walk.events_of_a_case),
+        (("cases", "twin_pairs"), cases["twin_pairs"], walk.twin_pairs),
+        (("truths", "full"), raw["truths"]["full"]["true_cases"], walk.true_cases),
+        (("truths", "none"), raw["truths"]["none"]["true_cases"], 0),
+        (("shift", "passages"), team["passages"], shift.passages),
+        (("shift", "cases", "count"), team["cases"]["count"], shift.cases),
+        (("shift", "cases", "twin_pairs"), team["cases"]["twin_pairs"], shift.twin_pairs),
+        (("shift", "true_cases", "full"), team["true_cases"]["full"], shift.true_cases),
+    ):
+        if is_ != must:
+            yield where, f"the form has {must} here, and the file gives {is_}"
+    beds = sum(row["count"] * row["beds"] for row in raw["cells"])
+    if team["cases"]["count"] * team["cases"]["cast"] > beds:
+        yield ("shift", "cases", "cast"), "the casts of a shift are more people than live here"
+    if team["cases"]["twin_pairs_at_anchors"] > team["cases"]["twin_pairs"]:
+        yield ("shift", "cases", "twin_pairs_at_anchors"), "more pairs of twins are at anchors than there are"
+
+
+def _stock_faults(raw: Mapping[str, Any], words: Vocabulary, kinds: Mapping[str, str]) -> Iterator[Finding]:
+    for i, act in enumerate(raw["acts"]):
+        if act not in words.by_act:
+            yield ("acts", i), f"there is no act {act!r} in the common stock"
+    watched = {kinds[place] for post in raw["posts"] for place in post["sees"] if place in kinds}
+    able = [words.by_act[act] for act in raw["acts"] if act in words.by_act]
+    for kind in sorted(watched):
+        if sum(kind in act.places for act in able) < 2:
+            yield ("acts",), f"fewer than two of these acts can happen at a place of the kind {kind!r}"
+    for i, movement in enumerate(raw["movements"]):
+        if movement not in words.by_movement:
+            yield ("movements", i), f"there is no movement {movement!r}; there are: {', '.join(words.by_movement)}"
+    known = [words.by_movement[m].kind for m in raw["movements"] if m in words.by_movement]
+    if len(known) == len(raw["movements"]) and sorted(known) != sorted(MOVEMENT_KINDS):
+        yield ("movements",), f"the four movements are one of each kind: {', '.join(MOVEMENT_KINDS)}"
+
+
+def _marker_faults(raw: Mapping[str, Any]) -> Iterator[Finding]:
+    if raw["occasions"]["marked"]["value"] != 0.5:
+        yield (
+            ("occasions", "marked"),
+            "a marker is on one half of the passages: of two twins exactly one bears it, so any other share would tell",
+        )
+    if raw["occasions"]["share"]["value"] != 1:
+        yield ("occasions", "share"), "every passage has a beginning, so that having one tells nothing"
 
 
 class _Lines:

@@ -15,7 +15,7 @@ from rapport.simulation.draws import Purpose
 from rapport.simulation.population import Population, usual_trust
 from rapport.simulation.scenario import Scenario
 from rapport.simulation.state import State
-from rapport.simulation.words import CUES, persons
+from rapport.simulation.words import CUES, Act, persons
 
 SLOTS = 7
 ALL = -1
@@ -70,11 +70,12 @@ def _case_events(
         case, stage = agenda.cases[planned.case], state.stages[planned.case]
         place = int(people.landing[men[0]]) if planned.place < 0 else planned.place
         act, cues = _act_of(scenario, state, planned, harmful=case.harmful, stage=stage, place=place)
-        known = scenario.vocabulary.acts[act]
         name = planned.case * 16 + planned.ordinal
+        act, variant = _unspoken(scenario, state, planned, act, kind=scenario.plan[place].kind)
+        known = scenario.vocabulary.acts[act]
         wording = rows.case_wording(
             known.id,
-            _fresh(state, known.id, len(known.wordings), name),
+            variant,
             [(cue, _cue_variant(scenario, state, k, name)) for k, cue in enumerate(CUES) if cues[k]],
             (planned.occasion, int(planned.marked)),
             *men,
@@ -123,8 +124,32 @@ def _act_of(
     return act, (kept, asked, hidden)
 
 
+def _unspoken(scenario: Scenario, state: State, planned: cases.Planned, act: int, *, kind: str) -> tuple[int, int]:
+    """An act with a sentence of it that nobody in this world has read; where all were, the next act that has one.
+
+    The first of two twins keeps a sentence for the other. Reads no kind of case: only what was said before.
+    """
+    kept = state.spoken.get(f"twin {planned.twin}", [])
+    if planned.twin >= 0 and kept:
+        return kept[0], kept[1]
+    known, able = scenario.vocabulary.acts, behaviours.law(scenario, state.seed).places[kind].acts
+    wanted, first = (2 if planned.twin >= 0 else 1), able.index(act)
+    unread = [one for one in (*able[first:], *able[:first]) if _left(state, known[one]) >= wanted]
+    act = (unread or [act])[0]
+    name = planned.case * 16 + planned.ordinal
+    variant = _fresh(state, known[act].id, len(known[act].wordings), name)
+    if planned.twin >= 0:
+        other = _fresh(state, known[act].id, len(known[act].wordings), 10_000 + planned.twin)
+        state.spoken[f"twin {planned.twin}"] = [act, other]
+    return act, variant
+
+
+def _left(state: State, act: Act) -> int:
+    return len(act.wordings) - len(state.spoken.get(act.id, []))
+
+
 def _cue_variant(scenario: Scenario, state: State, cue: int, identity: int) -> int:
-    return _fresh(state, CUES[cue], len(scenario.vocabulary.cues[cue].wordings), identity)
+    return _fresh(state, CUES[cue], len(scenario.vocabulary.cues[cue].wordings), (cue + 1 << 20) + identity)
 
 
 def _fresh(state: State, name: str, count: int, identity: int) -> int:
@@ -146,8 +171,8 @@ def _answers(
         level = scenario.trust.level(int(state.trust[person]))
         able = [answer for answer in scenario.vocabulary.talk if answer.trust == level]
         identity = officer * 1000 + person
-        answer = able[_fresh_talk(state, level, len(able), identity)]
-        variant = draws.pick_one(draws.key(state.seed, Purpose.TALK, day, slot), identity, len(answer.wordings))
+        said = [(answer, variant) for answer in able for variant in range(len(answer.wordings))]
+        answer, variant = said[_fresh(state, f"talk {officer} {level}", len(said), (state.clock << 20) + identity)]
         wording = rows.plain_wording(rows.TALK, answer.id, variant, person, -1)
         number = cases.event_number(state.seed, (1 << 50) + state.clock * 100_000 + identity)
         place = int(where[person])
@@ -175,10 +200,6 @@ def _answers(
         )
     state.talks = []
     return told, answers
-
-
-def _fresh_talk(state: State, level: int, count: int, identity: int) -> int:
-    return _fresh(state, f"talk {level}", count, (state.clock << 20) + identity)
 
 
 # ---- who sees it -------------------------------------------------------------------------------------------
@@ -226,7 +247,7 @@ def _reports(scenario: Scenario, state: State, events: Sequence[rows.Event], sho
             continue
         event = known[exposure.event]
         felt = colleagues.impression(scenario, state.seed, event, exposure.officer)
-        reported = felt >= scenario.colleagues.criterion
+        reported = felt >= colleagues.criterion(scenario, exposure.officer)
         who = persons(event.wording)
         made.append(rows.Report(event.day, event.slot, exposure.officer, event.event, felt, reported, who))
     state.reports.append(rows.table(rows.Report, made))

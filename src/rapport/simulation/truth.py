@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from rapport.simulation.cases import Agenda
 
-ENGINE = "rapport-simulation/1"
+ENGINE = "rapport-simulation/2"
 NONCE_BYTES = 32
 SOURCE_OF_AN_OFFICER = "A B"
 INFORMATION_SEEN = "1 2"

@@ -1,0 +1,123 @@
+"""Sentences and names: a wording made into what an officer reads, in his language."""
+
+import json
+import re
+from typing import Any
+
+from rapport.simulation.words.stock import NEAREST, People, Text, Wording, vocabulary
+
+_CYRILLIC = frozenset({"ru", "ky"})
+_PLACEHOLDER = re.compile(r"\{([ab])(?::(\w+))?\}")
+_MOVEMENT = "{m}"
+
+
+# ---- names -------------------------------------------------------------------------------------------------
+
+
+def _cell(people: People, column: str, person: int) -> Any:
+    value = people[column][person]
+    return value.as_py() if hasattr(value, "as_py") else value
+
+
+def person_name(people: People, person: int, language: str, *, case: str = "nom") -> str:
+    """ "V. Lasko" or "В. Ласко", in the case a Russian or Kyrgyz sentence asks for."""
+    words = vocabulary()
+    surname = words.by_surname[_cell(people, "surname", person)]
+    initial = _cell(people, "initial", person)
+    if language not in _CYRILLIC:
+        return f"{initial}. {surname.latin}"
+    forms = surname.forms[language]
+    return f"{dict(words.initials)[initial]}. {forms.get(case, forms['nom'])}"
+
+
+def nickname(people: People, person: int, language: str) -> str:
+    """The name by which officers know a man, or nothing."""
+    known = _cell(people, "nickname", person)
+    return _text(vocabulary().nicknames[known], language)[0] if known else ""
+
+
+def movement_name(movement: str, language: str) -> str:
+    """The name of a movement, in its quotation marks."""
+    return _text(vocabulary().by_movement[movement].name, language)[0]
+
+
+# ---- sentences ---------------------------------------------------------------------------------------------
+
+
+def render(wording: str | Wording, people: People, language: str) -> str:
+    """The sentence an officer reads: at most 25 words."""
+    return " ".join(parts(wording, people, language))
+
+
+def parts(wording: str | Wording, people: People, language: str) -> list[str]:
+    """The sentences of a wording, one by one: what happened (with its occasion), then a sentence for each cue."""
+    what = _wording(wording)
+    sentences = [_filled(text, what, people, language) for text in _texts(what)]
+    beginning = _occasion(what)
+    if beginning is None:
+        return sentences
+    opening, used = _text(beginning, language)
+    first = _texts(what)[0]
+    body = sentences[0] if _text(first, used)[0].startswith("{") else sentences[0][:1].lower() + sentences[0][1:]
+    return [f"{opening} {body}", *sentences[1:]]
+
+
+def persons(wording: str | Wording) -> list[int]:
+    """The people named in a wording, in order."""
+    what = _wording(wording)
+    named = {match.group(1) for text in _texts(what) for match in _PLACEHOLDER.finditer(text["en"])}
+    return [what[letter] for letter in ("a", "b") if letter in named and what.get(letter, -1) >= 0]
+
+
+def is_marked(wording: str | Wording) -> bool:
+    """Whether the passage mentions everyday religious practice in its occasion."""
+    occasion = _wording(wording).get("occasion")
+    return bool(occasion and occasion[1])
+
+
+def title(act: str, language: str) -> str:
+    """The short neutral name of an act, for a row of the debrief."""
+    return _text(vocabulary().by_act[act].title, language)[0]
+
+
+def _wording(wording: str | Wording) -> Wording:
+    return json.loads(wording) if isinstance(wording, str) else wording
+
+
+def _text(text: Text, language: str) -> tuple[str, str]:
+    for nearest in NEAREST[language]:
+        if nearest in text:
+            return text[nearest], nearest
+    raise KeyError(language)
+
+
+def _occasion(what: Wording) -> Text | None:
+    if "occasion" not in what:
+        return None
+    which, marked = what["occasion"]
+    pair = vocabulary().occasions[which]
+    beginning: Text = pair.marked if marked else pair.plain
+    return beginning
+
+
+def _texts(what: Wording) -> list[Text]:
+    words, form, variant = vocabulary(), what["form"], what.get("variant", 0)
+    if form == "case":
+        cues = {cue.id: cue for cue in words.cues}
+        return [words.by_act[what["act"]].wordings[variant], *(cues[cue].wordings[k] for cue, k in what["cues"])]
+    if form == "ordinary":
+        return [words.by_ordinary[what["act"]].wordings[variant]]
+    if form == "talk":
+        return [words.by_answer[what["act"]].wordings[variant]]
+    if form == "morning":
+        return [words.mornings[what["act"]].wordings[variant]]
+    if form == "rest_of_day":
+        return [words.rest_of_day[variant]]
+    raise ValueError(f"there is no wording of the form {form!r}")
+
+
+def _filled(text: Text, what: Wording, people: People, language: str) -> str:
+    sentence, used = _text(text, language)
+    if _MOVEMENT in sentence:
+        sentence = sentence.replace(_MOVEMENT, movement_name(what["m"], used))
+    return _PLACEHOLDER.sub(lambda m: person_name(people, what[m.group(1)], used, case=m.group(2) or "nom"), sentence)
