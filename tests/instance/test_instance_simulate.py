@@ -162,6 +162,28 @@ def test_check_says_in_plain_words_and_with_the_line_what_is_wrong(tmp_path: Pat
     assert typed("simulate", file, "--out", tmp_path / "w").exit_code == 1 or what == "an ideal that is too easy"
 
 
+def test_check_refuses_a_file_whose_pages_the_stock_cannot_fill(tmp_path: Path):
+    """Ten times the same two hours of the morning, with five places open: nobody has so much to tell of them."""
+    text = (FOLDER / "exercise-b.yaml").read_text(encoding="utf-8")
+    start, end = text.index("played:"), text.index("# ---- who lives here")
+    played = "played:\n" + "  - [unlock, work_late]\n" * 10
+    (tmp_path / "late.yaml").write_text(text[:start] + played + text[end:], encoding="utf-8")
+    answer = typed("scenario", "check", tmp_path / "late.yaml")
+    assert answer.exit_code == 1
+    line = text[:start].count("\n") + 1
+    assert f"late.yaml, line {line}: played: the common stock" in answer.output
+
+
+def test_list_and_show_name_every_form_and_what_it_holds():
+    listed = typed("scenario", "list").output
+    for letter in "bdeklm":
+        assert f"exercise-{letter} " in listed
+        assert f"exercise-{letter}-shift " in listed
+    shown = typed("scenario", "show", "exercise-k-shift").output
+    for word in ("16 of 3 men", "12 pairs, 8 of them at anchors", "pressure", "last_orchard", "watched by both sides"):
+        assert word in shown
+
+
 def test_what_is_no_scenario_at_all_is_said(tmp_path: Path):
     for name, content in {
         "empty.yaml": b"",

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 from players import Silent, Walk, play
 
 from rapport.access.links import sign_in_link
@@ -150,10 +151,41 @@ def test_no_page_before_the_debrief_tells_the_title_or_the_truth(browser: Client
             break
     exercise = Exercise.unfiltered.get()
     for text in seen:
-        told = text.replace("belongs to recruitment or preparation", "")
+        told = text.replace("belongs to recruitment, coercion or preparation", "")
         assert not [title for title in titles if title.lower() in told.lower()]
         assert str(exercise.seed) not in text
         assert bytes(exercise.nonce).hex() not in text
+
+
+def test_one_may_choose_among_six_wings_by_their_letter_and_reads_the_story_only_in_the_debrief(
+    browser: Client,
+) -> None:
+    start = page(browser)
+    assert [letter for letter in "BDEKLM" if f">{letter}</option>" in start] == list("BDEKLM")
+    post(browser, "start", pace="timed", wing="exercise-l")
+    post(browser, "leave_lesson")
+    walk = Walk(Seat.unfiltered.get())
+    story = scenery.scenario(walk.exercise.scenario)
+    assert (story.name, walk.exercise.label[:2]) == ("exercise-l", "L-")
+    assert page(browser).count("Landing") >= 3
+    secret = [story.title["en"], *(text["en"] for text in (*story.objectives, *story.notes))]
+    before = [start, page(browser)]
+    for n in range(rules.SLOTS):
+        phase, about = walk.phase()
+        play_on(browser, walk, (phase, about))
+        if n % 5 == 0:
+            before.append(page(browser))
+    assert not [text for text in secret for seen in before if escape(text) in seen]
+    play(walk, Silent())
+    answered = page(browser, reverse("training:debrief"))
+    assert not [text for text in secret if escape(text) not in answered]
+
+
+def test_a_wing_that_is_not_there_is_refused_and_the_pace_is_kept(browser: Client) -> None:
+    answer = browser.post(reverse("training:start"), {"pace": "untimed", "wing": "exercise-z"})
+    assert answer.status_code == 422
+    assert Seat.unfiltered.count() == 0
+    assert 'value="untimed"' in answer.content.decode()
 
 
 def play_on(browser: Client, walk: Walk, now: tuple[rules.Phase, int]) -> None:

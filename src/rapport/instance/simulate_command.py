@@ -49,10 +49,13 @@ def scenario_group() -> None:
 def list_() -> None:
     """Every scenario that ships."""
     from rapport.simulation import Scenario, scenario
+    from rapport.simulation.plan import SHIFT
 
     for name in scenario.names():
-        loaded = Scenario.load(name)
-        click.echo(f"{name:<16} {loaded.days:>3} days {loaded.population:>6} people   {loaded.title['en']}")
+        for form in (name, f"{name}-{SHIFT}"):
+            loaded = Scenario.load(form)
+            size = f"{loaded.days:>3} days {loaded.population:>6} people {len(loaded.officers):>2} officers"
+            click.echo(f"{form:<17} {loaded.form:<6} {size}   {loaded.title['en']}")
 
 
 @scenario_group.command()
@@ -63,6 +66,8 @@ def show(name: str) -> None:
     click.echo(f"{loaded.name} (exercise {loaded.code}, version {loaded.version}): {loaded.title['en']}")
     for objective in loaded.objectives:
         click.echo(f"  - {objective['en']}")
+    for note in loaded.notes:
+        click.echo(f"  · {note['en']}")
     priors = ", ".join(f"{t.id} {t.prior / 2**32:.2f} ({t.true_cases} true)" for t in loaded.truths)
     played = len(loaded.played)
     for label, value in (
@@ -70,10 +75,14 @@ def show(name: str) -> None:
         ("people", f"{loaded.population} in {len(loaded.cells)} cells, {len(loaded.officers)} officers"),
         ("posts", ", ".join(post.id for post in loaded.posts)),
         ("cases", f"{loaded.cases.count} of {loaded.cases.cast} men and {loaded.cases.events} events each"),
+        ("twins", f"{loaded.cases.twin_pairs} pairs, {loaded.cases.twin_pairs_at_anchors} of them at anchors"),
+        ("kinds", f"harmful: {loaded.cases.harmful}; benign: {', '.join(loaded.cases.benign)}"),
+        ("acts", ", ".join(loaded.vocabulary.acts[act].id for act in loaded.acts)),
+        ("movements", ", ".join(f"{m} ({loaded.vocabulary.by_movement[m].kind})" for m in loaded.movements)),
         ("truths", priors),
         ("hash", loaded.hash),
     ):
-        click.echo(f"{label:<8} {value}")
+        click.echo(f"{label:<10} {value}")
     click.echo("Everybody in it is invented. It predicts nothing about anyone.")
 
 

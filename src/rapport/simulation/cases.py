@@ -304,7 +304,7 @@ def _twins(
     def kind(event: Event) -> str:
         return "" if where[event] < 0 else scenario.plan[where[event]].kind
 
-    twins = {}
+    twins: dict[Event, int] = {}
     further = form.twin_pairs - form.twin_pairs_at_anchors
     for part, able, count in ((0, at_anchors, form.twin_pairs_at_anchors), (1, elsewhere, further)):
         pairs = _paired(seed, part, able, count, lambda one, two: when[one] != when[two] and kind(one) == kind(two))

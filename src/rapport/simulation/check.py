@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from rapport.simulation import behaviours, cases, perception, regime, rows
+from rapport.simulation import behaviours, cases, ordinary, perception, regime, rows
 from rapport.simulation.population import populate
 from rapport.simulation.scenario import Scenario, ScenarioError
 from rapport.simulation.scenario_file import line_of
@@ -19,6 +19,7 @@ from rapport.simulation.tables import BILLION, phi_inverse
 
 LEAST, MOST = 2.2, 2.8
 SEEDS = 200
+_SEEDS_OF_PAGES = 50
 _ROOT_TWO = 2**0.5
 _LANDING = "landing"
 
@@ -34,8 +35,8 @@ class Findings:
 
 
 def check(scenario: Scenario, *, file: Path | None = None) -> Findings:
-    """Measure a scenario. Raises `ScenarioError` if its ideal d_a lies outside 2.2 … 2.8, with the line in its `file`
-    if there is one.
+    """Measure a scenario. Raises `ScenarioError` if its ideal d_a lies outside 2.2 … 2.8 or the stock does not fill its
+    pages, with the line in its `file` if there is one.
     """
     measured = ideal_d_a(scenario)
     if not LEAST <= measured <= MOST:
@@ -44,6 +45,14 @@ def check(scenario: Scenario, *, file: Path | None = None) -> Findings:
             f"{where}: law: the ideal d_a of a single event is {measured:.2f} "
             f"and must lie between {LEAST} and {MOST}; change law.act_band"
         )
+    for seed in range(_SEEDS_OF_PAGES):
+        if short := ordinary.unfilled(scenario, seed):
+            where = f"{file.name}, line {line_of(file, 'played')}" if file else scenario.name
+            pages = ", ".join(f"day {day + 1} {scenario.slots[slot].id}" for day, slot in short)
+            raise ScenarioError(
+                f"{where}: played: the common stock of ordinary life does not fill every page without telling "
+                f"something twice ({pages}); play other slots, or open fewer places in them"
+            )
     return Findings(measured, best_chance(scenario))
 
 

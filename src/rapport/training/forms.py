@@ -9,6 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rapport.interface.forms import ChoiceCards
+from rapport.simulation import Scenario
+from rapport.simulation.scenario import names
 from rapport.training.models import Approach, Pace
 
 LIKELIHOODS: Sequence[tuple[int, Promise]] = (
@@ -21,9 +23,20 @@ LIKELIHOODS: Sequence[tuple[int, Promise]] = (
 """The five words of cards and last look, with the number each stands for."""
 
 
+def _wings() -> list[tuple[str, str]]:
+    """The walks by the code of their wing: a title would give a story away."""
+    return [(name, Scenario.load(name).code) for name in names()]
+
+
 class StartForm(forms.Form):
     """Starting a walk."""
 
+    wing = forms.ChoiceField(
+        label=_("Which wing?"),
+        help_text=_("Each has a story of its own, and now and then nothing is wrong at all."),
+        choices=_wings,
+        required=False,
+    )
     pace = forms.ChoiceField(
         label=_("How much time do you want for a scene?"),
         choices=[(Pace.TIMED, _("40 seconds")), (Pace.UNTIMED, _("No clock"))],

@@ -55,6 +55,12 @@ def _at(name: str, day: int, clock: time) -> datetime:
     return datetime.combine(date, clock, tzinfo=get_default_timezone())
 
 
+def on_the_landings(name: str) -> tuple[str, ...]:
+    """The posts on the landings, where everybody is at an anchor."""
+    story = scenario(name)
+    return tuple(post.id for post in story.posts if post.at in story.landings)
+
+
 def said(text: Mapping[str, str], language: str) -> str:
     """A text of the scenario in this language, or in English."""
     return text.get(language) or text["en"]

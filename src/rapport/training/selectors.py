@@ -169,7 +169,7 @@ def _before(viewer: Viewer, seat: Seat, n: int, phase: Phase) -> dict[str, Any]:
         exercise.scenario,
         language,
         label=_("Plan of the wing with its posts"),
-        here=("landing_1", "landing_2") if anchor else (),
+        here=scenery.on_the_landings(exercise.scenario) if anchor else (),
         here_words=_("you") if anchor else "",
         colleagues=outlook.colleagues,
         open_posts=outlook.open_posts,
@@ -227,9 +227,10 @@ def _shown(position: int, wording: dict[str, Any], source: Any, men: Any, langua
 
 
 def _plan_of(viewer: Viewer, seat: Seat, slot: Slot, near: set[int]) -> scenery.Plan:
-    here = ("landing_1", "landing_2") if slot.anchor else (slot.post,) if slot.post else ()
+    name = seat.exercise.scenario
+    here = scenery.on_the_landings(name) if slot.anchor else (slot.post,) if slot.post else ()
     return scenery.draw(
-        seat.exercise.scenario,
+        name,
         spoken(viewer),
         label=_("Plan of the wing, with the people in your sight"),
         here=here,
@@ -241,7 +242,7 @@ def _plan_of(viewer: Viewer, seat: Seat, slot: Slot, near: set[int]) -> scenery.
 
 def _place_title(seat: Seat, slot: Slot, language: str) -> str:
     if slot.anchor:
-        return _("At the doors of both landings")
+        return _("At the doors of the landings")
     return scenery.post_title(seat.exercise.scenario, slot.post, language) if slot.post else _("In the office")
 
 

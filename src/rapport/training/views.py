@@ -111,7 +111,10 @@ def start(request: SignedInRequest) -> HttpResponseBase:
     if not form.is_valid():
         context = {"start_form": form, "walks": selectors.my_walks(request.viewer)}
         return render(request, "training/start.html", context, status=422)
-    seat = services.start_walk(request.viewer, language=request.LANGUAGE_CODE, pace=form.cleaned_data["pace"])
+    typed = form.cleaned_data
+    seat = services.start_walk(
+        request.viewer, language=request.LANGUAGE_CODE, pace=typed["pace"], scenario=typed["wing"] or services.SCENARIO
+    )
     switch_posting(request, seat_again(request.viewer, seat.exercise.ref).posting)
     return redirect("training:home")
 

@@ -90,6 +90,12 @@ class Teller:
             return _("Ordinary life")
         return prison.title(happening.act, self.language)
 
+    def kind(self, happening: Happening) -> str:
+        """What lay behind it, now that the truth is open."""
+        if happening.kind == ORDINARY:
+            return _("Ordinary life")
+        return said(self.findings.world.scenario.cases.names[happening.kind], self.language)
+
     def name(self, person: int) -> str:
         """A person's name."""
         return prison.person_name(self.findings.world.people, person, self.language)
@@ -137,7 +143,7 @@ def suspicion_row(teller: Teller, line: SuspicionLine, *, chosen: int | None) ->
     return Row(
         event=first.event,
         title=teller.name(line.person),
-        under=f"{words.KINDS[first.kind]}, {teller.where(first)}",
+        under=f"{teller.kind(first)}, {teller.where(first)}",
         said=_("came as far as: %(step)s") % {"step": words.SUSPICION_STEPS[line.reached]},
         drawn=draw_suspicion(line),
         chosen=any(one.event == chosen for one in line.happenings),
@@ -185,6 +191,17 @@ def page(viewer: Viewer, findings: Findings, *, language: str, look: int | None)
         **_twins(teller, pairs, twins),
         **_numbers(findings),
         "seal": _seal(findings),
+        "trainer": _for_the_trainer(findings, language),
+    }
+
+
+def _for_the_trainer(findings: Findings, language: str) -> dict[str, Any]:
+    """The scenario's title, objectives and notes: nobody has seen them before."""
+    story = findings.world.scenario
+    return {
+        "title": said(story.title, language),
+        "objectives": [said(text, language) for text in story.objectives],
+        "notes": [said(text, language) for text in story.notes],
     }
 
 
@@ -249,7 +266,7 @@ def _signal_story(viewer: Viewer, teller: Teller, line: SignalLine) -> Story:
         title=teller.title(happening),
         under=teller.where(happening),
         happened=teller.passage(happening),
-        behind=str(words.KINDS[happening.kind]),
+        behind=teller.kind(happening),
         stood=teller.stood(happening) + _elsewhere(teller, line),
         accounts=tuple(told(viewer, account) for account in line.accounts),
         ended_word=_("It arrived.") if reached else _("It ended here."),
@@ -272,7 +289,7 @@ def _suspicion_story(viewer: Viewer, teller: Teller, line: SuspicionLine) -> Sto
         title=teller.name(line.person),
         under=", ".join(teller.where(one) for one in line.happenings),
         happened=" ".join(teller.passage(one) for one in line.happenings),
-        behind=str(words.KINDS[happening.kind]),
+        behind=teller.kind(happening),
         stood=teller.stood(happening),
         accounts=tuple(told(viewer, account) for account in line.accounts),
         ended_word=_("What he bore:"),
@@ -345,8 +362,8 @@ def _numbers(findings: Findings) -> dict[str, Any]:
         "number_head": [_("What"), _("How much")],
         "number_table": table,
         "enriched": _(
-            "In this prison %(harmful)d of %(everything)d happenings belonged to recruitment. You were shown many more "
-            "of them than a wing would show, so do not expect such shares at work."
+            "In this prison %(harmful)d of %(everything)d happenings belonged to a case of harm. You were shown many "
+            "more of them than a wing would show, so do not expect such shares at work."
         )
         % {"harmful": harmful, "everything": everything},
     }

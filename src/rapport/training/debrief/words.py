@@ -41,15 +41,6 @@ ENDINGS = {
     Ending.REACHED: _("It went all the way: from what you saw to a decision with grounds and an end."),
 }
 
-KINDS = {
-    "recruitment": _("recruitment"),
-    "study_circle": _("a study circle"),
-    "grief": _("grief"),
-    "debt": _("a debt"),
-    "ordinary": _("ordinary life"),
-}
-"""What lay behind an event, once the truth is open."""
-
 
 def borne(line: SuspicionLine) -> str:
     """What the suspicion cost an innocent man."""

@@ -18,7 +18,7 @@ class FieldReport(models.Model):
 
     `report_ref` is the reference of draft and report alike. `after` counts the slots played when it was begun; `pays`
     is the slot that is spent writing it (none: the day's free one). `card` is the sealed answer in per cent to "how
-    likely is it that this belongs to recruitment or preparation of violence?". The lesson's report does
+    likely is it that this belongs to recruitment, coercion or preparation of violence?". The lesson's report does
     not count (`counts`).
     """
 

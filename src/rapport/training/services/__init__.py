@@ -14,10 +14,11 @@ from rapport.training.services.lesson import (
 from rapport.training.services.notebook import note, note_talk, unnote, unnote_talk
 from rapport.training.services.replaying import replay
 from rapport.training.services.scenes import choose, close_slot, come_back, ping, talk
-from rapport.training.services.starting import start_walk
+from rapport.training.services.starting import SCENARIO, start_walk
 from rapport.training.services.writing import begin_report, notice_filed, seal_card
 
 __all__ = [
+    "SCENARIO",
     "answer_look",
     "begin",
     "begin_report",
