@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 NPM := $(if $(shell command -v npm),npm,$(VENV)/node/npm)
 BUILT := src/rapport/interface/static/interface/built
 SASS := $(wildcard src/rapport/*/sass/*.scss)
+KERNELS := $(wildcard src/rapport/simulation/kernels/*.py)
 CATALOGUES := $(wildcard src/rapport/language/locale/*/LC_MESSAGES/django.po)
 
 .PHONY: demo install install-test install-bench test check format bench bundle texts torture requirements clean
@@ -14,17 +15,17 @@ CATALOGUES := $(wildcard src/rapport/language/locale/*/LC_MESSAGES/django.po)
 demo: install
 	@$(BIN)/rapport demo
 
-install: $(VENV)/installed $(BUILT)/stamp $(VENV)/texts
+install: $(VENV)/installed $(BUILT)/stamp $(VENV)/texts $(VENV)/kernels
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c '' 2>/dev/null || { echo "$(PYTHON) does not run here. Type: sudo apt install python3 python3-venv"; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed; this one is older."; exit 1; }
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo "Python's venv module is missing. Type: sudo apt install python3-venv"; exit 1; }
-	@echo "1/4 Making a Python environment in $(VENV) …"
+	@echo "1/5 Making a Python environment in $(VENV) …"
 	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/installed: requirements/run.txt pyproject.toml | $(VENV)/bin/python
-	@echo "2/4 Installing pinned dependencies …"
+	@echo "2/5 Installing pinned dependencies …"
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
 	@touch $@
@@ -38,7 +39,7 @@ $(VENV)/node/npm: requirements/node.txt | $(VENV)/installed
 	@chmod +x $@
 
 node_modules/stamp: package-lock.json package.json | $(VENV)/installed $(filter $(VENV)/%,$(NPM))
-	@echo "3/4 Building the look of the pages …"
+	@echo "3/5 Building the look of the pages …"
 	@$(NPM) ci --loglevel=error --no-progress >/dev/null
 	@touch $@
 
@@ -47,7 +48,7 @@ $(BUILT)/stamp: node_modules/stamp $(SASS) $(wildcard frontend/*) | $(VENV)/inst
 	@touch $@
 
 $(VENV)/texts: $(CATALOGUES) | $(VENV)/installed
-	@echo "4/4 Compiling the words of the pages …"
+	@echo "4/5 Compiling the words of the pages …"
 	@$(BIN)/rapport texts compile
 	@touch $@
 
@@ -57,6 +58,12 @@ define debian
 	  { apt-get update -qq; DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(2) >/dev/null; } && $(1) >/dev/null; } || \
 	  { echo "$(3). Type: sudo apt install $(2)"; exit 1; }
 endef
+
+# What the simulated prisons of many people run on: compiled once for this machine and kept beside its source.
+$(VENV)/kernels: $(KERNELS) | $(VENV)/installed
+	@echo "5/5 Compiling the simulation …"
+	@$(BIN)/python -m rapport.simulation.kernels
+	@touch $@
 
 install-test: install $(VENV)/installed-test
 	$(call debian,command -v chromium,chromium,The browser journeys need Chromium)

@@ -52,7 +52,7 @@ def test_a_world_replays_from_its_seed_and_its_log(scenario):
     world = busy_half(world_of(scenario))
     world.step(days=20)
     log = [acts.Logged.from_dict(entry.to_dict()) for entry in world.log]
-    again = World.replay(scenario, seed=7, nonce=NONCE, log=log, slots=world.clock)
+    again = World.replay(scenario, seed=7, nonce=NONCE, acts=log, slots=world.clock)
     assert again.snapshot() == world.snapshot()
     assert again.digest() == world.digest()
 

@@ -13,6 +13,7 @@ from rapport.simulation.cases import level_of, seed_with
 from rapport.simulation.numbers import is_simulated_number, number_for
 from rapport.simulation.perception import Sight
 from rapport.simulation.scenario import Scenario, ScenarioError
+from rapport.simulation.service import Service
 from rapport.simulation.state import SnapshotError
 from rapport.simulation.truth import ENGINE, Sealed, Truth, WrongNonce, verify_commitment
 from rapport.simulation.world import Step, World
@@ -24,6 +25,7 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "Sealed",
+    "Service",
     "Sight",
     "SnapshotError",
     "Step",

@@ -4,8 +4,8 @@ A draw is a hash of (seed, purpose, day, slot, identity). Taking one man away th
 other man as it was, and a branch differs only where its cause reaches. Hash: the finaliser of SplitMix64 (Steele,
 Lea, Flood, *Fast Splittable Pseudorandom Number Generators*, OOPSLA 2014), folded over the parts of the key.
 
-All kernels are pure functions on whole arrays: unsigned integers, shifts and products only (NumPy now; written so
-that they compile later). Shapes: identities int64 of any shape in, the same shape out.
+All kernels are pure functions on whole arrays: unsigned integers, shifts and products only; `kernels.hashing`
+holds the same functions compiled. Shapes: identities int64 of any shape in, the same shape out.
 """
 
 from enum import IntEnum
@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from rapport.simulation.tables import normal_quantiles
 
 _MASK = (1 << 64) - 1
-_STEP = 0x9E3779B97F4A7C15
-_FIRST = 0xBF58476D1CE4E5B9
-_SECOND = 0x94D049BB133111EB
+STEP = 0x9E3779B97F4A7C15
+FIRST = 0xBF58476D1CE4E5B9
+SECOND = 0x94D049BB133111EB
 PAIR = 1 << 21
 
 Identities = NDArray[np.int64]
@@ -61,11 +61,23 @@ class Purpose(IntEnum):
     OFFICER = 45
     INFLUENCE = 60
     INFLUENCE_START = 61
+    CORNER = 70
+    HABIT = 71
+    STAFF = 72
+    TREATED = 73
+    CONVINCED = 74
+    LIFE = 75
+    CASE = 76
+    SEARCH = 77
+    CANCELLED = 78
+    SMALL_PLACE = 79
+    SMALL_CHANGE = 80
+    SMALL_CONVINCED = 81
 
 
 def _mix(x: int) -> int:
-    x = ((x ^ (x >> 30)) * _FIRST) & _MASK
-    x = ((x ^ (x >> 27)) * _SECOND) & _MASK
+    x = ((x ^ (x >> 30)) * FIRST) & _MASK
+    x = ((x ^ (x >> 27)) * SECOND) & _MASK
     return x ^ (x >> 31)
 
 
@@ -73,15 +85,20 @@ def key(seed: int, purpose: Purpose, day: int = 0, slot: int = 0) -> int:
     """The 64-bit key of one purpose in one slot."""
     folded = 0
     for part in (seed, int(purpose), day, slot):
-        folded = _mix((folded + _STEP + (part & _MASK)) & _MASK)
+        folded = _mix((folded + STEP + (part & _MASK)) & _MASK)
     return folded
+
+
+def within(key_: int, establishment: int) -> int:
+    """The key of the same purpose in one establishment of many."""
+    return _mix((key_ + STEP + establishment) & _MASK)
 
 
 def words64(key_: int, identities: Identities) -> NDArray[np.uint64]:
     """64 hashed bits for each identity."""
-    x = identities.astype(np.uint64) * np.uint64(_STEP) + np.uint64(key_)
-    x = (x ^ (x >> np.uint64(30))) * np.uint64(_FIRST)
-    x = (x ^ (x >> np.uint64(27))) * np.uint64(_SECOND)
+    x = identities.astype(np.uint64) * np.uint64(STEP) + np.uint64(key_)
+    x = (x ^ (x >> np.uint64(30))) * np.uint64(FIRST)
+    x = (x ^ (x >> np.uint64(27))) * np.uint64(SECOND)
     return x ^ (x >> np.uint64(31))
 
 
@@ -92,7 +109,7 @@ def draw(key_: int, identities: Identities) -> Draws:
 
 def draw_one(key_: int, identity: int) -> int:
     """The same number as `draw` gives this identity, without an array."""
-    return _mix(((identity & _MASK) * _STEP + key_) & _MASK) >> 32
+    return _mix(((identity & _MASK) * STEP + key_) & _MASK) >> 32
 
 
 def pick_one(key_: int, identity: int, choices: int) -> int:

@@ -94,4 +94,4 @@ class Recipe:
         scenario = Scenario.load(self.scenario)
         if scenario.hash != self.scenario_hash:
             raise BadRecipe(f"it needs another version of the scenario {self.scenario}")
-        return World.replay(scenario, seed=self.seed, nonce=self.nonce, log=self.log, slots=self.slots)
+        return World.replay(scenario, seed=self.seed, nonce=self.nonce, acts=self.log, slots=self.slots)

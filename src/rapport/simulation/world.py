@@ -14,19 +14,38 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, overload
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from rapport.simulation import acts, cases, colleagues, contacts, mornings, perception, regime, rows
+from rapport.simulation import (
+    acting,
+    acts,
+    cases,
+    colleagues,
+    contacts,
+    hindsight,
+    mornings,
+    perception,
+    regime,
+    rows,
+)
 from rapport.simulation import truth as seal
+from rapport.simulation.acts import Logged
+from rapport.simulation.opening import loaded, services
 from rapport.simulation.population import Population, populate, usual_trust
 from rapport.simulation.scenario import Scenario
+from rapport.simulation.service import Service
 from rapport.simulation.slots import SLOTS, play_slot
 from rapport.simulation.state import State
+
+if TYPE_CHECKING:
+    from rapport.simulation.service_world import ServiceWorld
+
+NO_NONCE = bytes(32)
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,12 +70,32 @@ class World:
 
     # ---- beginning -----------------------------------------------------------------------------------------
 
+    @overload
     @classmethod
-    def from_scenario(cls, scenario: Scenario, *, seed: int, nonce: bytes, marker_salt: int = 0) -> "World":
-        """A new world before its first morning. `nonce`: 32 random bytes, kept by whoever will open the truth.
+    def from_scenario(cls, scenario: Scenario, *, seed: int, nonce: bytes, marker_salt: int = 0) -> "World": ...
 
-        `marker_salt` is for tests: another salt draws other markers and changes nothing else.
+    @overload
+    @classmethod
+    def from_scenario(cls, scenario: Service, *, seed: int, nonce: bytes, marker_salt: int = 0) -> "ServiceWorld": ...
+
+    @overload
+    @classmethod
+    def from_scenario(
+        cls, scenario: str | Path, *, seed: int, nonce: bytes, marker_salt: int = 0
+    ) -> "World | ServiceWorld": ...
+
+    @classmethod
+    def from_scenario(
+        cls, scenario: Scenario | Service | str | Path, *, seed: int, nonce: bytes, marker_salt: int = 0
+    ) -> "World | ServiceWorld":
+        """A new world before its first morning, of one wing or of a whole service: `scenario` is loaded, or the name
+        of one that ships, or a file. `nonce`: 32 random bytes, kept by whoever will open the truth.
+
+        `marker_salt` is for tests: another salt draws other markers and changes nothing else. Raises `ScenarioError`.
         """
+        scenario = loaded(scenario)
+        if isinstance(scenario, Service):
+            return services().from_scenario(scenario, seed=seed, nonce=nonce, marker_salt=marker_salt)
         agenda = cases.agenda(scenario, seed, marker_salt=marker_salt)
         sealed = seal.commitment(
             scenario_hash=scenario.hash, seed=seed, nonce=nonce, kinds=agenda.kinds, markers=agenda.markers
@@ -76,19 +115,69 @@ class World:
         )
         return cls(scenario, state)
 
+    @overload
     @classmethod
-    def restore(cls, scenario: Scenario, snapshot: bytes) -> "World":
-        """The world of a snapshot. Raises `SnapshotError` for another engine or scenario."""
-        return cls(scenario, State.unpack(snapshot, engine=seal.ENGINE, scenario_hash=scenario.hash))
+    def restore(cls, scenario: Scenario, snapshot: bytes) -> "World": ...
+
+    @overload
+    @classmethod
+    def restore(cls, scenario: Service, snapshot: bytes) -> "ServiceWorld": ...
+
+    @overload
+    @classmethod
+    def restore(cls, scenario: str | Path, snapshot: bytes) -> "World | ServiceWorld": ...
 
     @classmethod
-    def replay(cls, scenario: Scenario, *, seed: int, nonce: bytes, log: Iterable[acts.Logged], slots: int) -> "World":
-        """The world after so many simulated slots in which these acts were done: the same bytes as the first time."""
-        world = cls.from_scenario(scenario, seed=seed, nonce=nonce)
-        for entry in log:
+    def restore(cls, scenario: Scenario | Service | str | Path, snapshot: bytes) -> "World | ServiceWorld":
+        """The world of a snapshot. Raises `SnapshotError` for another engine or scenario."""
+        scenario = loaded(scenario)
+        if isinstance(scenario, Service):
+            return services().restore(scenario, snapshot)
+        return cls(scenario, State.unpack(snapshot, engine=seal.ENGINE, scenario_hash=scenario.hash))
+
+    @overload
+    @classmethod
+    def replay(
+        cls,
+        scenario: Scenario,
+        seed: int,
+        acts: Iterable[Logged],
+        *,
+        nonce: bytes = NO_NONCE,
+        slots: int | None = None,
+    ) -> "World": ...
+
+    @overload
+    @classmethod
+    def replay(
+        cls,
+        scenario: Service | str | Path,
+        seed: int,
+        acts: Iterable[Logged],
+        *,
+        nonce: bytes = NO_NONCE,
+        slots: int | None = None,
+    ) -> "World | ServiceWorld": ...
+
+    @classmethod
+    def replay(
+        cls,
+        scenario: Scenario | Service | str | Path,
+        seed: int,
+        acts: Iterable[Logged],
+        *,
+        nonce: bytes = NO_NONCE,
+        slots: int | None = None,
+    ) -> "World | ServiceWorld":
+        """The world after these acts, and after so many slots (by default up to the last act): the same bytes as the
+        first time. Its commitment is the published one if the nonce is.
+        """
+        world = cls.from_scenario(loaded(scenario), seed=seed, nonce=nonce)
+        for entry in acts:
             world.step(slots=entry.at - world.clock)
             world.act(entry.act)
-        world.step(slots=slots - world.clock)
+        if slots is not None:
+            world.step(slots=slots - world.clock)
         return world
 
     # ---- where we are --------------------------------------------------------------------------------------
@@ -211,22 +300,8 @@ class World:
         """Do something to the world. Raises `ActRefused` (with a code) if it cannot be done; then nothing has
         changed.
         """
-        self._require(act)
-        state = self._state
-        state.log.append(acts.Logged(state.clock, act))
-        if isinstance(act, acts.TakePost):
-            state.seats[act.officer] = (act.post, act.approach)
-        elif isinstance(act, acts.Talk):
-            if (act.officer, act.person) not in state.talks:
-                state.talks.append((act.officer, act.person))
-                self._trust(act.person, self.scenario.trust.talk)
-                state.notes.append(("talk_remembered", act.person))
-        elif isinstance(act, acts.Restrict):
-            self._restrict(act)
-        else:
-            self._release(act.person)
-            self._trust(act.person, self.scenario.trust.supported)
-            state.notes.append(("support_given", act.person))
+        acting.require(self.scenario, self._state, act, open_posts=self._chosen_posts)
+        acting.do(self.scenario, self._state, act)
 
     def step(self, *, slots: int = 0, days: int = 0) -> Step:
         """Simulate so many slots, or days of seven slots. Past the last day nothing happens any more."""
@@ -316,13 +391,8 @@ class World:
         """For each event of a case so far, from where it could best be seen: whether it was in sight of any post at
         all.
         """
-        _ = self.truth
-        found = {}
-        secret = set(rows.joined(rows.Secret, self._state.secrets)["event"].to_pylist())
-        for event in self._rows(secret):
-            present = perception.crowd(self.present(event.day, event.slot), len(self.scenario.plan))
-            found[event.event] = perception.best_sight(self.scenario, event, present)
-        return found
+        secret = rows.joined(rows.Secret, self._require_open().secrets)["event"].to_pylist()
+        return hindsight.best_sights(self.scenario, hindsight.events(self.events, set(secret)), self.present)
 
     def reported_shares(self, *, officer: int = 0, d_a: float = 1.5, officers: int = 200) -> pa.Table:
         """Of so many simulated officers of this skill, standing where this one stood, the share that would have
@@ -330,15 +400,21 @@ class World:
 
         Columns event, share. For the debrief: raises `Sealed` before the truth is open.
         """
-        _ = self.truth
-        mine = self.exposures.filter(pc.and_(pc.equal(self.exposures["officer"], officer), self.exposures["shown"]))
-        events = [e for e in self._rows(set(mine["event"].to_pylist())) if e.channel != rows.TOLD]
-        return colleagues.reported_shares(self.scenario, self._state.seed, events, d_a=d_a, officers=officers)
+        state = self._require_open()
+        seen = hindsight.seen_by(officer, self.exposures, self.events)
+        return colleagues.reported_shares(self.scenario, state.seed, seen, d_a=d_a, officers=officers)
 
     # ---- inside --------------------------------------------------------------------------------------------
 
-    def _rows(self, wanted: set[int]) -> list[rows.Event]:
-        return [event for event in map(_event, self.events.to_pylist()) if event.event in wanted]
+    def _require_open(self) -> State:
+        _ = self.truth
+        return self._state
+
+    def _chosen_posts(self) -> list[str]:
+        """The posts that can be taken in the next slot for which a post is chosen."""
+        slots, now = self.scenario.slots, (self.day, self.slot)
+        chosen = next((at for at in self.scenario.played if at >= now and not slots[at[1]].anchor), None)
+        return self.open_posts(*chosen) if chosen else []
 
     def _places(self, day: int, slot: int) -> NDArray[np.int64]:
         state, at = self._state, day * SLOTS + slot
@@ -352,60 +428,6 @@ class World:
         return regime.places(
             self.scenario, self.population, state.seed, day=day, slot=slot, confined=confined, called=called
         )
-
-    def _trust(self, person: int, by: int) -> None:
-        self._state.trust[person] = min(1000, max(0, int(self._state.trust[person]) + by))
-
-    def _restrict(self, act: acts.Restrict) -> None:
-        state, rules = self._state, self.scenario.trust
-        state.confined.append((act.person, state.clock, state.clock + act.days * SLOTS))
-        self._trust(act.person, rules.restricted)
-        for friend in self.ties(act.person):
-            self._trust(friend, rules.restricted_friends)
-        state.notes.append(("restricted", act.person))
-
-    def _release(self, person: int) -> None:
-        state = self._state
-        state.confined = [
-            (who, start, min(end, state.clock) if who == person else end) for who, start, end in state.confined
-        ]
-
-    def _require(self, act: acts.Act) -> None:
-        if self.ended:
-            raise acts.ActRefused("ended", "the last day is over")
-        person = getattr(act, "person", 0)
-        if not 0 <= person < len(self.population):
-            raise acts.ActRefused("nobody", f"there is no person {person}")
-        if not 0 <= getattr(act, "officer", 0) < len(self.scenario.officers):
-            raise acts.ActRefused("no_officer", "there is no such officer")
-        if isinstance(act, acts.Restrict) and act.days < 1:
-            raise acts.ActRefused("no_days", "a restriction lasts one day at least")
-        if isinstance(act, acts.TakePost):
-            self._require_post(act)
-
-    def _require_post(self, act: acts.TakePost) -> None:
-        if act.officer not in self._state.seats:
-            raise acts.ActRefused("not_a_seat", "a simulated colleague stands where the roster puts him")
-        if act.approach not in self.scenario.seeing.reach:
-            raise acts.ActRefused("no_approach", f"there is no approach {act.approach!r}")
-        if act.approach == perception.CHECK and not act.ground.strip():
-            raise acts.ActRefused("no_ground", "a check needs a stated ground")
-        chosen = next(
-            (
-                at
-                for at in self.scenario.played
-                if at >= (self.day, self.slot) and not self.scenario.slots[at[1]].anchor
-            ),
-            None,
-        )
-        if chosen is None or act.post not in self.open_posts(*chosen):
-            raise acts.ActRefused(
-                "post_closed", f"nobody is at the post {act.post!r} in the next slot for which a post is chosen"
-            )
-
-
-def _event(raw: dict[str, Any]) -> rows.Event:
-    return rows.Event(**raw)
 
 
 __all__: Sequence[str] = ("SLOTS", "Step", "World")

@@ -54,7 +54,7 @@ def rebuilt(exercise: Exercise) -> World:
         story_of(exercise),
         seed=exercise.seed,
         nonce=bytes(exercise.nonce),
-        log=[Logged(act.clock or 0, acts.from_dict(act.world or {})) for act in done],
+        acts=[Logged(act.clock or 0, acts.from_dict(act.world or {})) for act in done],
         slots=clock_of(exercise),
     )
 
