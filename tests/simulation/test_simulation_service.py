@@ -18,9 +18,9 @@ from rapport.simulation.service_world import NotKept, ServiceWorld
 
 NONCE = bytes(range(32))
 GOLDEN = {
-    "room": "fdb14efd3d99f4caf9ab2d359ded2ca483fc5264a1342f63595879fc9ce48f1e",
-    "service": "913d4ef7395c78ffc69d30d26952a847a7e4e96b53c57da9a14f52d884c9518a",
-    "world": "b1c608f5d7b3d8405dee29edacb525f5d3e66aa1f2bb2152fc903674ff3d4109",
+    "room": "18c9c007107dbfea75d1aba1ba168bdd9c8926c896ca8492a72ca73a65021cea",
+    "service": "ee80b511b629d1c3c6f1ee163b40297e5b35e2e6823af58135549495905d5d2f",
+    "world": "eba607e71e14f8a86629be5b2004a0c0dc6647d19a9acaf6f71178ebf3457a7d",
 }
 TINY = [{"kind": "tiny", "count": 3, "beds": 40, "wings": 3}]
 

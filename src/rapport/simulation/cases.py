@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from rapport.simulation import draws
 from rapport.simulation.draws import Identities, Purpose
+from rapport.simulation.population import Population
 from rapport.simulation.regime import reachable
 from rapport.simulation.scenario import Scenario
 
@@ -126,6 +127,17 @@ def acting(agenda: Agenda, planned: Planned, confined: NDArray[np.bool_]) -> tup
     cast = agenda.cases[planned.case].cast
     free = [cast[k] for k in planned.order if not confined[cast[k]]]
     return (free[0], free[1]) if len(free) > 1 else None
+
+
+def called(agenda: Agenda, people: Population, confined: NDArray[np.bool_], *, day: int, slot: int) -> dict[int, int]:
+    """Where something of a case happens in this slot, by the people to whom it happens."""
+    found: dict[int, int] = {}
+    for planned in agenda.at(day, slot):
+        men = acting(agenda, planned, confined)
+        if men is not None:
+            place = int(people.landing[men[0]]) if planned.place < 0 else planned.place
+            found.update(dict.fromkeys(men, place))
+    return found
 
 
 def level_of(scenario: Scenario, seed: int) -> str:

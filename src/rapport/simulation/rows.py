@@ -4,6 +4,7 @@ the secret ones.
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import pyarrow as pa
@@ -85,6 +86,18 @@ class Secret(NamedTuple):
     twin: int
     marked: bool
     family: str
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """What was stepped, as Arrow tables: `events` (server only), `exposures`, `reports` of colleagues, `changes` of
+    mornings.
+    """
+
+    events: pa.Table
+    exposures: pa.Table
+    reports: pa.Table
+    changes: pa.Table
 
 
 _SCHEMAS: dict[type[Any], pa.Schema] = {

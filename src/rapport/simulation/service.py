@@ -81,6 +81,10 @@ class Service:
             raise ScenarioError("\n".join(f"{'.'.join(map(str, where))}: {what}" for where, what in found))
         return Service(raw)
 
+    def __reduce__(self) -> "tuple[type[Service], tuple[Mapping[str, Any]]]":
+        """To other processes and machines goes the file, and nothing that was worked out from it."""
+        return (Service, (self.raw,))
+
     # ---- what it is ------------------------------------------------------------------------------------------
 
     @property

@@ -9,11 +9,8 @@ Same service, seed and acts: the same bytes, in one thread or several, whole or 
 anyone.
 """
 
-import hashlib
-import json
-import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -21,21 +18,17 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from rapport.simulation import acts, draws, establishments, service_rows
+from rapport.simulation import acts, establishments, service_rows
 from rapport.simulation import truth as seal
-from rapport.simulation.draws import Purpose
-from rapport.simulation.establishments import COUNTERS, Everybody
-from rapport.simulation.kernels.columns import BED, BED_BITS, EMPTY, Cases, Men
+from rapport.simulation.establishments import COUNTERS
+from rapport.simulation.kernels.columns import BED, BED_BITS, EMPTY
 from rapport.simulation.service import SLOTS, Service
-from rapport.simulation.state import SnapshotError
+from rapport.simulation.service_state import COLUMNS, ServiceState
+from rapport.simulation.service_truth import ServiceTruth, commitment, first_kinds, markers
 
-ENGINE = "rapport-kernels/1"
-MAGIC = b"RAPPORT-SERVICE-1\n"
 ROWS_UP_TO = 20_000
 LIFE, CONTACTS = "life", "contacts"
 _TABLES = {LIFE: ("events", "exposures"), CONTACTS: ("contacts",)}
-_MARKERS_SEALED = 256
-_QUICKLY = 1
 
 
 class NotKept(RuntimeError):
@@ -54,54 +47,10 @@ class ServiceStep:
     contacts: pa.Table
 
 
-@dataclass(frozen=True, eq=False)
-class ServiceTruth:
-    """What was true. `cases`: those that run now. `events`: of every kept event of a case, its kind. `days`: the
-    counters that were sealed.
-    """
-
-    cases: pa.Table
-    events: pa.Table
-    days: pa.Table
-    commitment: str
-    scenario_hash: str
-    seed: int
-    kinds: tuple[str, ...]
-    markers: tuple[bool, ...]
-    nonce: bytes
-
-    def verify(self, published: str) -> bool:
-        """Check this truth against the commitment that was published at the start."""
-        return seal.verify_commitment(
-            published,
-            scenario_hash=self.scenario_hash,
-            seed=self.seed,
-            nonce=self.nonce,
-            kinds=self.kinds,
-            markers=self.markers,
-            engine=ENGINE,
-        )
-
-
-@dataclass(eq=False)
-class _State:
-    """All that changes. `rows` holds, by table, the clock and the rows of each slot; `kinds` the kind of each event."""
-
-    seed: int
-    salt: int
-    keep: tuple[str, ...]
-    commitment: str
-    everybody: Everybody
-    clock: int = 0
-    counts: NDArray[np.int64] = field(default_factory=lambda: np.zeros((0, len(COUNTERS)), dtype=np.int64))
-    log: list[acts.Logged] = field(default_factory=list)
-    rows: dict[str, list[tuple[int, NDArray[Any]]]] = field(default_factory=dict)
-
-
 class ServiceWorld:
     """Many establishments. Make it with `from_scenario`, `restore`, `replay` or `branch`."""
 
-    def __init__(self, scenario: Service, state: _State, *, threads: int = 1) -> None:
+    def __init__(self, scenario: Service, state: ServiceState, *, threads: int = 1) -> None:
         self.scenario = scenario
         self.threads = threads
         self._state = state
@@ -128,15 +77,8 @@ class ServiceWorld:
         kept = _kept(scenario, keep)
         what = establishments.given(scenario, seed, salt=marker_salt)
         everybody = establishments.first_morning(scenario, what, threads=threads)
-        sealed = seal.commitment(
-            scenario_hash=scenario.hash,
-            seed=seed,
-            nonce=nonce,
-            kinds=_first_kinds(scenario, seed),
-            markers=_markers(scenario, seed, marker_salt),
-            engine=ENGINE,
-        )
-        return cls(scenario, _State(seed, marker_salt, kept, sealed, everybody), threads=threads)
+        sealed = commitment(scenario, seed=seed, salt=marker_salt, nonce=nonce)
+        return cls(scenario, ServiceState(seed, marker_salt, kept, sealed, everybody), threads=threads)
 
     @classmethod
     def replay(
@@ -221,12 +163,12 @@ class ServiceWorld:
     @property
     def events(self) -> pa.Table:
         """Everything that happened so far. Raises `NotKept` where rows are not kept."""
-        return service_rows.events(self.scenario, self._rows("events", 15))
+        return service_rows.events(self.scenario, self._rows("events"))
 
     @property
     def exposures(self) -> pa.Table:
         """What officers could see so far, and what they were shown. Raises `NotKept` where rows are not kept."""
-        return service_rows.exposures(self._rows("exposures", 9))
+        return service_rows.exposures(self._rows("exposures"))
 
     @property
     def contacts(self) -> pa.Table:
@@ -278,15 +220,15 @@ class ServiceWorld:
             counts = establishments.count_days(
                 self.scenario, self._given, state.everybody, clock=state.clock, slots=wanted, threads=self.threads
             )
-            self._count(counts, state.clock // SLOTS)
+            state.add_counts(counts, state.clock // SLOTS)
             state.clock += wanted
         new = {name: rows[written.get(name, 0) :] for name, rows in state.rows.items()}
         table = service_rows.days(state.counts[first_day:], COUNTERS, secret=False)
         table = table.set_column(0, "day", pa.array(np.arange(first_day, first_day + table.num_rows, dtype=np.int32)))
         return ServiceStep(
             table,
-            service_rows.events(self.scenario, _joined(new.get("events", []), 15)),
-            service_rows.exposures(_joined(new.get("exposures", []), 9)),
+            service_rows.events(self.scenario, _joined("events", new.get("events", []))),
+            service_rows.exposures(_joined("exposures", new.get("exposures", []))),
             service_rows.contacts(new.get("contacts", [])),
         )
 
@@ -294,84 +236,24 @@ class ServiceWorld:
 
     def snapshot(self) -> bytes:
         """Bytes from which `restore` goes on as if nothing had been interrupted. They hold the seed."""
-        state = self._state
-        tables = {name: [clock for clock, _ in rows] for name, rows in sorted(state.rows.items())}
-        head: dict[str, Any] = {
-            "engine": ENGINE,
-            "scenario": self.scenario.hash,
-            "seed": str(state.seed),
-            "salt": state.salt,
-            "keep": list(state.keep),
-            "commitment": state.commitment,
-            "clock": state.clock,
-            "log": [entry.to_dict() for entry in state.log],
-            "tables": tables,
-        }
-        whole = [json.dumps(head, sort_keys=True, separators=(",", ":")).encode()]
-        whole += [_bytes(column) for column in [*state.everybody.columns(), state.counts]]
-        whole += [_bytes(rows) for name in tables for _, rows in state.rows[name]]
-        return MAGIC + zlib.compress(b"".join(len(part).to_bytes(8, "big") + part for part in whole), _QUICKLY)
+        return self._state.pack(self.scenario)
 
     @classmethod
     def restore(cls, scenario: Service, snapshot: bytes, *, threads: int = 1) -> "ServiceWorld":
         """The world of a snapshot. Raises `SnapshotError` for another engine or service, or damaged bytes."""
-        if not snapshot.startswith(MAGIC):
-            raise SnapshotError("these bytes are not a snapshot of a simulated service")
-        try:
-            parts = _parts(zlib.decompress(snapshot[len(MAGIC) :]))
-            head = json.loads(parts.pop(0))
-            if (head["engine"], head["scenario"]) != (ENGINE, scenario.hash):
-                raise SnapshotError("this snapshot was made by another engine or from another service")
-            like = establishments.empty(scenario)
-            columns = [
-                np.frombuffer(parts.pop(0), dtype=column.dtype).reshape(column.shape).copy()
-                for column in like.columns()
-            ]
-            counts = np.frombuffer(parts.pop(0), dtype=np.int64).reshape(-1, len(COUNTERS)).copy()
-            rows = {
-                name: [(clock, _revived(name, parts.pop(0))) for clock in clocks]
-                for name, clocks in sorted(head["tables"].items())
-            }
-        except SnapshotError:
-            raise
-        except (zlib.error, ValueError, IndexError, KeyError, TypeError) as error:
-            raise SnapshotError("this snapshot is damaged") from error
-        split = len(Men._fields)
-        everybody = Everybody(Men(*columns[:split]), Cases(*columns[split:-1]), columns[-1])
-        state = _State(
-            int(head["seed"]),
-            head["salt"],
-            tuple(head["keep"]),
-            head["commitment"],
-            everybody,
-            head["clock"],
-            counts,
-            [acts.Logged.from_dict(entry) for entry in head["log"]],
-            rows,
-        )
-        return cls(scenario, state, threads=threads)
+        return cls(scenario, ServiceState.unpack(scenario, snapshot), threads=threads)
 
     def branch(self) -> "ServiceWorld":
         """Another world that is the same up to now. What is done to one does not reach the other."""
-        state = replace(
-            self._state,
-            everybody=self._state.everybody.copied(),
-            counts=self._state.counts.copy(),
-            log=list(self._state.log),
-            rows={name: list(rows) for name, rows in self._state.rows.items()},
-        )
-        return ServiceWorld(self.scenario, state, threads=self.threads)
+        return ServiceWorld(self.scenario, self._state.copied(), threads=self.threads)
+
+    def forget_rows(self) -> None:
+        """Let go of the rows kept so far, which were written elsewhere; the digest still covers them."""
+        self._state.rows.clear()
 
     def digest(self) -> str:
-        """SHA-256 over everybody, all that was counted and every row kept: two equal digests, two equal worlds."""
-        whole = hashlib.sha256(f"{ENGINE} {self.scenario.hash} {self.seed} {self.clock}".encode())
-        for column in [*self._state.everybody.columns(), self._state.counts]:
-            whole.update(_bytes(column))
-        for name, rows in sorted(self._state.rows.items()):
-            whole.update(name.encode())
-            for _, one in rows:
-                whole.update(_bytes(one))
-        return whole.hexdigest()
+        """SHA-256 over everybody, all that was counted and every row ever kept: two equal digests, two equal worlds."""
+        return self._state.digest(self.scenario)
 
     # ---- truth ---------------------------------------------------------------------------------------------
 
@@ -385,19 +267,12 @@ class ServiceWorld:
     def unseal(self, nonce: bytes) -> ServiceTruth:
         """Open the truth as it now stands. Raises `WrongNonce` for any other nonce than the one it was sealed with."""
         state = self._state
-        kinds = _first_kinds(self.scenario, state.seed)
-        markers = _markers(self.scenario, state.seed, state.salt)
-        if not seal.verify_commitment(
-            state.commitment,
-            scenario_hash=self.scenario.hash,
-            seed=state.seed,
-            nonce=nonce,
-            kinds=kinds,
-            markers=markers,
-            engine=ENGINE,
-        ):
+        kinds = first_kinds(self.scenario, state.seed)
+        sealed = markers(self.scenario, state.seed, state.salt)
+        now = commitment(self.scenario, seed=state.seed, salt=state.salt, nonce=nonce) if len(nonce) == 32 else ""
+        if now != state.commitment:
             raise seal.WrongNonce("this nonce does not open this world")
-        rows = _joined(state.rows.get("events", []), 15)
+        rows = _joined("events", state.rows.get("events", []))
         self._truth = ServiceTruth(
             cases=service_rows.case_table(
                 self.scenario, self.scenario.first_case, list(state.everybody.cases), BED_BITS
@@ -408,7 +283,7 @@ class ServiceWorld:
             scenario_hash=self.scenario.hash,
             seed=state.seed,
             kinds=kinds,
-            markers=markers,
+            markers=sealed,
             nonce=nonce,
         )
         return self._truth
@@ -425,17 +300,9 @@ class ServiceWorld:
             self.scenario, self._given, state.everybody, kept=kept, clock=state.clock, threads=self.threads
         )
         for name, one in rows.items():
-            state.rows.setdefault(name, []).append((state.clock, one))
-        self._count(counts[None, :], state.clock // SLOTS)
+            state.add_rows(name, one)
+        state.add_counts(counts[None, :], state.clock // SLOTS)
         state.clock += 1
-
-    def _count(self, counts: NDArray[np.int64], day: int) -> None:
-        """Add to the days from this one on; a day already begun goes on."""
-        state, end = self._state, day + len(counts)
-        if end > len(state.counts):
-            more = np.zeros((end - len(state.counts), len(COUNTERS)), dtype=np.int64)
-            state.counts = np.concatenate([state.counts, more])
-        state.counts[day:end] += counts
 
     def _trust(self, person: int, why: str) -> None:
         men = self._state.everybody.men
@@ -446,9 +313,9 @@ class ServiceWorld:
         if group not in self._state.keep:
             raise NotKept(f"this world counts and keeps no {name}: make it with keep=[{group!r}]")
 
-    def _rows(self, name: str, columns: int) -> NDArray[Any]:
+    def _rows(self, name: str) -> NDArray[Any]:
         self._require_kept(name)
-        return _joined(self._state.rows.get(name, []), columns)
+        return _joined(name, self._state.rows.get(name, []))
 
 
 def _kept(scenario: Service, keep: Iterable[str] | None) -> tuple[str, ...]:
@@ -460,43 +327,6 @@ def _kept(scenario: Service, keep: Iterable[str] | None) -> tuple[str, ...]:
     return kept
 
 
-def _first_kinds(scenario: Service, seed: int) -> tuple[str, ...]:
-    """The kinds with which the cases of the first morning begin, establishment by establishment."""
-    found: list[str] = []
-    key = draws.key(seed, Purpose.KINDS)
-    for e, count in enumerate(np.diff(scenario.first_case).tolist()):
-        drawn = draws.draw(draws.within(key, e), np.arange(count, dtype=np.int64))
-        which = np.searchsorted(scenario.kind_bounds, drawn.astype(np.int64), side="right")
-        found += [scenario.kinds[k] for k in which.tolist()]
-    return tuple(found)
-
-
-def _markers(scenario: Service, seed: int, salt: int) -> tuple[bool, ...]:
-    """The first markers of the first establishment's first morning: enough that no other salt fits them."""
-    key = draws.within(draws.key(seed, Purpose.MARKER, 0, SLOTS * salt), 0)
-    drawn = draws.draw(key, np.arange(_MARKERS_SEALED, dtype=np.int64))
-    return tuple((drawn < np.uint64(int(scenario.value("cases", "marked") * (1 << 32)))).tolist())
-
-
-def _joined(slots: list[tuple[int, NDArray[Any]]], columns: int) -> NDArray[Any]:
-    return np.concatenate([rows for _, rows in slots], axis=1) if slots else np.zeros((columns, 0), dtype=np.int64)
-
-
-def _bytes(column: NDArray[Any]) -> bytes:
-    return np.ascontiguousarray(column).astype(column.dtype.newbyteorder("<"), copy=False).tobytes()
-
-
-def _revived(name: str, part: bytes) -> NDArray[Any]:
-    columns, dtype = {"contacts": (4, np.int32), "events": (15, np.int64), "exposures": (9, np.int64)}[name]
-    return np.frombuffer(part, dtype=dtype).reshape(columns, -1)
-
-
-def _parts(whole: bytes) -> list[bytes]:
-    found, at = [], 0
-    while at < len(whole):
-        size = int.from_bytes(whole[at : at + 8], "big")
-        if at + 8 + size > len(whole):
-            raise ValueError("cut short")
-        found.append(whole[at + 8 : at + 8 + size])
-        at += 8 + size
-    return found
+def _joined(name: str, slots: list[tuple[int, NDArray[Any]]]) -> NDArray[Any]:
+    wide, dtype = COLUMNS[name]
+    return np.concatenate([rows for _, rows in slots], axis=1) if slots else np.zeros((wide, 0), dtype=dtype)

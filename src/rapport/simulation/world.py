@@ -12,7 +12,6 @@ Same scenario, seed and acts: the same bytes, whole or resumed. It trains people
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
@@ -37,6 +36,7 @@ from rapport.simulation import truth as seal
 from rapport.simulation.acts import Logged
 from rapport.simulation.opening import loaded, services
 from rapport.simulation.population import Population, populate, usual_trust
+from rapport.simulation.rows import Step
 from rapport.simulation.scenario import Scenario
 from rapport.simulation.service import Service
 from rapport.simulation.slots import SLOTS, play_slot
@@ -46,18 +46,6 @@ if TYPE_CHECKING:
     from rapport.simulation.service_world import ServiceWorld
 
 NO_NONCE = bytes(32)
-
-
-@dataclass(frozen=True, eq=False)
-class Step:
-    """What was stepped, as Arrow tables: `events` (server only), `exposures`, `reports` of colleagues, `changes` of
-    mornings.
-    """
-
-    events: pa.Table
-    exposures: pa.Table
-    reports: pa.Table
-    changes: pa.Table
 
 
 class World:
@@ -417,16 +405,10 @@ class World:
         return self.open_posts(*chosen) if chosen else []
 
     def _places(self, day: int, slot: int) -> NDArray[np.int64]:
-        state, at = self._state, day * SLOTS + slot
-        confined = state.confined_at(len(self.population), at)
-        called: dict[int, int] = {}
-        for planned in self._agenda.at(day, slot):
-            men = cases.acting(self._agenda, planned, confined)
-            if men is not None:
-                place = int(self.population.landing[men[0]]) if planned.place < 0 else planned.place
-                called.update(dict.fromkeys(men, place))
+        confined = self._state.confined_at(len(self.population), day * SLOTS + slot)
+        called = cases.called(self._agenda, self.population, confined, day=day, slot=slot)
         return regime.places(
-            self.scenario, self.population, state.seed, day=day, slot=slot, confined=confined, called=called
+            self.scenario, self.population, self.seed, day=day, slot=slot, confined=confined, called=called
         )
 
 

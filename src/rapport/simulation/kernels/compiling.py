@@ -1,5 +1,7 @@
 """Every kernel compiled once, by letting few people live: `make install` does it; without it the first step waits."""
 
+from rapport.simulation.influence import Rates
+from rapport.simulation.mixing import mixed
 from rapport.simulation.service import Service
 from rapport.simulation.service_world import CONTACTS, LIFE, ServiceWorld
 
@@ -10,3 +12,4 @@ def compile_all() -> None:
     """Compile what is not kept from an earlier time."""
     few = Service.load("room").with_values(establishments__groups=_FEW)
     ServiceWorld.from_scenario(few, seed=0, nonce=bytes(32), keep=[LIFE, CONTACTS]).step(days=1)
+    mixed(Rates(conversion=0.1, turnover=0.1), people=20, together=5, recruiters=2, seed=0, slots=1)
