@@ -54,11 +54,13 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "rapport.interface",
     "rapport.ledger",
+    "rapport.search",
     "rapport.register",
     "rapport.reporting",
     "rapport.intelligence",
     "rapport.conference",
     "rapport.training",
+    "rapport.oversight",
     "rapport.demo",
 ]
 

@@ -11,10 +11,12 @@ urlpatterns = [
     path("", include("rapport.demo.urls")),
     path("", include("rapport.interface.urls")),
     path("", include("rapport.access.urls")),
+    path("search/", include("rapport.search.urls")),
     path("reports/", include("rapport.reporting.urls")),
     path("desk/", include("rapport.intelligence.urls")),
     path("decisions/", include("rapport.conference.urls")),
     path("walk/", include("rapport.training.urls")),
+    path("oversight/", include("rapport.oversight.urls")),
 ]
 
 handler500 = "rapport.instance.closed.our_mistake"

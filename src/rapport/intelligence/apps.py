@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from rapport.intelligence.record_classes import ITEM, LINK, NAMING, NOTE
 from rapport.interface.navigation import NavEntry
 from rapport.ledger.classes import RecordClass
+from rapport.search.kinds import Searchable
 
 
 class IntelligenceConfig(AppConfig):
@@ -19,5 +20,9 @@ class IntelligenceConfig(AppConfig):
         NavEntry(_("Queue"), "intelligence:queue", roles=frozenset({"intelligence"}), order=20),
         NavEntry(_("Items"), "intelligence:items", roles=frozenset({"intelligence", "analyst"}), order=21),
         NavEntry(_("Notes"), "intelligence:notes", roles=frozenset({"intelligence", "analyst"}), order=22),
+    ]
+    searchable: ClassVar[list[Searchable]] = [
+        Searchable("intelligence.item", _("Items"), "rapport.intelligence.searchable.Items", order=20),
+        Searchable("intelligence.note", _("Notes"), "rapport.intelligence.searchable.Notes", order=30),
     ]
     record_classes: ClassVar[list[RecordClass]] = [ITEM, LINK, NAMING, NOTE]

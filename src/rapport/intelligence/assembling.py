@@ -109,13 +109,14 @@ def link_values(viewer: Viewer, links: QuerySet[Link]) -> list[LinkValue]:
 
 def version_for(viewer: Viewer, note: Note) -> Version:
     """The version that this viewer reads: a governor the last one handed over, the desk the last one written."""
-    version = _readable(viewer).filter(note=note).order_by("number").last()
+    version = readable(viewer).filter(note=note).order_by("number").last()
     if version is None:
         raise Refused("no_such_record", note, exists=False)
     return version
 
 
-def _readable(viewer: Viewer) -> QuerySet[Version]:
+def readable(viewer: Viewer) -> QuerySet[Version]:
+    """Every version that this viewer may read of a note that they may read: a governor those handed over."""
     versions = Version.unfiltered.select_related("by", "handing")
     return versions.filter(handing__isnull=False) if viewer.holds(Role.GOVERNOR) else versions
 
@@ -175,7 +176,7 @@ def _handed_at(version: Version) -> datetime | None:
 def note_lines(viewer: Viewer, notes: Iterable[Note]) -> list[NoteLine]:
     """Notes as lines of a list, each in the version that this viewer reads."""
     listed = list(notes)
-    read = {version.note_id: version for version in _readable(viewer).filter(note__in=listed).order_by("number")}
+    read = {version.note_id: version for version in readable(viewer).filter(note__in=listed).order_by("number")}
     return [_note_line(note, read[note.pk]) for note in listed if note.pk in read]
 
 

@@ -12,7 +12,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from rapport.access.viewers import Viewer
-from rapport.intelligence import assembling, policy, rules
+from rapport.intelligence import assembling, policy, rules, searchable
 from rapport.intelligence.choices import Category, Kind
 from rapport.intelligence.errors import Incomplete
 from rapport.intelligence.grading import scheme_in_use
@@ -98,6 +98,7 @@ def evaluate(
     )
     rules.require_no_number(text, number=_staff_number(item))
     namings = _name_people(viewer, item, named, report)
+    searchable.enter_item(item)
     record(viewer, Operation.COLLECTION, item, *namings, ("reporting.report", report.ref), reason="evaluated")
     return assembling.item_values(viewer, Item.unfiltered.filter(pk=item.pk))[0]
 
@@ -287,6 +288,7 @@ def _write_version(
             confidence=statement.confidence,
         )
         made.items.set([by_ref[ref] for ref in map(normalise, statement.item_refs)])
+    searchable.enter_version(version)
     return version
 
 

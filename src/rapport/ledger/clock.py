@@ -4,9 +4,17 @@ The desk asks its prison service what time it is (`viewer.now()`), because in an
 minute. Only the ledger, sessions, sign-in and the pace of an exercise go by the wall.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
 
 
 def wall_now() -> datetime:
     """The time on the wall, aware, in UTC."""
     return datetime.now(tz=UTC)
+
+
+def day_begins(day: date) -> datetime:
+    """The first moment of a day where this instance is: for choosing what lies between two days."""
+    return datetime.combine(day, time.min, tzinfo=ZoneInfo(settings.TIME_ZONE))

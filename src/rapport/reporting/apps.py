@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from rapport.interface.navigation import NavEntry
 from rapport.ledger.classes import RecordClass
 from rapport.reporting.record_classes import DRAFT, REPORT
+from rapport.search.kinds import Searchable
 
 
 class ReportingConfig(AppConfig):
@@ -16,6 +17,9 @@ class ReportingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     record_classes: ClassVar[list[RecordClass]] = [REPORT, DRAFT]
+    searchable: ClassVar[list[Searchable]] = [
+        Searchable("reporting.report", _("Reports"), "rapport.reporting.searchable.Reports", order=10),
+    ]
     navigation: ClassVar[list[NavEntry]] = [
         NavEntry(_("My reports"), "reporting:mine", frozenset({"officer", "intelligence", "governor"}), order=40),
     ]

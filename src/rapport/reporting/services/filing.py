@@ -14,7 +14,7 @@ from rapport.ledger.acting import Operation
 from rapport.ledger.references import new_reference, normalise
 from rapport.ledger.services import record
 from rapport.register import selectors as register
-from rapport.reporting import policy
+from rapport.reporting import policy, searchable
 from rapport.reporting.kinds import MOST_LETTERS, TEXTS, EventKind
 from rapport.reporting.models import Addendum, Draft, DraftPerson, DraftSide, Report, ReportEvent, ReportPerson
 from rapport.reporting.rules import Finding, tidied, unfilable
@@ -49,6 +49,7 @@ def file_draft(viewer: Viewer, ref: str) -> ReportValue:
     ReportPerson.unfiltered.bulk_create(ReportPerson(report=report, person_id=person_id) for person_id, _ in people)
     _event(viewer, report, EventKind.FILED)
     draft.delete()
+    searchable.enter(report)
     record(viewer, Operation.COLLECTION, report, *(("register.person", one) for _, one in people), reason="filed")
     return values_of(viewer, [report])[0]
 
@@ -77,6 +78,7 @@ def add_addendum(viewer: Viewer, ref: str, text: str) -> str:
         text=kept,
     )
     _event(viewer, report, EventKind.ADDED)
+    searchable.enter(report)
     record(viewer, Operation.COLLECTION, addendum, report, reason="added to a filed report")
     return addendum.ref
 

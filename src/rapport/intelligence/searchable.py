@@ -1,0 +1,169 @@
+"""What this room tells the search of its items and notes: by whom they are seen, what they are found and chosen by.
+
+A note is entered version by version: a governor finds the one that was handed over by its own words, and none by the
+words of a later one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from rapport.access.roles import Role
+from rapport.access.viewers import Viewer
+from rapport.intelligence import assembling
+from rapport.intelligence.models import Item, Naming, Note, Statement, Version
+from rapport.register import selectors as register
+from rapport.search import services as search
+from rapport.search.days import between
+from rapport.search.kinds import Bounds, Fact, Hit, Indexing, Part, Record, Wanted
+
+ITEM, NOTE = "intelligence.item", "intelligence.note"
+
+
+class Items:
+    """See `rapport.search.kinds.Answers`."""
+
+    def visible(self, viewer: Viewer, wanted: Wanted) -> QuerySet[Item]:
+        """By the place of the report, by when it happened, by the grade as it is shown."""
+        found = Item.objects.visible_to(viewer)
+        for name, code in wanted.facets.items():
+            if name == "place":
+                here = Q(report__place__ref=code) | Q(report__place__parent__ref=code)
+                found = found.filter(here | Q(report__place__parent__parent__ref=code))
+            elif name == "grade":
+                source, _between, information = code.partition("-")
+                found = found.filter(source=source, information=information)
+            else:
+                return found.none()
+        return between(found, wanted, "report__happened_at")
+
+    def bounds(self, viewer: Viewer) -> Bounds:
+        """Items are their establishments' desks' and analysts'."""
+        return Bounds(viewer.establishments)
+
+    def facts(self, viewer: Viewer, keys: Sequence[int]) -> list[Fact]:
+        """Place and grade."""
+        rows = Item.unfiltered.filter(pk__in=keys).values_list("pk", "at", "report__place_id", "source", "information")
+        found = list(rows)
+        places = register.places_of(viewer, {place for _key, _at, place, _s, _i in found if place is not None})
+        return [
+            Fact(
+                key,
+                at,
+                {
+                    **({"place": (places[place].ref, places[place].label)} if place in places else {}),
+                    "grade": (f"{source}-{information}", f"{source}{information}"),
+                },
+            )
+            for key, at, place, source, information in found
+        ]
+
+    def hits(self, viewer: Viewer, keys: Sequence[int]) -> list[Hit]:
+        """The sanitised words with their grade and handling code."""
+        values = assembling.item_values(viewer, Item.objects.visible_to(viewer).filter(pk__in=keys))
+        return [
+            Hit(
+                kind=ITEM,
+                ref=one.ref,
+                at=one.at,
+                address=reverse("intelligence:evaluate", args=[one.report_ref])
+                if viewer.holds(Role.INTELLIGENCE)
+                else reverse("intelligence:items"),
+                label=_("Item"),
+                parts=(Part("", one.text),),
+                notes=(
+                    *filter(None, (f"{one.grade.source}{one.grade.information}", one.grade.handling)),
+                    *(named.person.label for named in one.people),
+                ),
+                entries=tuple(assembling.entries_of([one])),
+            )
+            for one in values
+        ]
+
+    def everything(self) -> Iterator[Indexing]:
+        """Oldest first."""
+        for one in Item.unfiltered.order_by("at", "pk"):
+            yield _item(one)
+
+
+class Notes:
+    """See `rapport.search.kinds.Answers`. The records are versions."""
+
+    def visible(self, viewer: Viewer, wanted: Wanted) -> QuerySet[Version]:
+        """The one version of each note that this viewer reads."""
+        if wanted.facets:
+            return Version.unfiltered.none()
+        readable = assembling.readable(viewer)
+        notes = Note.objects.visible_to(viewer).filter(pk=OuterRef("note_id"))
+        later = readable.filter(note=OuterRef("note_id"), number__gt=OuterRef("number"))
+        return between(readable.filter(Exists(notes), ~Exists(later)), wanted, "at")
+
+    def bounds(self, viewer: Viewer) -> Bounds:
+        """Notes are their establishments'."""
+        return Bounds(viewer.establishments)
+
+    def facts(self, viewer: Viewer, keys: Sequence[int]) -> list[Fact]:  # noqa: ARG002
+        """A note is chosen by its kind and time alone."""
+        return [Fact(key, at, {}) for key, at in Version.unfiltered.filter(pk__in=keys).values_list("pk", "at")]
+
+    def hits(self, viewer: Viewer, keys: Sequence[int]) -> list[Hit]:
+        """Title and statements."""
+        found = self.visible(viewer, Wanted()).filter(pk__in=keys).select_related("note")
+        said: dict[int, list[str]] = defaultdict(list)
+        for version, text in (
+            Statement.unfiltered.filter(version__in=keys).order_by("number").values_list("version_id", "text")
+        ):
+            said[version].append(text)
+        return [
+            Hit(
+                kind=NOTE,
+                ref=one.note.ref,
+                at=one.at,
+                address=reverse("intelligence:note", args=[one.note.ref]),
+                label=_("Note"),
+                parts=(Part("", one.title), *(Part("", text) for text in said[one.pk])),
+                notes=(),
+                entries=((NOTE, one.note.ref),),
+            )
+            for one in found
+        ]
+
+    def everything(self) -> Iterator[Indexing]:
+        """Oldest first."""
+        for one in Version.unfiltered.select_related("note").order_by("at", "pk"):
+            yield _note(one)
+
+
+def enter_item(item: Item) -> None:
+    """Enter an item that was made in the index."""
+    one = _item(item)
+    search.index(ITEM, one.record, *one.texts, people=one.people)
+
+
+def enter_version(version: Version) -> None:
+    """Enter a version of a note that was written in the index."""
+    one = _note(version)
+    search.index(NOTE, one.record, *one.texts, people=one.people)
+
+
+def _item(one: Item) -> Indexing:
+    people = Naming.unfiltered.filter(item=one).values_list("person_id", flat=True)
+    return Indexing(
+        Record(one.pk, one.ref, one.service_id, one.establishment_id, one.by_id), (one.text,), tuple(people)
+    )
+
+
+def _note(one: Version) -> Indexing:
+    statements = Statement.unfiltered.filter(version=one).values_list("text", flat=True)
+    people = Naming.unfiltered.filter(item__statements__version=one).values_list("person_id", flat=True).distinct()
+    note = one.note
+    return Indexing(
+        Record(one.pk, note.ref, note.service_id, note.establishment_id, one.by_id),
+        (one.title, one.innocent, one.gaps, *statements),
+        tuple(people),
+    )

@@ -1,0 +1,66 @@
+"""What the register tells the search: whom a word may mean, in either script, inflected, as it sounds.
+
+Only people whom the viewer may see are meant by anything.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+
+from django.db.models import Exists, OuterRef
+from django.urls import NoReverseMatch, reverse
+
+from rapport.access.viewers import Viewer
+from rapport.register import lookup
+from rapport.register.models import Person, PersonKey
+from rapport.register.rules import words_of
+from rapport.register.selectors import LATIN_ORDER, people_of
+from rapport.search.kinds import Named
+
+PERSON_PAGE = "register:person"
+
+
+class People:
+    """See `rapport.search.kinds.Entities`."""
+
+    def meant(self, viewer: Viewer, words: Sequence[str], *, most: int) -> Mapping[str, frozenset[int]]:
+        """By every key under which the register looks a name up; particles (*уулу*, *kyzy*) mean nobody."""
+        looked_up = {word: _keys(word) for word in words if not lookup.is_particle(word.lower())}
+        keys = frozenset[str]().union(*looked_up.values())
+        visible = Person.objects.visible_to(viewer).filter(pk=OuterRef("person_id"))
+        rows = PersonKey.unfiltered.filter(key__in=keys).filter(Exists(visible)).order_by("key", "person_id")
+        bearing: dict[str, set[int]] = defaultdict(set)
+        for key, person in rows.values_list("key", "person_id")[: most * max(len(words), 1)]:
+            bearing[key].add(person)
+        return {
+            word: frozenset(sorted(set[int]().union(*(bearing[key] for key in keys)))[:most])
+            for word, keys in looked_up.items()
+        }
+
+    def named(self, viewer: Viewer, keys: Collection[int], *, most: int) -> list[Named]:
+        """Name, cell, nickname and number, as officers know them."""
+        first = Person.objects.visible_to(viewer).filter(pk__in=keys).order_by(*LATIN_ORDER)
+        found = people_of(viewer, list(first.values_list("pk", flat=True)[:most]))
+        return [
+            Named(
+                one.id,
+                one.ref,
+                one.label,
+                " · ".join(filter(None, (one.nickname, one.number))),
+                _page(one.ref),
+                one.entry,
+            )
+            for one in found.values()
+        ]
+
+
+def _keys(word: str) -> frozenset[str]:
+    return frozenset(key for part in words_of(word) for key in lookup.keys_of_word(part))
+
+
+def _page(ref: str) -> str:
+    try:
+        return reverse(PERSON_PAGE, args=[ref])
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,143 @@
+"""Keeping the index, and what a searcher writes: a search to come back to, a reason for a protected word.
+
+`index` and `forget` are called by the services of other rooms in the transaction of their own act, whose entry in the
+ledger is theirs. Who may the rest: policy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import timedelta
+from itertools import islice
+from typing import TypeVar
+
+from django.db import connection, transaction
+
+from rapport.access.viewers import Viewer
+from rapport.language import analysis
+from rapport.ledger.acting import Operation
+from rapport.ledger.services import record
+from rapport.search import kinds, marks, policy, rules
+from rapport.search.kinds import Indexing, Record
+from rapport.search.models import Entry, ProtectedSearch, SavedSearch
+from rapport.search.values import Search
+
+LEGAL_BASIS = "prison security"
+DAYS_SAVED = 90
+AT_ONCE = 2_000
+T = TypeVar("T")
+
+
+def index(kind: str, record: Record, *texts: str, people: Collection[int] = ()) -> None:
+    """Let this record be found by these texts and by the people it names; replaces what was."""
+    found = _tokens(kind, Indexing(record, texts, tuple(people)))
+    with transaction.atomic():
+        Entry.unfiltered.update_or_create(kind=kind, record_id=record.pk, defaults={"tokens": found})
+
+
+def forget(kind: str, key: int) -> None:
+    """Let this record be found no more. Its words leave the raw bytes with the next `engine.scrub`."""
+    Entry.unfiltered.filter(kind=kind, record_id=key).delete()
+
+
+def index_many(kind: str, records: Iterable[Indexing]) -> int:
+    """Enter records that are not in the index yet, in their order; how many there were."""
+    entered = 0
+    for some in _pieces(records):
+        Entry.unfiltered.bulk_create(
+            Entry(kind=kind, record_id=one.record.pk, tokens=_tokens(kind, one)) for one in some
+        )
+        entered += len(some)
+    return entered
+
+
+@transaction.atomic
+def rebuild(kind: str) -> int:
+    """Fill the index of one kind anew from its records; how many there are."""
+    Entry.unfiltered.filter(kind=kind).delete()
+    found = next(one for one in kinds.searchable() if one.kind == kind)
+    return index_many(kind, kinds.answers(found.answers).everything())
+
+
+def _tokens(kind: str, one: Indexing) -> frozenset[str]:
+    return analysis.tokens(*one.texts) | marks.of_record(kind, one)
+
+
+@transaction.atomic
+def save_search(viewer: Viewer, name: str, search: Search) -> str:
+    """Keep a search for ninety days; returns its reference.
+
+    Raises `Refused` for somebody who may not search, `rules.NotSaved` for a search that watches somebody or bears a
+    protected word, and for a name that does.
+    """
+    from rapport.search.selectors import people_meant
+
+    policy.SEARCH.require_acting(viewer)
+    name = name.strip()
+    rules.require_savable(name, search.words, names_somebody=bool(people_meant(viewer, search.words)))
+    now = viewer.now()
+    SavedSearch.unfiltered.filter(staff_id=viewer.staff_id, ends__lte=now).delete()
+    made = SavedSearch.unfiltered.create(
+        **SavedSearch.held(on=now.date(), purpose=viewer.purpose, legal_basis=LEGAL_BASIS),
+        service_id=viewer.service_id,
+        staff_id=viewer.staff_id,
+        name=name,
+        words=search.words,
+        facets=search.as_json(),
+        at=now,
+        ends=now + timedelta(days=DAYS_SAVED),
+    )
+    record(viewer, Operation.COLLECTION, made, reason="search saved")
+    return made.ref
+
+
+@transaction.atomic
+def drop_saved(viewer: Viewer, ref: str) -> None:
+    """Throw a saved search of one's own away. Raises `Refused` as for a missing one."""
+    policy.SEARCH.require_acting(viewer)
+    mine = SavedSearch.objects.by_ref(viewer, ref)
+    record(viewer, Operation.ERASURE, mine, reason="saved search thrown away")
+    SavedSearch.unfiltered.filter(pk=mine.pk).delete()
+
+
+@transaction.atomic
+def state_reason(viewer: Viewer, words: str, *, case: str, reason: str) -> str:
+    """Say for which case and why one searches with a protected word; returns the reference of what was said.
+
+    The inspector sees it at once. Raises `Refused`, and `rules.NoReason` while something is missing.
+    """
+    policy.SEARCH.require_acting(viewer)
+    rules.require_reason(case=case, reason=reason)
+    now = viewer.now()
+    made = ProtectedSearch.unfiltered.create(
+        **ProtectedSearch.held(on=now.date(), purpose=viewer.purpose, legal_basis=LEGAL_BASIS),
+        service_id=viewer.service_id,
+        staff_id=viewer.staff_id,
+        posting_id=viewer.posting_id,
+        at=now,
+        words=words[: rules.MOST_LETTERS],
+        case=case.strip(),
+        reason=reason.strip(),
+    )
+    record(viewer, Operation.CONSULTATION, made, reason=rules.PROTECTED_WORD)
+    return made.ref
+
+
+def entries_of(kind: str) -> int:
+    """How many records of this kind can be found: for the command line."""
+    return Entry.unfiltered.filter(kind=kind).count()
+
+
+def optimise() -> None:
+    """Put the index in order after very many records were entered."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("ANALYZE search_entry")
+        else:
+            cursor.execute("INSERT INTO search_words(search_words) VALUES('optimize')")
+
+
+def _pieces(things: Iterable[T]) -> Iterator[list[T]]:
+    left = iter(things)
+    while piece := list(islice(left, AT_ONCE)):
+        yield piece
