@@ -34,6 +34,8 @@ from rapport.intelligence.inputs import PersonInput, StatementInput
 from rapport.reporting import services as reporting
 from rapport.reporting.models import Report, ReportSubject
 from rapport.reporting.phrases import agreed
+from rapport.search import services as search
+from rapport.search.values import Search
 from rapport.training import services as training
 from rapport.training.models import Seat
 from small_prison import Prison, build, open_simulated_service
@@ -162,6 +164,8 @@ def _records(here: Prison, postings: dict[str, Posting]) -> dict[str, str]:
         "about a colleague": reporting.file_draft(author, _draft(author, here)).ref,
         "graded": reporting.file_draft(author, _draft(author, here)).ref,
     }
+    refs["saved search"] = search.save_search(author, "Bread", Search("bread"))
+    refs["protected search"] = search.state_reason(author, "mosque", case="1/30", reason="It stands in the judgment.")
     ReportSubject.unfiltered.create(
         report=Report.unfiltered.get(ref=refs["about a colleague"]), staff=postings["subject"].staff
     )

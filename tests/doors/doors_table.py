@@ -373,11 +373,45 @@ TRAINING = [
     Door("training:recipe", get=["missing: *"]),
 ]
 
+SEARCHERS = f"analyst@* {WRITERS}"
+NOBODYS = [f"missing: {SEARCHERS}", "refused: *"]
+"""A search is held for whoever asked it, in their own session: at this address there is none for anybody."""
+
+SEARCH = [
+    Door(
+        "search:search",
+        get=[f"shown: {SEARCHERS}", "refused: *"],
+        post=[f"done: {SEARCHERS}", "refused: *"],
+        typed={"words": "Bread"},
+    ),
+    Door("search:found", ("K7Q-4MX9",), get=NOBODYS),
+    Door("search:reason", ("K7Q-4MX9",), post=NOBODYS, typed={"case": "1/30", "reason": "Said in the judgment."}),
+    Door("search:save", ("K7Q-4MX9",), post=NOBODYS, typed={"name": "Bread"}),
+    Door("search:run_saved", ("saved search",), post=["done: author", *NOBODYS]),
+    Door("search:drop_saved", ("saved search",), post=["done: author", *NOBODYS]),
+]
+
+INSPECTORS = ["shown: inspector@here inspector@elsewhere", "missing: inspector@*", "refused: *"]
+
+OVERSIGHT = [
+    Door("oversight:looks", get=["shown: inspector@*", "refused: *"]),
+    Door("oversight:looks", get=["shown: inspector@*", "refused: *"], query="record={filed}&operation=consultation"),
+    Door(
+        "oversight:searched",
+        ("protected search",),
+        get=INSPECTORS,
+        post=INSPECTORS,
+        typed={"reason": "Whether the search was lawful."},
+    ),
+]
+
 ROOMS: Mapping[str, list[Door]] = {
     "access": ACCESS,
     "reporting": REPORTING,
+    "search": SEARCH,
     "intelligence": INTELLIGENCE,
     "conference": CONFERENCE,
     "training": TRAINING,
+    "oversight": OVERSIGHT,
 }
 DOORS = [door for doors in ROOMS.values() for door in doors]

@@ -1,0 +1,155 @@
+"""What is found: words of four languages in all their forms, names in either script, nothing that one may not see."""
+
+from __future__ import annotations
+
+import pytest
+
+from desk_at_northfield import Desk
+from rapport.access.algebra import Refused
+from rapport.access.viewers import Viewer
+from rapport.search import selectors
+from rapport.search.values import Found, Search
+
+
+def found(viewer: Viewer, words: str, **facets: str) -> Found:
+    return selectors.find(viewer, Search(words, facets))
+
+
+def refs(viewer: Viewer, words: str, **facets: str) -> list[str]:
+    return [hit.ref for hit in found(viewer, words, **facets).hits]
+
+
+def test_it_works(desk: Desk) -> None:
+    ref = desk.report(desk.aigerim, seen="Lasko took the bread of Orlov at bench 4.")
+    assert refs(desk.daria, "bread") == [ref]
+    assert refs(desk.aigerim, "bread") == [ref]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Телефон нашли под матрасом.", "телефоны матрас"),
+        ("Он прятал ножи в окнах.", "нож окно"),
+        ("Терезеден телефонду ыргытты.", "телефон терезе"),
+        ("Төшөктүн астында бычак бар экен.", "тошок бычагы"),
+        ("Түндө үнүн көтөрдү.", "тун ун котору"),
+        ("Камерадан чыгып, начальникке арыз берди.", "камера начальник арызды"),
+        ("Ал камерада телефон жашырып жүргөн, потом отдал соседу.", "жашырды сосед телефоны"),
+        ("Deux détenus ont caché des couteaux sous la fenêtre.", "detenu couteau fenetre"),
+        ("The prisoners were hiding knives near the windows.", "prisoner hide window"),
+    ],
+)
+def test_words_are_found_in_all_their_forms_in_four_languages_and_mixed(desk: Desk, text: str, asked: str) -> None:
+    ref = desk.report(desk.aigerim, people=[], seen=text)
+    desk.report(desk.aigerim, people=[], seen="Nothing of the kind. Ничего такого. Мындай эмес.")
+    assert refs(desk.daria, asked) == [ref]
+
+
+@pytest.mark.parametrize("asked", ["Lasko", "Ласко", "ласко", "Лаского", "Lasco", "Шахматист"])
+def test_somebody_is_found_by_name_in_either_script_inflected_or_by_nickname(desk: Desk, asked: str) -> None:
+    ref = desk.report(desk.aigerim, people=desk.people[:1], seen="He took the bread of another.")
+    desk.report(desk.aigerim, people=desk.people[1:2], seen="He gave his bread away.")
+    answer = found(desk.daria, asked)
+    assert [one.ref for one in answer.people] == desk.people[:1]
+    assert [hit.ref for hit in answer.hits] == [ref]
+
+
+@pytest.mark.parametrize("asked", ["Ömürov", "Өмүров", "Омуров", "Омурова", "Омуровдун", "Omurov"])
+def test_a_kyrgyz_name_is_found_as_a_russian_keyboard_has_it(desk: Desk, asked: str) -> None:
+    ref = desk.report(desk.aigerim, people=desk.people[2:], seen="He was quiet.")
+    assert refs(desk.daria, asked) == [ref]
+
+
+@pytest.mark.parametrize("asked", ["Турдубаева", "Турдубаев", "Turdubaev", "Turdubayev"])
+def test_a_name_that_stands_only_in_the_text_is_found_by_its_sound(desk: Desk, asked: str) -> None:
+    ref = desk.report(desk.aigerim, people=[], seen="Видел, как Турдубаев менял сигареты.")
+    assert refs(desk.daria, asked) == [ref]
+
+
+def test_a_reference_that_is_typed_finds_its_record(desk: Desk) -> None:
+    desk.report(desk.aigerim)
+    ref = desk.report(desk.aigerim)
+    assert refs(desk.daria, ref) == refs(desk.daria, ref.lower().replace("-", " ")) == [ref]
+
+
+def test_an_addition_is_found_too(desk: Desk) -> None:
+    from rapport.reporting import services
+
+    ref = desk.report(desk.aigerim)
+    services.add_addendum(desk.aigerim, ref, "Later he hid a lighter.")
+    assert refs(desk.daria, "lighters") == [ref]
+
+
+def test_items_and_notes_are_found_beside_reports(desk: Desk) -> None:
+    item = desk.item(desk.report(desk.aigerim, seen="Lasko took the bread."), text="Bread changed hands at the bench.")
+    note = desk.note(item)
+    kinds = [hit.kind for hit in found(desk.daria, "bread").hits]
+    assert sorted(kinds) == ["intelligence.item", "intelligence.note", "reporting.report"]
+    assert refs(desk.nurlan, "bread", kind="intelligence.note") == [note.ref]
+    assert {hit.kind for hit in found(desk.nurlan, "bread").hits} == {"intelligence.item", "intelligence.note"}
+
+
+def test_a_governor_finds_a_note_by_the_words_that_were_handed_over_and_by_no_later_ones(desk: Desk) -> None:
+    from rapport.intelligence import services
+    from rapport.intelligence.inputs import StatementInput
+
+    item = desk.item(desk.report(desk.aigerim))
+    note = services.hand_to_governor(desk.daria, desk.note(item, title="Bread").ref)
+    later = [StatementInput("fact", "A lighter changed hands too.", [item.ref])]
+    services.rewrite_note(desk.daria, note.ref, title="Bread", statements=later, innocent="He may share.")
+    assert refs(desk.asel, "bread") == [note.ref]
+    assert refs(desk.asel, "lighter") == []
+    assert refs(desk.daria, "lighter") == [note.ref]
+
+
+def test_officers_find_their_own_reports_and_no_others(desk: Desk) -> None:
+    mine = desk.report(desk.aigerim)
+    desk.report(desk.bakyt)
+    assert refs(desk.aigerim, "bread") == [mine]
+    assert refs(desk.asel, "bread") == []
+
+
+def test_nobody_finds_a_report_about_themselves(desk: Desk) -> None:
+    from rapport.access.models import Staff
+    from rapport.reporting.models import Report, ReportSubject
+
+    ref = desk.report(desk.aigerim)
+    ReportSubject.unfiltered.create(
+        report=Report.unfiltered.get(ref=ref), staff=Staff.unfiltered.get(pk=desk.daria.staff_id)
+    )
+    assert refs(desk.daria, "bread") == refs(desk.daria, ref) == []
+    assert refs(desk.aigerim, "bread") == [ref]
+
+
+@pytest.mark.parametrize("role", ["inspector", "trainer"])
+def test_whoever_has_no_business_with_content_does_not_search(desk: Desk, role: str) -> None:
+    with pytest.raises(Refused):
+        found(desk.prison.viewer(role), "bread")
+
+
+def test_a_search_is_narrowed_by_place_time_grade_and_state_and_never_by_author(desk: Desk) -> None:
+    workshop, cell = desk.prison.places["workshop"], desk.prison.places["cell-1"]
+    there = desk.report(desk.aigerim, place=workshop, seen="Bread at the bench.")
+    here = desk.report(desk.bakyt, place=cell, seen="Bread in the cell.")
+    item = desk.item(there)
+    answer = found(desk.daria, "bread")
+    assert [facet.name for facet in answer.facets] == ["kind", "place", "grade", "state"]
+    assert (
+        refs(desk.daria, "bread", place=cell)
+        == refs(desk.daria, "bread", place=desk.prison.places["landing-1"])
+        == [here]
+    )
+    assert refs(desk.daria, "bread", grade="B-1") == [item.ref]
+    assert set(refs(desk.daria, "bread", state="open")) == {here, there}
+    today = desk.daria.now().date()
+    assert selectors.find(desk.daria, Search("bread", since=today, until=today)).total == 3
+    assert selectors.find(desk.daria, Search("bread", until=today.replace(year=2029))).total == 0
+    assert refs(desk.daria, "", state="done") == []
+
+
+def test_people_stand_in_the_order_of_the_alphabet_with_nothing_counted_beside_them(desk: Desk) -> None:
+    for _ in range(3):
+        desk.report(desk.aigerim, people=desk.people[1:2], seen="Lasko and Orlov talked.")
+    people = found(desk.daria, "Lasko Orlov").people
+    assert people == ()  # nobody bears both names
+    assert not any(hasattr(one, "count") for one in found(desk.daria, "Orlov").people)
