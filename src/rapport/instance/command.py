@@ -7,6 +7,7 @@ import click
 from rapport.instance.approvals_command import approvals
 from rapport.instance.ledger_command import ledger
 from rapport.instance.replay_command import replay
+from rapport.instance.search_command import search
 from rapport.instance.simulate_command import scenario_group, simulate
 from rapport.instance.staff_command import service, staff
 from rapport.instance.texts_command import texts
@@ -23,6 +24,7 @@ rapport.add_command(approvals)
 rapport.add_command(ledger)
 rapport.add_command(replay)
 rapport.add_command(scenario_group)
+rapport.add_command(search)
 rapport.add_command(service)
 rapport.add_command(simulate)
 rapport.add_command(staff)

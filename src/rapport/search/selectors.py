@@ -55,6 +55,7 @@ def find(viewer: Viewer, search: Search, *, skip: int = 0, stated: str = "") -> 
         hits=tuple(hits),
         facets=_facets(facts[:MOST]),
         total=min(len(facts), MOST),
+        counted=not any(_people_in(one.tokens) for one in asked),
         many=len(facts) > MOST,
         skip=skip,
         older=skip + PAGE if min(len(facts), MOST) > skip + PAGE else 0,

@@ -76,13 +76,17 @@ class Facet:
 
 @dataclass(frozen=True)
 class Found:
-    """What a search shows. `many` where more was found than is counted; `older` where another page follows."""
+    """What a search shows. `many` where more was found than is counted; `older` where another page follows.
+
+    Nothing is counted (`counted`) where a word may mean somebody: a number of reports never stands beside a name.
+    """
 
     asked: tuple[Asked, ...]
     people: tuple[Named, ...]
     hits: tuple[Hit, ...]
     facets: tuple[Facet, ...]
     total: int
+    counted: bool
     many: bool
     skip: int
     older: int

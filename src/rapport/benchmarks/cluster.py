@@ -1,0 +1,129 @@
+"""A PostgreSQL of one's own: a throw-away cluster on a socket in a temporary folder, gone with whoever started it.
+
+For the tests, and for measuring on PostgreSQL where none is named. Nothing reaches it but its socket.
+PostgreSQL refuses to run as root: then it runs as `postgres`, whom Debian's package makes, or as `nobody`.
+"""
+
+import ctypes
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import psycopg
+
+PR_SET_PDEATHSIG = 1
+ALWAYS = {
+    "listen_addresses": "",  # the socket only: no port, no network
+    "wal_recycle": "off",  # what was forgotten leaves the journal (docs/operating.md)
+}
+HASTY = {
+    "fsync": "off",  # nothing here outlives the run
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "max_connections": "60",
+    "shared_buffers": "64MB",
+}
+"""For tests, which measure nothing."""
+
+
+class NoPostgreSQL(RuntimeError):
+    """PostgreSQL's programs are not on this machine."""
+
+
+def programs() -> Path:
+    """The folder with PostgreSQL's own programs, the newest release first. Raises `NoPostgreSQL`."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parents[1].name))
+    if found:
+        return found[-1].parent
+    elsewhere = shutil.which("initdb")
+    if elsewhere is None:
+        raise NoPostgreSQL("PostgreSQL is needed here. Type: sudo apt install postgresql")
+    return Path(elsewhere).resolve().parent
+
+
+def owner() -> pwd.struct_passwd:
+    """Whom the cluster belongs to: never root."""
+    if os.geteuid() != 0:
+        return pwd.getpwuid(os.geteuid())
+    known = {one.pw_name: one for one in pwd.getpwall()}
+    return known.get("postgres") or known["nobody"]
+
+
+def _end_with_the_run() -> None:
+    ctypes.CDLL("libc.so.6").prctl(PR_SET_PDEATHSIG, signal.SIGQUIT)
+
+
+class Cluster:
+    """One running cluster. Everybody who reaches its folder may do everything in it."""
+
+    def __init__(self, settings: Mapping[str, str] = HASTY) -> None:
+        self.bin = programs()
+        self.owner = owner()
+        self.folder = Path(tempfile.mkdtemp(prefix="rapport-pg-"))
+        if os.geteuid() == 0:
+            os.chown(self.folder, self.owner.pw_uid, self.owner.pw_gid)
+        self.data = self.folder / "data"
+        self._initialise()
+        words = [word for name, value in {**ALWAYS, **settings}.items() for word in ("-c", f"{name}={value}")]
+        self.log = (self.folder / "log").open("wb")
+        self.server = subprocess.Popen(  # noqa: S603
+            [self.bin / "postgres", "-D", self.data, "-k", self.folder, *words],
+            stdout=self.log,
+            stderr=self.log,
+            preexec_fn=_end_with_the_run,
+            **self._as_owner(),
+        )
+        self._wait()
+
+    def url(self, database: str) -> str:
+        """The address of one database, as RAPPORT_DATABASE_URL takes it."""
+        return f"postgresql://{self.owner.pw_name}@{quote(str(self.folder), safe='')}/{database}"
+
+    def stop(self) -> None:
+        """End it at once and remove every trace."""
+        self.server.send_signal(signal.SIGQUIT)
+        self.server.wait(20)
+        self.log.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _initialise(self) -> None:
+        command = [self.bin / "initdb", "-D", self.data, "-U", self.owner.pw_name]
+        words = ["--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
+        subprocess.run([*command, *words], check=True, capture_output=True, **self._as_owner())  # noqa: S603
+
+    def _as_owner(self) -> dict[str, Any]:
+        if os.geteuid() != 0:
+            return {"cwd": self.folder}
+        return {
+            "cwd": self.folder,
+            "user": self.owner.pw_uid,
+            "group": self.owner.pw_gid,
+            "extra_groups": [],
+            "env": {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "HOME": str(self.folder)},
+        }
+
+    def _wait(self) -> None:
+        deadline = time.monotonic() + 30
+        while True:
+            try:
+                psycopg.connect(self.url("postgres")).close()
+                return
+            except psycopg.OperationalError:
+                if self.server.poll() is not None or time.monotonic() > deadline:
+                    raise RuntimeError((self.folder / "log").read_text(errors="replace")) from None
+                time.sleep(0.05)
+
+
+def create_database(cluster_url: str, name: str) -> str:
+    """A new empty database in the cluster that `cluster_url` leads to. Returns its address."""
+    with psycopg.connect(cluster_url, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[arg-type]  # a name of our own
+    return cluster_url.rpartition("/")[0] + f"/{name}"
