@@ -95,7 +95,7 @@ class Cluster:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _initialise(self) -> None:
-        command = [self.bin / "initdb", "-D", self.data, "-U", self.owner.pw_name]
+        command = [str(self.bin / "initdb"), "-D", str(self.data), "-U", self.owner.pw_name]
         words = ["--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
         subprocess.run([*command, *words], check=True, capture_output=True, **self._as_owner())  # noqa: S603
 
@@ -125,5 +125,5 @@ class Cluster:
 def create_database(cluster_url: str, name: str) -> str:
     """A new empty database in the cluster that `cluster_url` leads to. Returns its address."""
     with psycopg.connect(cluster_url, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[arg-type]  # a name of our own
+        connection.execute(f'CREATE DATABASE "{name}"')  # a name of our own
     return cluster_url.rpartition("/")[0] + f"/{name}"
