@@ -85,11 +85,14 @@ def migrated_postgresql(request: pytest.FixtureRequest, django_db_blocker: Djang
     """A founded database in the run's cluster, one for each worker."""
     from django.core.management import call_command
 
+    from behind_walls import build_walls
+
     worker = getattr(request.config, "workerinput", {}).get("workerid", "alone")
     url = create_database(os.environ[CLUSTER], f"rapport_{worker}")
     with django_db_blocker.unblock(), _in_place_of_sqlite(url):
         call_command("migrate", verbosity=0, interactive=False)
         _found()
+        build_walls()
     return url
 
 

@@ -22,6 +22,7 @@ from django.db.models import F, QuerySet
 from django.utils.functional import Promise
 from django_tasks import task
 
+from rapport.access import walls
 from rapport.access.algebra import Refused
 from rapport.access.job_kinds import Id, UnknownJob, kind_of
 from rapport.access.middleware import remember
@@ -158,6 +159,7 @@ def _slice(job_id: int, attempt: int) -> bool:
     job = mine.select_related(*WITH_POSTING).select_for_update(of=("self",)).first()
     if job is None:
         raise TakenOver
+    walls.forget()
     viewer = viewer_for(job.posting, purpose=job.purpose)
     did = kind_of(job.kind).work()(viewer, job.cursor, *job.ids)
     now = wall_now()

@@ -18,6 +18,7 @@ from django.shortcuts import render
 from django.urls import get_resolver
 from django.utils import translation
 
+from rapport.access import walls
 from rapport.access.algebra import Refused
 from rapport.access.sessions import viewer_of
 from rapport.access.viewers import NOBODY, Request, Viewer
@@ -32,6 +33,7 @@ class ViewerMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: Request) -> HttpResponseBase:
+        walls.forget()
         request.viewer = viewer_of(request)
         speak(request)
         was_somebody = request.viewer is not None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from django.http import HttpRequest
 
+from rapport.access import walls
 from rapport.access.algebra.refusal import Refused
 from rapport.access.roles import USUAL_PURPOSE, Role
 from rapport.ledger.acting import Actor
@@ -110,7 +111,7 @@ def viewer_for(posting: Posting, *, purpose: str = "") -> Viewer:
     if not posting.in_force():
         raise Refused("posting", posting)
     staff, service, place = posting.staff, posting.service, posting.establishment
-    return Viewer(
+    viewer = Viewer(
         staff_id=staff.pk,
         staff_ref=staff.ref,
         name=staff.name,
@@ -129,6 +130,8 @@ def viewer_for(posting: Posting, *, purpose: str = "") -> Viewer:
         language=staff.language,
         clock_now=service.clock_now,
     )
+    walls.admit(viewer)
+    return viewer
 
 
 def again(viewer: Viewer) -> Viewer:

@@ -53,11 +53,11 @@ def _serve(address: str, port: int) -> None:
 @click.option("--mode", type=click.Choice(["training", "rehearsal", "live"]), required=True)
 def init(mode: str) -> None:
     """Found an instance: keys, database, and what kind it is. Safe to repeat."""
-    from rapport.instance.founding import Locked, found
+    from rapport.instance.founding import Locked, NotOwner, found
 
     try:
         found(mode)
-    except (Locked, ValueError) as refusal:
+    except (Locked, NotOwner, ValueError) as refusal:
         raise click.ClickException(str(refusal)) from None
     click.echo(f"This is a {mode} instance.")
 
@@ -83,14 +83,14 @@ def serve(port: int, address: str | None, room: bool) -> None:
 @click.option("--port", type=int, envvar="PORT", default=8000, show_default=True)
 def demo(port: int) -> None:
     """A training instance with a small cast, served, with one-click sign-in links."""
-    from rapport.instance.founding import found
+    from rapport.instance.founding import NotOwner, found
     from rapport.instance.serving import CannotListen, require_port
 
     try:
         require_port("127.0.0.1", port)
         click.echo("Preparing a training instance …")
         found("training")
-    except (CannotListen, ValueError) as refusal:
+    except (CannotListen, NotOwner, ValueError) as refusal:
         raise click.ClickException(str(refusal)) from None
     from rapport.demo.services import seed
 

@@ -1,6 +1,8 @@
 """Founding an instance: keys, database, and the one row that says which kind it is."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.core.management import call_command
 
@@ -9,11 +11,15 @@ class Locked(RuntimeError):
     """A live instance cannot be founded yet."""
 
 
+class NotOwner(RuntimeError):
+    """The role that serves cannot found: only the owner of the tables can."""
+
+
 def found(mode: str) -> None:
     """Make keys, bring the database up to this release, and say which kind of instance it is. Safe to repeat.
 
     Raises `Locked` for a live instance: this release has not passed all safeguards. Raises `ValueError` if the database
-    already is of another kind.
+    already is of another kind, `NotOwner` if its tables are somebody else's.
     """
     if mode == "live":
         raise Locked(
@@ -23,9 +29,11 @@ def found(mode: str) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rapport.instance.settings")
     import django
     from django.conf import settings
+    from django.db import DatabaseError
 
     settings.RAPPORT_HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
     django.setup()
+    from rapport.instance.walls import raise_walls
     from rapport.ledger.keys import key
     from rapport.ledger.models import Mode
     from rapport.ledger.services import found_instance
@@ -36,8 +44,47 @@ def found(mode: str) -> None:
     if file is not None:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         file.touch(mode=0o600)
-    call_command("migrate", verbosity=0, interactive=False)
-    found_instance(Mode(mode))
+    with _as_owner():
+        try:
+            call_command("migrate", verbosity=0, interactive=False)
+            found_instance(Mode(mode))
+            raise_walls()
+        except DatabaseError as refusal:
+            if not _not_allowed(refusal):
+                raise
+            raise NotOwner("This role may not make tables: name the owner's in RAPPORT_OWNER_DATABASE_URL.") from None
+
+
+def _not_allowed(refusal: BaseException | None) -> bool:
+    """Whether PostgreSQL refused for want of privileges, whatever Django made of it."""
+    while refusal is not None and getattr(refusal, "sqlstate", None) != "42501":
+        refusal = refusal.__cause__ or refusal.__context__
+    return refusal is not None
+
+
+@contextmanager
+def _as_owner() -> Iterator[None]:
+    """As the role that owns the tables, where another one serves; afterwards that one may serve, and no more."""
+    from django.db import connections
+    from django.db.utils import load_backend
+
+    url = os.environ.get("RAPPORT_OWNER_DATABASE_URL")
+    if not url:
+        yield
+        return
+    import dj_database_url
+
+    from rapport.instance.walls import let_serve
+
+    serving = connections["default"]
+    settings = serving.settings_dict | dict(dj_database_url.parse(url))
+    connections["default"] = load_backend(settings["ENGINE"]).DatabaseWrapper(settings, "default")
+    try:
+        yield
+        let_serve(str(serving.settings_dict["USER"]))
+    finally:
+        connections["default"].close()
+        connections["default"] = serving
 
 
 FAULTS = {
@@ -75,6 +122,7 @@ def complaints() -> list[str]:
     from django.db import DatabaseError, connection
     from django.db.migrations.executor import MigrationExecutor
 
+    from rapport.instance.walls import unwalled
     from rapport.ledger.selectors import missing_guards
     from rapport.ledger.soundness import Fault, database_file, trial
 
@@ -93,6 +141,10 @@ def complaints() -> list[str]:
     complaints = [
         f"The guard {name} is not as it was raised: tell the inspector, then restore the database from a backup."
         for name in sorted(gone)
+    ]
+    complaints += [
+        f"The table {name} has no wall behind its rules: run `rapport init` with this instance's mode."
+        for name in sorted(unwalled())
     ]
     return complaints if complaints or found is None else [FAULTS[found.value]]
 

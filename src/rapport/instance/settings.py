@@ -2,6 +2,7 @@
 
 RAPPORT_HOME            folder of database, keys and logs (default: `var` in the working folder)
 RAPPORT_DATABASE_URL    where records are kept (default: SQLite in the home folder)
+RAPPORT_OWNER_DATABASE_URL  the same database as the owner of its tables: for `rapport init` alone (PostgreSQL)
 RAPPORT_HOSTS           host names that the pages answer to, by commas (default: this machine only)
 RAPPORT_DUTY_TELEPHONE  what to ring when nothing can be written: stands on the page of a closed house
 RAPPORT_TLS             1 when a proxy that speaks TLS stands in front: cookies and pages then travel by TLS only
