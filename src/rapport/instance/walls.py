@@ -85,6 +85,18 @@ OPEN = {
     "access_approvalrequest",
     "access_approval",
     "access_job",
+    "access_account",
+    "access_desk",
+    "access_tries",
+    "access_compartment",
+    "access_legalbasis",
+    "account_emailaddress",
+    "account_emailconfirmation",
+    "auth_group",
+    "auth_group_permissions",
+    "auth_permission",
+    "django_content_type",
+    "mfa_authenticator",
     "register_slippedkey",
 }
 LEDGER = ("ledger_entry", "ledger_leaf", "ledger_checkpointnote", "ledger_cosignature")
