@@ -1,16 +1,18 @@
 """Remembering is part of acting: no entry, no effect, and no way to change one."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from types import SimpleNamespace
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from pytest_django import DjangoAssertNumQueries
 
 from rapport.ledger import services
 from rapport.ledger.acting import Actor, Operation
 from rapport.ledger.models import Entry, Instance, Mode
 from rapport.ledger.selectors import missing_guards
-from rapport.ledger.services import NotInTransaction, entry_is_authentic, found_instance, record
+from rapport.ledger.services import NotInTransaction, entry_is_authentic, found_instance, record, together
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +96,65 @@ def test_a_training_instance_stays_one() -> None:
     with pytest.raises(ValueError, match="training instance and cannot become a live one"):
         found_instance(Mode.LIVE)
     assert Instance.objects.count() == 1
+
+
+# --- many entries together --------------------------------------------------------------------------------------------
+
+
+def reasons() -> list[str]:
+    return list(Entry.objects.order_by("pk").values_list("reason", flat=True))
+
+
+def say(reason: str) -> None:
+    record(AIGERIM, Operation.COLLECTION, ("reporting.report", "K7Q-4MX9"), reason=reason)
+
+
+def test_entries_gathered_are_written_once_in_their_order_and_are_authentic(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    before = reasons()
+    with transaction.atomic(), django_assert_num_queries(1), together():
+        for number in range(50):
+            say(f"{number}")
+    assert reasons() == before + [f"{number}" for number in range(50)]
+    assert all(entry_is_authentic(entry) for entry in Entry.objects.all())
+
+
+def test_an_act_taken_back_takes_its_gathered_entry_along_and_no_other() -> None:
+    before = reasons()
+    with transaction.atomic(), together():
+        say("stands")
+        with suppress(ZeroDivisionError), transaction.atomic():
+            say("taken back")
+            with transaction.atomic():
+                say("taken back with it")
+            raise ZeroDivisionError
+        with transaction.atomic():
+            say("stands too")
+    assert reasons() == [*before, "stands", "stands too"]
+
+
+def test_work_that_fails_leaves_no_gathered_entry_and_gathers_no_longer() -> None:
+    before = reasons()
+    with pytest.raises(ZeroDivisionError), transaction.atomic(), together():
+        say("never")
+        raise ZeroDivisionError
+    say("alone")
+    assert reasons() == [*before, "alone"]
+
+
+def test_a_piece_of_work_within_another_is_written_with_it() -> None:
+    before = reasons()
+    with transaction.atomic(), together():
+        say("one")
+        with together():
+            say("two")
+        say("three")
+        assert reasons() == before
+    assert reasons() == [*before, "one", "two", "three"]
+
+
+def test_entries_are_gathered_only_inside_the_transaction_of_their_acts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(services, "connection", SimpleNamespace(in_atomic_block=False))
+    with pytest.raises(NotInTransaction), together():
+        say("never")

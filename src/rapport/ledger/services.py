@@ -7,7 +7,9 @@ Source: Directive (EU) 2016/680, article 25; house plan, section 6.
 import hashlib
 import hmac
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Protocol
 
 from django.db import connection, transaction
@@ -17,6 +19,8 @@ from rapport.ledger.clock import wall_now
 from rapport.ledger.keys import key
 from rapport.ledger.leaves import content, fields_of
 from rapport.ledger.models import Entry, Instance, Mode
+
+_GATHERED: ContextVar["list[_Waiting] | None"] = ContextVar("gathered", default=None)
 
 
 class Referenced(Protocol):
@@ -56,7 +60,46 @@ def record(
         "reason": reason,
         "to": to,
     }
-    Entry.objects.create(**fields, mac=_mac(fields))
+    entry = Entry(**fields, mac=_mac(fields))
+    gathered = _GATHERED.get()
+    if gathered is None:
+        entry.save(force_insert=True)
+    else:
+        gathered.append(_Waiting(entry))
+        transaction.on_commit(gathered[-1])
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Write all entries of a piece of work at its end, in their order, with one statement.
+
+    For work of very many acts in one transaction, such as a day at the simulated desk. The entries and the acts are
+    one: if the work fails, or a part of it is taken back, neither was. Raises `NotInTransaction` outside a transaction.
+    """
+    if not connection.in_atomic_block:
+        raise NotInTransaction("entries are gathered inside the transaction of their acts")
+    if _GATHERED.get() is not None:
+        yield  # an outer piece of work writes them
+        return
+    gathered: list[_Waiting] = []
+    token = _GATHERED.set(gathered)
+    try:
+        yield
+    finally:
+        _GATHERED.reset(token)
+    # Django forgets what waits for a commit when a savepoint is rolled back; an entry goes with its act the same way.
+    stand = {id(waiting[1]) for waiting in connection.run_on_commit}
+    Entry.objects.bulk_create([one.entry for one in gathered if id(one) in stand])
+
+
+class _Waiting:
+    """An entry that waits to be written with others."""
+
+    def __init__(self, entry: Entry) -> None:
+        self.entry = entry
+
+    def __call__(self) -> None:
+        """At the commit nothing is left to do: it was written before."""
 
 
 def entry_is_authentic(entry: Entry) -> bool:

@@ -17,6 +17,7 @@ from rapport.ledger.references import normalise
 from rapport.ledger.services import record
 from rapport.register.kinds import PlaceKind, place_label_in
 from rapport.register.models import Association, Person, Place, Placement
+from rapport.register.reading import everybody
 from rapport.register.rules import initialled, words_of
 from rapport.register.searching import ranked
 from rapport.register.speaking import language_of
@@ -63,8 +64,11 @@ def people_of(viewer: Viewer, ids: Collection[int]) -> dict[int, PersonValue]:
     """The people of these keys whom the viewer may see. The caller enters them with the answer that shows them."""
     if not ids:
         return {}
-    found = Person.objects.visible_to(viewer).filter(pk__in=ids).order_by(*LATIN_ORDER)
-    return {one.id: one for one in _values(viewer, found)}
+    visible = Person.objects.visible_to(viewer).order_by(*LATIN_ORDER)
+    read = everybody(viewer, lambda: {one.id: one for one in _values(viewer, visible)})
+    if read is not None:
+        return {key: one for key, one in read.items() if key in ids}
+    return {one.id: one for one in _values(viewer, visible.filter(pk__in=ids))}
 
 
 def keys_of(viewer: Viewer, refs: Collection[str]) -> dict[str, int]:

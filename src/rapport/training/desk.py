@@ -25,6 +25,7 @@ from rapport.intelligence.errors import Unfit
 from rapport.intelligence.inputs import PersonInput, StatementInput
 from rapport.intelligence.rules import LONGEST_TEXT
 from rapport.intelligence.values import ItemValue, NoteValue
+from rapport.register.reading import everybody_once
 from rapport.reporting import selectors as reporting
 from rapport.reporting import services as reports
 from rapport.reporting.values import ReportValue
@@ -68,25 +69,48 @@ class DayAtTheDesk:
 
 def work(exercise: Exercise, seats: Sequence[Seat], *, day: int) -> DayAtTheDesk:
     """One day's work: read, grade, link, note, decide, answer. In the language of the exercise."""
-    with translation.override(exercise.language):
+    with translation.override(exercise.language), everybody_once():
         officer = colleague_viewer(exercise, Role.INTELLIGENCE)
         governor = colleague_viewer(exercise, Role.GOVERNOR)
         done = DayAtTheDesk()
+        lessons = _of_the_lesson(exercise)
+        known = Known(officer)
         fresh: dict[str, list[ItemValue]] = {}
-        for report in _to_read(officer, exercise, seats):
+        for report in _to_read(officer, seats, lessons):
             done.read.append(report.ref)
-            fresh[report.ref] = read_one(officer, report)
-        facts = _facts(officer, exercise)
+            fresh[report.ref] = read_one(officer, report, known)
+        facts = _facts(known, lessons)
         today = {item.ref for made in fresh.values() for item in made}
         due = desk_rules.notes_due(today, facts, lambda refs: intelligence.origins(officer, refs), day=_day(officer))
         linked = _link(officer, facts, today)
         for note in due:
-            _note_and_decide(officer, governor, exercise, note, done, day=day)
+            _note_and_decide(officer, governor, exercise, note, known, done, day=day)
         _answer(officer, fresh, linked, {ref for note in due for ref in note.items})
         return done
 
 
-def read_one(officer: Viewer, report: ReportValue) -> list[ItemValue]:
+class Known:
+    """The items that the officer knows: read once a day, and each new one added as it is made."""
+
+    def __init__(self, officer: Viewer) -> None:
+        self.items = {item.ref: item for item in intelligence.items(officer)}
+        self.since = officer.now() - timedelta(days=desk_rules.LINK_DAYS)
+
+    def beside(self, report: ReportValue) -> list[ItemValue]:
+        """Those of the last days, made of other reports, that name somebody whom this report names."""
+        people = {person.ref for person in report.people}
+        return [
+            item
+            for item in self.items.values()
+            if item.report_ref != report.ref and item.at >= self.since and not people.isdisjoint(item.person_refs)
+        ]
+
+    def add(self, item: ItemValue) -> None:
+        """Know this item too."""
+        self.items[item.ref] = item
+
+
+def read_one(officer: Viewer, report: ReportValue, known: Known) -> list[ItemValue]:
     """Make an item of each thing seen and of each thing told: none of good news or of a wording unfit to keep."""
     evaluating.take(officer, report.ref)
     if report.about == "good":
@@ -95,7 +119,7 @@ def read_one(officer: Viewer, report: ReportValue) -> list[ItemValue]:
     parts += [(Kind.TOLD, part) for part in desk_rules.in_parts(report.told)]
     labels = {person.ref: person.label for person in report.people}
     made = [
-        _item(officer, report, kind, part, about=desk_rules.named_in(part, labels, alone=len(parts) == 1))
+        _item(officer, report, kind, part, known, about=desk_rules.named_in(part, labels, alone=len(parts) == 1))
         for kind, part in parts
     ]
     return [item for item in made if item is not None]
@@ -104,7 +128,7 @@ def read_one(officer: Viewer, report: ReportValue) -> list[ItemValue]:
 def read_in_its_language(exercise: Exercise, officer: Viewer, report_ref: str) -> list[ItemValue]:
     """Read one report at once, outside the day's work: the lesson's."""
     with translation.override(exercise.language):
-        return read_one(officer, reporting.report(officer, report_ref))
+        return read_one(officer, reporting.report(officer, report_ref), Known(officer))
 
 
 def answer_one(officer: Viewer, report_ref: str, answer: Answer) -> None:
@@ -116,11 +140,10 @@ def answer_one(officer: Viewer, report_ref: str, answer: Answer) -> None:
         evaluating.finish(officer, report_ref, phrase=PHRASES[answer])
 
 
-def _to_read(officer: Viewer, exercise: Exercise, seats: Sequence[Seat]) -> list[ReportValue]:
+def _to_read(officer: Viewer, seats: Sequence[Seat], lessons: set[str]) -> list[ReportValue]:
     """All that colleagues wrote, and of each trainee the first two that wait."""
     waiting = reporting.waiting(officer)
     trainees = {seat.staff_id for seat in seats}
-    lessons = _of_the_lesson(exercise)
     chosen = {report.ref for report in waiting if report.author_id not in trainees}
     for staff_id in trainees:
         own = [one.ref for one in waiting if one.author_id == staff_id and one.ref not in lessons]
@@ -134,12 +157,14 @@ def _of_the_lesson(exercise: Exercise) -> set[str]:
     )
 
 
-def _item(officer: Viewer, report: ReportValue, kind: Kind, text: str, *, about: Sequence[str]) -> ItemValue | None:
+def _item(
+    officer: Viewer, report: ReportValue, kind: Kind, text: str, known: Known, *, about: Sequence[str]
+) -> ItemValue | None:
     origin = report.author_ref if kind is Kind.SEEN else report.told_origin
-    beside = intelligence.items_beside(officer, report, within_days=desk_rules.LINK_DAYS)
-    grade = desk_rules.grade(kind, corroborated=any(item.origin and item.origin != origin for item in beside))
+    corroborated = any(item.origin and item.origin != origin for item in known.beside(report))
+    grade = desk_rules.grade(kind, corroborated=corroborated)
     try:
-        return evaluating.evaluate(
+        made = evaluating.evaluate(
             officer,
             report.ref,
             kind=kind.value,
@@ -154,15 +179,16 @@ def _item(officer: Viewer, report: ReportValue, kind: Kind, text: str, *, about:
         )
     except Unfit:
         return None  # the text names its own author: a person at the desk would mend it, the rule leaves it out
+    known.add(made)
+    return made
 
 
 def _day(officer: Viewer) -> int:
     return officer.now().date().toordinal()
 
 
-def _facts(officer: Viewer, exercise: Exercise) -> list[ItemFact]:
-    lessons = _of_the_lesson(exercise)
-    known = [item for item in intelligence.items(officer) if item.report_ref not in lessons]
+def _facts(known: Known, lessons: set[str]) -> list[ItemFact]:
+    counted = [item for item in known.items.values() if item.report_ref not in lessons]
     return [
         ItemFact(
             ref=item.ref,
@@ -171,7 +197,7 @@ def _facts(officer: Viewer, exercise: Exercise) -> list[ItemFact]:
                 item.text, {named.person.ref: named.person.label for named in item.people}
             ),
         )
-        for item in sorted(known, key=lambda one: (one.at, one.ref))
+        for item in sorted(counted, key=lambda one: (one.at, one.ref))
     ]
 
 
@@ -189,11 +215,12 @@ def _note_and_decide(
     governor: Viewer,
     exercise: Exercise,
     due: NoteDue,
+    known: Known,
     done: DayAtTheDesk,
     *,
     day: int,
 ) -> None:
-    note = _write(officer, due)
+    note = _write(officer, due, known.items)
     outcome = desk_rules.decide(due.person, day=day, **_standing(exercise))
     decision = _decide(governor, note, due.person, outcome)
     done.notes.append({"note": note.ref, "person": due.person, "outcome": outcome.value, "decision": decision})
@@ -201,9 +228,9 @@ def _note_and_decide(
         done.restrictions.append(Restriction(due.person, desk_rules.MEASURE_DAYS, decision))
 
 
-def _write(officer: Viewer, due: NoteDue) -> NoteValue:
-    found = {item.ref: item for item in intelligence.items(officer, refs=due.items)}
-    person = next(named.person for item in found.values() for named in item.people if named.person.ref == due.person)
+def _write(officer: Viewer, due: NoteDue, found: Mapping[str, ItemValue]) -> NoteValue:
+    named = (one.person for ref in due.items for one in found[ref].people)
+    person = next(one for one in named if one.ref == due.person)
     facts = [StatementInput(kind="fact", text=found[ref].text, item_refs=[ref]) for ref in due.items[-10:]]
     judgement = StatementInput(
         kind="judgement",

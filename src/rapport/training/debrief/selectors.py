@@ -102,7 +102,7 @@ def findings(viewer: Viewer) -> Findings:
         untied=sum(1 for report in reports if not events[report.pk]),
         seal=Seal(
             holds=truth.verify(exercise.commitment),
-            replays=replay(exercise).same,
+            replays=replay(exercise, world).same,
             truth=truth,
             engine=exercise.engine,
         ),

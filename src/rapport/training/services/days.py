@@ -14,7 +14,7 @@ from django.utils import translation
 
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
-from rapport.ledger.services import record
+from rapport.ledger.services import record, together
 from rapport.reporting import services as reports
 from rapport.simulation import World, acts, words
 from rapport.training import desk, log, people, rules, scenery, worlds
@@ -25,6 +25,7 @@ from rapport.training.services.scenes import set_clock, set_evening
 
 
 @transaction.atomic
+@together()
 def end_day(viewer: Viewer, day: int) -> None:
     """End this day. Asking again changes nothing. Raises `NotAllowed` before its last scene is over."""
     seat = playing(viewer)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+from rapport.simulation import World
 from rapport.simulation.rows import TALK
 from rapport.training import worlds
 from rapport.training.models import Exercise, Passage
@@ -27,9 +28,9 @@ class Replayed:
         return self.digest == self.kept_digest and not self.differing
 
 
-def replay(exercise: Exercise) -> Replayed:
-    """Build the world of an exercise again and compare it with what was kept."""
-    again = worlds.rebuilt(exercise)
+def replay(exercise: Exercise, again: World | None = None) -> Replayed:
+    """Build the world of an exercise again, or take it as it was built `again`, and compare it with what was kept."""
+    again = worlds.rebuilt(exercise) if again is None else again
     kept = worlds.opened(exercise)
     shown = {
         (row["officer"], row["day"], row["slot"], row["position"]): (row["event"], json.loads(row["wording"]))
