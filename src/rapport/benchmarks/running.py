@@ -10,7 +10,7 @@ import click
 
 from rapport.benchmarks import Figure
 
-NAMES = ("simulation", "house", "names")
+NAMES = ("simulation", "house", "starting", "walk", "names")
 
 
 def run(name: str, *, json_file: str | None, quick: bool) -> bool:
