@@ -76,6 +76,19 @@ def test_the_servers_own_keys_do_not_make_a_witness(witnessed: Witnessed) -> Non
         cosigned_at(text, sequencing.signer().verifier)
 
 
+def test_a_witness_s_word_is_kept_once_and_none_from_a_clock_that_runs_ahead(witnessed: Witnessed) -> None:
+    """A word from the future would outlast its week."""
+    folder = exported(witnessed)
+    text = witness(folder, witnessed.stick, at=NOW)
+    who = Verifier.parse((folder / exports.WITNESS_PUBLIC).read_text())
+    assert sequencing.keep_cosignature(text, who) == sequencing.keep_cosignature(text, who)
+    assert Cosignature.objects.count() == 1
+    ahead = witness(folder, witnessed.stick, at=int(wall_now().timestamp()) + 3_600)
+    with pytest.raises(BadNote, match="clock is wrong"):
+        sequencing.keep_cosignature(ahead, who)
+    assert Cosignature.objects.count() == 1
+
+
 def test_a_cosignature_is_kept_only_for_our_own_checkpoint(witnessed: Witnessed) -> None:
     folder = exported(witnessed)
     text = witness(folder, witnessed.stick, at=NOW)
@@ -133,6 +146,20 @@ def test_an_entry_altered_in_the_database_is_named(witnessed: Witnessed) -> None
     with disarmed():
         Entry.objects.filter(leaf__position=17).update(reason="something else")
     assert sequencing.first_misfit() == 17
+
+
+def test_an_entry_altered_since_it_was_placed_is_named_from_files_alone_without_any_stick(
+    witnessed: Witnessed,
+) -> None:
+    with disarmed():
+        Entry.objects.filter(leaf__position=17).update(reason="something else")
+    folder = exported(witnessed)
+    with pytest.raises(DoesNotFit, match="entry 17 is not the one that was signed") as found:
+        verify(folder)
+    assert found.value.position == 17
+    (folder / exports.LEAVES).write_text("")
+    with pytest.raises(DoesNotFit, match="nothing says which"):
+        verify(folder)
 
 
 # --- sabotage ---------------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """An export of the ledger: files from which anyone can verify it, on another machine, without this server.
 
     entries.jsonl     one leaf a line, in their places: the bytes that the tree commits to
+    leaves.txt        the hash of each leaf, as it was when the entry got its place
     checkpoint.txt    the signed (and perhaps cosigned) checkpoint of exactly these entries
     log.vkey          the server's public key
 
@@ -17,7 +18,7 @@ from pathlib import Path
 from rapport.ledger.merkle import HASH_SIZE, head, leaf_hash
 from rapport.ledger.notes import COSIGNATURE, BadNote, Checkpoint, Signer, Verifier, cosigned_at, note, opened, parse
 
-ENTRIES, CHECKPOINT, LOG_KEY = "entries.jsonl", "checkpoint.txt", "log.vkey"
+ENTRIES, LEAVES, CHECKPOINT, LOG_KEY = "entries.jsonl", "leaves.txt", "checkpoint.txt", "log.vkey"
 SEEN, WITNESS_KEY, WITNESS_PUBLIC = "seen.txt", "witness.key", "witness.vkey"
 
 
@@ -82,8 +83,20 @@ def verify(folder: Path, *, log: Verifier | None = None, stick: Path | None = No
             f"the checkpoint speaks of {checkpoint.size} entries, the export has {len(hashes)}", position=len(hashes)
         )
     if checkpoint.root != head(hashes):
-        raise DoesNotFit("the entries do not have the checkpoint's root")
+        raise _misfit(folder, hashes, checkpoint)
     return Verified(checkpoint, len(seen.hashes))
+
+
+def _misfit(folder: Path, hashes: list[bytes], checkpoint: Checkpoint) -> DoesNotFit:
+    """Which entry is not the one that was signed, by the hashes that were: if those are the checkpoint's."""
+    try:
+        signed = [base64.b64decode(line, validate=True) for line in (folder / LEAVES).read_text().splitlines()]
+    except (OSError, ValueError):
+        signed = []
+    if len(signed) == len(hashes) and head(signed) == checkpoint.root:
+        at = next(place for place, (one, other) in enumerate(zip(signed, hashes, strict=True)) if one != other)
+        return DoesNotFit(f"entry {at} is not the one that was signed", position=at)
+    return DoesNotFit("the entries do not have the checkpoint's root, and nothing says which of them changed")
 
 
 @dataclass(frozen=True)
@@ -146,7 +159,7 @@ def witnessed_at(folder: Path, verifier: Verifier) -> int:
     return cosigned_at((folder / CHECKPOINT).read_text(encoding="utf-8"), verifier)
 
 
-def write(folder: Path, leaves: Iterator[bytes], text: str, log: Verifier) -> None:
+def write(folder: Path, leaves: Iterator[bytes], hashes: Iterator[bytes], text: str, log: Verifier) -> None:
     """Write an export into a new or empty folder. Raises `FileExistsError` for one that holds something."""
     folder.mkdir(parents=True, exist_ok=True)
     if any(folder.iterdir()):
@@ -154,6 +167,7 @@ def write(folder: Path, leaves: Iterator[bytes], text: str, log: Verifier) -> No
     with (folder / ENTRIES).open("wb") as file:
         for leaf in leaves:
             file.write(leaf + b"\n")
+    _write(folder / LEAVES, "".join(f"{base64.b64encode(one).decode()}\n" for one in hashes))
     _write(folder / CHECKPOINT, text)
     _write(folder / LOG_KEY, f"{log}\n")
 

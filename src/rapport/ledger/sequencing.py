@@ -104,7 +104,9 @@ def export(who: Acting, folder: Path) -> CheckpointNote:
     """
     signed = sign_checkpoint()
     placed = Leaf.objects.filter(position__lt=signed.size).order_by("position").select_related("entry")
-    exports.write(folder, (leaf_of(one.entry) for one in placed.iterator()), signed.note, signer().verifier)
+    leaves = (leaf_of(one.entry) for one in placed.iterator())
+    hashes = (bytes(one) for one in placed.values_list("hash", flat=True).iterator())
+    exports.write(folder, leaves, hashes, signed.note, signer().verifier)
     record(who, Operation.DISCLOSURE, ("ledger.checkpointnote", str(signed.size)), reason="ledger exported")
     return signed
 
