@@ -26,13 +26,49 @@ class EventKind(models.TextChoices):
 
     FILED = "filed", pgettext_lazy("what became of a report", "Filed")
     TAKEN = "taken", _("Being read at the intelligence desk")
+    HANDED = "handed", _("Another officer of the desk reads it now")
+    LET_GO = "let_go", _("Back in the queue of the desk")
     RETURNED = "returned", _("The desk asks for more")
     ADDED = "added", _("You added to it")
     EVALUATED = "evaluated", _("Graded, and compared with other reports")
     CLOSED = "closed", pgettext_lazy("what became of a report", "Closed")
+    DUPLICATE = "duplicate", _("The desk had it already: kept beside what it has")
     ELSEWHERE = "elsewhere", _("Not for intelligence: passed to those it is for")
+    PROSECUTOR = "prosecutor", _("Passed on for the prosecutor, and kept unchanged as evidence")
+    OUTSIDE = "outside", _("Passed to the body outside the prison that takes complaints of ill-treatment")
     FEEDBACK = "feedback", _("The desk says")
 
 
-NO_LONGER_WAITING = (EventKind.EVALUATED, EventKind.CLOSED, EventKind.ELSEWHERE)
+NO_LONGER_WAITING = (
+    EventKind.EVALUATED,
+    EventKind.CLOSED,
+    EventKind.DUPLICATE,
+    EventKind.ELSEWHERE,
+    EventKind.PROSECUTOR,
+    EventKind.OUTSIDE,
+)
 """After one of these a report is off the queue."""
+
+HOURS_TO_WAIT = 24
+"""A report is evaluated within a day of its filing, or of what its author added to answer a question."""
+
+
+class Road(models.TextChoices):
+    """For whom a report is that is not for intelligence, and by when they answer."""
+
+    WELFARE = "welfare", _("Welfare: somebody needs care, a talk, a visit")
+    MAINTENANCE = "maintenance", _("Maintenance: something is broken or missing")
+    PROSECUTOR = "prosecutor", _("A crime: to the prosecutor, the evidence preserved")
+    OUTSIDE = "outside", _("Force, threat or punishment: to the body outside the prison")
+
+
+HOURS_TO_ANSWER = {Road.WELFARE: 24, Road.MAINTENANCE: 72, Road.PROSECUTOR: 24, Road.OUTSIDE: 24}
+"""Assumed periods, by road: a live service states its own."""
+
+EVENT_OF_ROAD = {
+    Road.WELFARE: EventKind.ELSEWHERE,
+    Road.MAINTENANCE: EventKind.ELSEWHERE,
+    Road.PROSECUTOR: EventKind.PROSECUTOR,
+    Road.OUTSIDE: EventKind.OUTSIDE,
+}
+"""What the author sees of each road."""

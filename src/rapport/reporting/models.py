@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 
@@ -17,8 +17,8 @@ from rapport.access.managers import Ruled
 from rapport.ledger.models import Held
 from rapport.ledger.references import new_reference
 from rapport.reporting import policy
-from rapport.reporting.kinds import MOST_LETTERS, TEXTS, About, EventKind
-from rapport.reporting.record_classes import DRAFT, REPORT
+from rapport.reporting.kinds import MOST_LETTERS, TEXTS, About, EventKind, Road
+from rapport.reporting.record_classes import DRAFT, PASSING, REPORT
 
 
 class Written(Held):
@@ -153,7 +153,10 @@ class ReportSubject(models.Model):
 
 
 class ReportEvent(models.Model):
-    """Something that became of a report, by the clock of the prison service. `by` is who did it."""
+    """Something that became of a report, by the clock of the prison service. `by` is who did it.
+
+    `to` is the officer of the desk to whom it was handed over, `same_as` the report of which it is a duplicate.
+    """
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="events")
     kind = models.CharField(max_length=12, choices=EventKind.choices)
@@ -161,6 +164,8 @@ class ReportEvent(models.Model):
     by = models.ForeignKey("access.Staff", on_delete=models.PROTECT, related_name="+")
     phrase = models.CharField(max_length=40, blank=True)
     question = models.CharField(max_length=400, blank=True)
+    to = models.ForeignKey("access.Staff", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    same_as = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
 
     unfiltered: ClassVar[models.Manager[ReportEvent]] = models.Manager()
 
@@ -170,6 +175,19 @@ class ReportEvent(models.Model):
             models.CheckConstraint(
                 condition=(Q(kind=EventKind.FEEDBACK) & ~Q(phrase="")) | (~Q(kind=EventKind.FEEDBACK) & Q(phrase="")),
                 name="reporting_event_feedback_has_a_phrase",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=EventKind.HANDED, to__isnull=False) | (~Q(kind=EventKind.HANDED) & Q(to__isnull=True)),
+                name="reporting_event_handed_to_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=EventKind.DUPLICATE, same_as__isnull=False)
+                | (~Q(kind=EventKind.DUPLICATE) & Q(same_as__isnull=True)),
+                name="reporting_event_duplicate_of_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(same_as__isnull=True) | ~Q(same_as=F("report")),
+                name="reporting_event_not_its_own_duplicate",
             ),
         ]
 
@@ -194,3 +212,47 @@ class Addendum(Held):
                 name="reporting_addendum_says_something",
             ),
         ]
+
+
+class Passing(Held):
+    """What a report says that is not for intelligence, in the desk's words, for those whom it is for.
+
+    They never read the report itself. `digest` is that of all that was filed, for evidence: it shows any later change.
+    """
+
+    record_class = PASSING
+
+    service = models.ForeignKey("access.PrisonService", on_delete=models.PROTECT, related_name="+")
+    establishment = models.ForeignKey("access.Establishment", on_delete=models.PROTECT, related_name="+")
+    report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="+")
+    road = models.CharField(max_length=12, choices=Road.choices)
+    words = models.CharField(max_length=1000)
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    by = models.ForeignKey("access.Staff", on_delete=models.PROTECT, related_name="+")
+
+    unfiltered: ClassVar[models.Manager[Passing]] = models.Manager()
+    objects: ClassVar[Ruled[Passing]] = Ruled(policy.READ_PASSING)
+
+    class Meta(Held.Meta):
+        constraints = [
+            *Held.Meta.constraints,
+            models.CheckConstraint(condition=Q(road__in=Road.values), name="reporting_passing_road_is_known"),
+            models.CheckConstraint(condition=~Q(words=""), name="reporting_passing_says_something"),
+            models.CheckConstraint(condition=Q(due_at__gte=F("at")), name="reporting_passing_due_after_it_was_passed"),
+        ]
+
+
+class PassingAnswer(models.Model):
+    """What those whom it was for did with it."""
+
+    passing = models.OneToOneField(Passing, on_delete=models.PROTECT, related_name="answer")
+    words = models.CharField(max_length=400)
+    by = models.ForeignKey("access.Staff", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    unfiltered: ClassVar[models.Manager[PassingAnswer]] = models.Manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(words=""), name="reporting_passing_answered_in_words")]

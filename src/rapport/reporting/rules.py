@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 from unicodedata import category
 
-from rapport.reporting.kinds import MOST_LETTERS, TEXTS, EventKind
+from rapport.reporting.kinds import HOURS_TO_WAIT, MOST_LETTERS, TEXTS, EventKind
 
 EARLIEST = timedelta(days=365)
 """What happened more than a year ago is told to the desk in person: the date is more likely a slip."""
@@ -52,19 +53,44 @@ def unfilable(
 
 
 def standing(kinds: Iterable[str]) -> str:
-    """Where a report stands, from what became of it in order: waiting, taken, returned, evaluated, closed or elsewhere.
+    """Where a report stands, from what became of it in order: waiting, taken, returned, or the kind that ended it.
 
-    An addition to a report that was returned puts it back into the queue. Feedback moves nothing.
+    An addition to a report that was returned puts it back into the queue. Feedback moves nothing, and nothing that was
+    added later takes a report back that was closed.
     """
     stands = ""
     for kind in kinds:
-        if kind == EventKind.FILED:
+        if kind in {EventKind.FILED, EventKind.LET_GO}:
             stands = "waiting"
         elif kind == EventKind.ADDED:
             stands = "waiting" if stands == EventKind.RETURNED else stands
+        elif kind in {EventKind.TAKEN, EventKind.HANDED}:
+            stands = "taken"
         elif kind != EventKind.FEEDBACK:
             stands = str(kind)
     return stands
+
+
+class Happened(Protocol):
+    """An event, as far as clocks go."""
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def at(self) -> datetime: ...
+
+
+def due_at(events: Iterable[Happened]) -> datetime | None:
+    """By when the desk is to evaluate: a day after filing, or after what answered its question; None while it asks."""
+    starts: datetime | None = None
+    asked = False
+    for one in events:
+        if one.kind == EventKind.FILED or (one.kind == EventKind.ADDED and asked):
+            starts, asked = one.at, False
+        elif one.kind == EventKind.RETURNED:
+            asked = True
+    return None if asked or starts is None else starts + timedelta(hours=HOURS_TO_WAIT)
 
 
 def not_in(typed: Mapping[str, str], kept: Mapping[str, str]) -> str:

@@ -1,0 +1,119 @@
+"""The desk's queue, and the matters that were passed on: who has what, and by when.
+
+Who may: policy.DESK for the queue, policy.READ_PASSING for what was passed on. Each answer is one consultation.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from rapport.access.viewers import Viewer
+from rapport.ledger.acting import Operation
+from rapport.ledger.services import record
+from rapport.reporting import policy
+from rapport.reporting.kinds import EventKind, Road
+from rapport.reporting.models import Passing, PassingAnswer, Report, ReportEvent
+from rapport.reporting.rules import due_at
+from rapport.reporting.services.triage import digest
+from rapport.reporting.values import ReportValue
+
+MOST_PASSINGS = 200
+
+
+@dataclass(frozen=True)
+class Placing:
+    """Who at the desk has a report, and by when it is due; None while its author is asked."""
+
+    holder_ref: str
+    holder_label: str
+    due_at: datetime | None
+    asked: str
+    same_as: str
+
+
+NOWHERE = Placing("", "", None, "", "")
+
+
+@dataclass(frozen=True)
+class PassingValue:
+    """A matter that was passed on. `unchanged` says that the report is still as it was then."""
+
+    ref: str
+    road: str
+    road_label: str
+    words: str
+    by_label: str
+    at: datetime
+    due_at: datetime
+    overdue: bool
+    unchanged: bool
+    answer: str
+    answered_by: str
+    answered_at: datetime | None
+
+
+def placings(viewer: Viewer, reports: Iterable[ReportValue]) -> dict[int, Placing]:
+    """Where each of these reports lies at the desk, for somebody who works there; shown with the reports themselves."""
+    keys = [one.id for one in reports]
+    allowed = Report.unfiltered.filter(policy.DESK.filter(viewer), pk__in=keys).values("pk")
+    events: dict[int, list[ReportEvent]] = defaultdict(list)
+    for one in ReportEvent.unfiltered.filter(report__in=allowed).select_related("by", "to", "same_as").order_by("pk"):
+        events[one.report_id].append(one)
+    return {key: _placing(happened) for key, happened in events.items()}
+
+
+def _placing(events: list[ReportEvent]) -> Placing:
+    holder, asked, same_as = None, "", ""
+    for one in events:
+        if one.kind == EventKind.TAKEN:
+            holder = one.by
+        elif one.kind == EventKind.HANDED:
+            holder = one.to
+        elif one.kind == EventKind.LET_GO:
+            holder = None
+        elif one.kind == EventKind.DUPLICATE and one.same_as is not None:
+            same_as = one.same_as.ref
+        asked = one.question or asked
+    return Placing(
+        holder_ref=holder.ref if holder else "",
+        holder_label=holder.name if holder else "",
+        due_at=due_at(events),
+        asked=asked,
+        same_as=same_as,
+    )
+
+
+@transaction.atomic
+def passings(viewer: Viewer) -> list[PassingValue]:
+    """What was passed to the viewer: what nobody has answered first, by when it is due; then the rest."""
+    policy.LIST_PASSINGS.require_acting(viewer)
+    found = list(
+        Passing.objects.visible_to(viewer).select_related("by", "report").order_by("-at", "-pk")[:MOST_PASSINGS]
+    )
+    answers = {one.passing_id: one for one in PassingAnswer.unfiltered.filter(passing__in=found).select_related("by")}
+    values = [_passing_value(viewer, one, answers.get(one.pk)) for one in found]
+    if values:
+        record(viewer, Operation.CONSULTATION, *(("reporting.passing", one.ref) for one in values))
+    return sorted(values, key=lambda one: (one.answered_at is not None, one.due_at if not one.answered_at else one.at))
+
+
+def _passing_value(viewer: Viewer, one: Passing, answer: PassingAnswer | None) -> PassingValue:
+    return PassingValue(
+        ref=one.ref,
+        road=one.road,
+        road_label=str(Road(one.road).label),
+        words=one.words,
+        by_label=one.by.name,
+        at=one.at,
+        due_at=one.due_at,
+        overdue=answer is None and one.due_at < viewer.now(),
+        unchanged=one.digest == digest(one.report),
+        answer=answer.words if answer else "",
+        answered_by=answer.by.name if answer else "",
+        answered_at=answer.at if answer else None,
+    )

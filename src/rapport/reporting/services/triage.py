@@ -1,0 +1,194 @@
+"""Triage: who at the desk has a report, and where it goes when it is not for intelligence.
+
+Who may: intelligence officers posted to the report's establishment (policy.DESK). Each act is one dated event and one
+entry; where a report stands follows from its events. What is passed on is passed in the desk's words: nobody but the
+desk reads the report. Whoever it is for answers by a day; the report itself stays unchanged, and its digest says so.
+Source: UNODC, Handbook on Dynamic Security and Prison Intelligence (2015); field safeguards 12 and 15.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import timedelta
+
+from django.db import transaction
+
+from rapport.access.colleagues import colleagues
+from rapport.access.viewers import Viewer
+from rapport.ledger.acting import Operation
+from rapport.ledger.references import normalise
+from rapport.ledger.services import record
+from rapport.reporting import policy
+from rapport.reporting.kinds import EVENT_OF_ROAD, HOURS_TO_ANSWER, TEXTS, EventKind, Road
+from rapport.reporting.models import Addendum, Passing, PassingAnswer, Report, ReportEvent, ReportSubject
+from rapport.reporting.rules import standing, tidied
+from rapport.reporting.services.drafting import LEGAL_BASIS
+
+MOST_LETTERS_PASSED = 1000
+MOST_LETTERS_ANSWERED = 400
+
+
+class Unfit(ValueError):
+    """It cannot be done as asked. `code` says why, `field` where to mend it."""
+
+    def __init__(self, code: str, field: str = "") -> None:
+        super().__init__(code)
+        self.code, self.field = code, field
+
+
+@transaction.atomic
+def take(viewer: Viewer, ref: str) -> None:
+    """Take a report to grade it, also from a colleague who has it. Taking again what one has changes nothing."""
+    report = at_the_desk(viewer, ref)
+    if holder_id(report) != viewer.staff_id:
+        happened(viewer, report, EventKind.TAKEN)
+
+
+@transaction.atomic
+def hand_over(viewer: Viewer, ref: str, to_ref: str) -> None:
+    """Give a report to a colleague at the same desk. Raises `Unfit` for somebody who does not work at it."""
+    report = at_the_desk(viewer, ref)
+    offered = {one.ref: one.id for one in colleagues(viewer, "intelligence")}
+    to_id = offered.get(normalise(to_ref))
+    if to_id is None or ReportSubject.unfiltered.filter(report=report, staff_id=to_id).exists():
+        raise Unfit("choose", "to")
+    _require_open(report)
+    if holder_id(report) != to_id:
+        happened(viewer, report, EventKind.HANDED, to_id=to_id)
+
+
+@transaction.atomic
+def let_go(viewer: Viewer, ref: str) -> None:
+    """Put a report that one has back into the queue."""
+    report = at_the_desk(viewer, ref)
+    if holder_id(report) == viewer.staff_id:
+        happened(viewer, report, EventKind.LET_GO)
+
+
+@transaction.atomic
+def mark_evaluated(viewer: Viewer, ref: str) -> None:
+    """Say that items were made from a report. Saying so again changes nothing."""
+    once(viewer, ref, EventKind.EVALUATED)
+
+
+@transaction.atomic
+def close(viewer: Viewer, ref: str) -> None:
+    """Say that nothing more will be done with a report."""
+    once(viewer, ref, EventKind.CLOSED)
+
+
+@transaction.atomic
+def pass_elsewhere(viewer: Viewer, ref: str) -> None:
+    """Say that a report is not for intelligence and went to those it is for by other means."""
+    once(viewer, ref, EventKind.ELSEWHERE)
+
+
+@transaction.atomic
+def duplicate_of(viewer: Viewer, ref: str, other_ref: str) -> None:
+    """Say that a report says what another one says already. Raises `Unfit` for one that the desk may not see."""
+    report = at_the_desk(viewer, ref)
+    _require_open(report)
+    other = Report.unfiltered.filter(policy.DESK.filter(viewer), ref=normalise(other_ref)).exclude(pk=report.pk).first()
+    if other is None:
+        raise Unfit("no_such_report", "other")
+    if ReportEvent.unfiltered.filter(report=other, same_as=report).exists():
+        raise Unfit("duplicate_of_this", "other")
+    happened(viewer, report, EventKind.DUPLICATE, same_as_id=other.pk)
+
+
+@transaction.atomic
+def pass_on(viewer: Viewer, ref: str, *, road: str, words: str) -> str:
+    """Give what a report says to those whom it is for, in the desk's words; returns the reference of the matter.
+
+    The report leaves the queue. What is about force, threat or punishment leaves the establishment too: from then on
+    nobody inside it but the author sees the report. Raises `Unfit`.
+    """
+    report = at_the_desk(viewer, ref)
+    _require_open(report)
+    said = tidied(words).strip()
+    if road not in Road.values:
+        raise Unfit("choose", "road")
+    if not said:
+        raise Unfit("say", "words")
+    if len(said) > MOST_LETTERS_PASSED:
+        raise Unfit("too_long", "words")
+    chosen = Road(road)
+    passing = Passing.unfiltered.create(
+        **Passing.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=LEGAL_BASIS),
+        service_id=report.service_id,
+        establishment_id=report.establishment_id,
+        report=report,
+        road=chosen.value,
+        words=said,
+        digest=digest(report),
+        at=viewer.now(),
+        due_at=viewer.now() + timedelta(hours=HOURS_TO_ANSWER[chosen]),
+        by_id=viewer.staff_id,
+    )
+    happened(viewer, report, EVENT_OF_ROAD[chosen])
+    record(viewer, Operation.DISCLOSURE, passing, report, reason="passed on", to=chosen.value)
+    return passing.ref
+
+
+@transaction.atomic
+def answer_passing(viewer: Viewer, ref: str, *, words: str) -> None:
+    """Say what was done about a matter that was passed to one. Raises `Unfit`, also when it was said before."""
+    passing = Passing.objects.by_ref(viewer, ref)
+    said = tidied(words).strip()
+    if not said:
+        raise Unfit("say", "words")
+    if len(said) > MOST_LETTERS_ANSWERED:
+        raise Unfit("too_long", "words")
+    if PassingAnswer.unfiltered.filter(passing=passing).exists():
+        raise Unfit("answered_before", "words")
+    PassingAnswer.unfiltered.create(passing=passing, words=said, by_id=viewer.staff_id, at=viewer.now())
+    record(viewer, Operation.ALTERATION, passing, reason="matter answered")
+
+
+def digest(report: Report) -> str:
+    """SHA-256 over all that was filed and added, so that evidence shows whether it is as it was."""
+    added = list(Addendum.unfiltered.filter(report=report).order_by("pk").values_list("ref", "text"))
+    filed = [report.ref, report.filed_at.isoformat(), *(getattr(report, name) for name in TEXTS), report.unsure, added]
+    return hashlib.sha256(json.dumps(filed, ensure_ascii=False).encode()).hexdigest()
+
+
+def holder_id(report: Report) -> int | None:
+    """Who at the desk has this report now, if anybody."""
+    moves = ReportEvent.unfiltered.filter(report=report).exclude(kind=EventKind.FEEDBACK).order_by("pk")
+    holder: int | None = None
+    for one in moves:
+        if one.kind == EventKind.TAKEN:
+            holder = one.by_id
+        elif one.kind == EventKind.HANDED:
+            holder = one.to_id
+        elif one.kind == EventKind.LET_GO:
+            holder = None
+    return holder
+
+
+def _require_open(report: Report) -> None:
+    stands = standing(ReportEvent.unfiltered.filter(report=report).order_by("pk").values_list("kind", flat=True))
+    if stands not in {"waiting", "taken", "returned"}:
+        raise Unfit("finished")
+
+
+@transaction.atomic
+def once(viewer: Viewer, ref: str, kind: EventKind) -> None:
+    """One event of this kind and no second one."""
+    report = at_the_desk(viewer, ref)
+    if not ReportEvent.unfiltered.filter(report=report, kind=kind).exists():
+        happened(viewer, report, kind)
+
+
+def at_the_desk(viewer: Viewer, ref: str) -> Report:
+    """The report, for somebody who works on it. Raises `Refused`."""
+    report = Report.objects.by_ref(viewer, ref)
+    policy.DESK.require(viewer, report)
+    return Report.unfiltered.select_for_update().get(pk=report.pk)
+
+
+def happened(viewer: Viewer, report: Report, kind: EventKind, **more: object) -> None:
+    """Write down that this became of a report, and enter it."""
+    ReportEvent.unfiltered.create(report=report, kind=kind, at=viewer.now(), by_id=viewer.staff_id, **more)
+    record(viewer, Operation.ALTERATION, report, reason=f"report {kind.value}")
