@@ -13,18 +13,23 @@ from rapport.access.viewers import again
 from rapport.intelligence import selectors, services
 from rapport.intelligence.errors import Incomplete, NotCorroborated, Ungradable, Unsanitised
 from rapport.intelligence.inputs import PersonInput
-from rapport.intelligence.models import Handing, Item, Naming, Statement, Version
+from rapport.intelligence.models import Grade, Handing, Item, Naming, Statement, Version
 from rapport.ledger.models import Entry
 from rapport.ledger.references import new_reference
 from rapport.reporting import selectors as reporting
 
 
-def copied(item: Item, **fields: str) -> None:
-    """The same item once more, but for these fields, past all services."""
-    item.pk, item.ref = None, new_reference()
+def copied(one: Item | Grade, **fields: str) -> None:
+    """The same item or grade once more, but for these fields, past all services."""
+    replaced = one.pk
+    one.pk = None
+    if isinstance(one, Item):
+        one.ref = new_reference()
+    else:
+        one.replaces_id, one.why = replaced, "Mended."
     for name, value in fields.items():
-        setattr(item, name, value)
-    item.save(force_insert=True)
+        setattr(one, name, value)
+    one.save(force_insert=True)
 
 
 TOLD = {"told": "That Orlov owes for two phone cards."}
@@ -73,16 +78,18 @@ def test_nothing_is_kept_without_a_grade_and_a_reason_on_each_axis(desk: Desk, m
 def test_a_grade_cannot_be_stored_without_its_scheme_or_its_reasons(desk: Desk) -> None:
     desk.item(desk.report(desk.aigerim))
     copied(Item.unfiltered.get())
-    for fields, why in (
-        ({"scheme": "4x4"}, "names_its_scheme"),
-        ({"source": ""}, "graded"),
-        ({"source_reason": ""}, "with_reasons"),
-        ({"information_reason": ""}, "with_reasons"),
-        ({"obtained": "pressed"}, "rightly_obtained"),
-        ({"origin": ""}, "has_its_author"),
-    ):
+    for fields, why in (({"obtained": "pressed"}, "rightly_obtained"), ({"origin": ""}, "has_its_author")):
         with pytest.raises(IntegrityError, match=why), transaction.atomic():
             copied(Item.unfiltered.order_by("pk")[0], **fields)
+    for fields, why in (
+        ({"scheme": "4x4"}, "names_its_scheme"),
+        ({"source": ""}, "each_axis"),
+        ({"source_reason": ""}, "with_reasons"),
+        ({"information_reason": ""}, "with_reasons"),
+        ({"why": ""}, "changed_for_a_reason"),
+    ):
+        with pytest.raises(IntegrityError, match=why), transaction.atomic():
+            copied(Grade.unfiltered.get(), **fields)
 
 
 def test_nobody_rewrites_what_was_graded_not_even_in_the_database(desk: Desk) -> None:
@@ -90,7 +97,8 @@ def test_nobody_rewrites_what_was_graded_not_even_in_the_database(desk: Desk) ->
     note = desk.handed_note(item)
     for rewrite in (
         lambda: Item.unfiltered.update(text="Something else."),
-        lambda: Item.unfiltered.update(source="A"),
+        lambda: Grade.unfiltered.update(source="A"),
+        lambda: Grade.unfiltered.all().delete(),
         lambda: Naming.unfiltered.update(category="convicted"),
         lambda: Version.unfiltered.update(title="Another"),
         lambda: Statement.unfiltered.update(likelihood="almost_certain"),

@@ -6,13 +6,18 @@ Source: field safeguards 10 and 13; house plan, section 5.
 
 from rapport.access.algebra import holds, same_establishment, same_service
 from rapport.access.roles import Role
+from rapport.intelligence.policy import about_oneself
 
 _HERE = same_service() & same_establishment()
 
 DECIDE = _HERE & holds(Role.GOVERNOR)
-READ_DECISION = _HERE & holds(Role.GOVERNOR)
+READ_DECISION = _HERE & holds(Role.GOVERNOR) & ~about_oneself("note_id")
+"""Nobody reads what was decided on a note that rests on a report about themselves."""
 READ_MEASURE = (
-    same_service("decision__service_id") & same_establishment("decision__establishment_id") & holds(Role.GOVERNOR)
+    same_service("decision__service_id")
+    & same_establishment("decision__establishment_id")
+    & holds(Role.GOVERNOR)
+    & ~about_oneself("decision__note_id")
 )
 SIT = holds(Role.GOVERNOR)
 """Opening the list of decisions at all."""

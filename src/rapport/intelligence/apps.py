@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from rapport.intelligence.record_classes import ITEM, LINK, NAMING, NOTE
+from rapport.intelligence.record_classes import EVENT, GROUP, ITEM, LINK, NAMING, NOTE, RETELLING, TIE
 from rapport.interface.navigation import NavEntry
 from rapport.ledger.classes import RecordClass
 from rapport.search.kinds import Searchable
@@ -25,4 +25,4 @@ class IntelligenceConfig(AppConfig):
         Searchable("intelligence.item", _("Items"), "rapport.intelligence.searchable.Items", order=20),
         Searchable("intelligence.note", _("Notes"), "rapport.intelligence.searchable.Notes", order=30),
     ]
-    record_classes: ClassVar[list[RecordClass]] = [ITEM, LINK, NAMING, NOTE]
+    record_classes: ClassVar[list[RecordClass]] = [ITEM, LINK, NAMING, NOTE, GROUP, EVENT, TIE, RETELLING]

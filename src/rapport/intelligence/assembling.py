@@ -10,11 +10,13 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from rapport.access.algebra import Refused
 from rapport.access.roles import Role
 from rapport.access.viewers import Viewer
-from rapport.intelligence.models import Answer, Handing, Item, Link, Naming, Note, Statement, Version
-from rapport.intelligence.rules import independent_origins
+from rapport.intelligence import origins, policy
+from rapport.intelligence.choices import narrowest
+from rapport.intelligence.models import Answer, Grade, Handing, Item, ItemTheme, Link, Naming, Note, Statement, Version
+from rapport.intelligence.rules import Heard
 from rapport.intelligence.values import (
     AnswerValue,
-    Grade,
+    GradeValue,
     ItemValue,
     LinkValue,
     NamedPerson,
@@ -39,6 +41,12 @@ def items_by_ref(viewer: Viewer, refs: Sequence[str]) -> list[Item]:
     return [found[ref] for ref in wanted]
 
 
+def told_by(items: Sequence[Item]) -> list[Heard]:
+    """Where these items come from, and nothing else of them."""
+    refs = dict(Item.unfiltered.filter(pk__in=[one.pk for one in items]).values_list("pk", "report__ref"))
+    return [Heard(refs[one.pk], one.kind, one.origin) for one in items]
+
+
 def naming(person_ids: Collection[int]) -> Exists:
     """Items that name one of these people."""
     return Exists(Naming.unfiltered.filter(item=OuterRef("pk"), person__in=person_ids))
@@ -46,8 +54,13 @@ def naming(person_ids: Collection[int]) -> Exists:
 
 def item_values(viewer: Viewer, items: QuerySet[Item]) -> list[ItemValue]:
     """Values of these items, in their order, with the people in them whom the viewer may see."""
-    fetched = items.select_related("report", "by").prefetch_related(Prefetch("namings", Naming.unfiltered.all()))
-    records = list(fetched)
+    records = list(
+        items.select_related("report", "by").prefetch_related(
+            Prefetch("namings", Naming.unfiltered.all()),
+            Prefetch("grades", Grade.unfiltered.filter(replaced_by__isnull=True).select_related("by")),
+            Prefetch("themes", ItemTheme.unfiltered.order_by("pk")),
+        )
+    )
     people = register.people_of(viewer, {one.person_id for item in records for one in item.namings.all()})
     return [_item_value(item, people) for item in records]
 
@@ -61,16 +74,10 @@ def _item_value(item: Item, people: dict[int, PersonValue]) -> ItemValue:
         kind=item.kind,
         origin=item.origin,
         text=item.text,
-        grade=Grade(
-            scheme_id=item.scheme,
-            source=item.source,
-            source_reason=item.source_reason,
-            information=item.information,
-            information_reason=item.information_reason,
-            handling=item.handling,
-            conditions=item.conditions,
-        ),
+        grade=grade_value(next(iter(item.grades.all()))),
         obtained=item.obtained,
+        necessity=item.necessity,
+        themes=tuple(one.theme for one in item.themes.all()),
         people=tuple(
             NamedPerson(person=person, category=namings[key].category, grounds=namings[key].grounds)
             for key, person in people.items()
@@ -79,6 +86,23 @@ def _item_value(item: Item, people: dict[int, PersonValue]) -> ItemValue:
         by_ref=item.by.ref,
         by_label=item.by.name,
         at=item.at,
+    )
+
+
+def grade_value(one: Grade) -> GradeValue:
+    """A grade with its date, and with what changed where it replaced another."""
+    return GradeValue(
+        scheme_id=one.scheme,
+        source=one.source,
+        source_reason=one.source_reason,
+        information=one.information,
+        information_reason=one.information_reason,
+        handling=one.handling,
+        conditions=one.conditions,
+        reach=one.reach,
+        why=one.why,
+        by_label=one.by.name,
+        at=one.at,
     )
 
 
@@ -129,7 +153,7 @@ def note_value(viewer: Viewer, note: Note, version: Version) -> NoteValue:
         .prefetch_related(Prefetch("items", Item.unfiltered.order_by("at", "pk")))
     )
     cited = Item.unfiltered.filter(statements__version=version).distinct().order_by("at", "pk")
-    items = item_values(viewer, cited)
+    items = item_values(viewer, cited.filter(policy.USABLE.filter(viewer)))
     answers = Answer.unfiltered.filter(note=note).select_related("version", "by")
     return NoteValue(
         id=note.pk,
@@ -139,11 +163,12 @@ def note_value(viewer: Viewer, note: Note, version: Version) -> NoteValue:
         establishment_name=note.establishment.name,
         version=version.number,
         title=version.title,
-        statements=tuple(_statement_value(one) for one in statements),
+        statements=tuple(_statement_value(one, {item.ref for item in items}) for one in statements),
         innocent=version.innocent,
         gaps=version.gaps,
         items=tuple(items),
-        origins=independent_origins(items),
+        origins=origins.counted(items),
+        reach=narrowest(item.grade.reach for item in items),
         by_ref=version.by.ref,
         by_label=version.by.name,
         at=version.at,
@@ -157,14 +182,19 @@ def _answer_value(one: Answer) -> AnswerValue:
     return AnswerValue(version=one.version.number, answer=one.answer, words=one.words, by_label=one.by.name, at=one.at)
 
 
-def _statement_value(one: Statement) -> StatementValue:
+def _statement_value(one: Statement, usable_refs: Collection[str]) -> StatementValue:
+    """What rests on an item that may not be used any more says nothing any more."""
+    cited = [item.ref for item in one.items.all()]
+    kept = tuple(ref for ref in cited if ref in usable_refs)
+    withdrawn = len(kept) < len(cited)
     return StatementValue(
         number=one.number,
         kind=one.kind,
-        text=one.text,
-        likelihood=one.likelihood,
-        confidence=one.confidence,
-        item_refs=tuple(item.ref for item in one.items.all()),
+        text="" if withdrawn else one.text,
+        likelihood="" if withdrawn else one.likelihood,
+        confidence="" if withdrawn else one.confidence,
+        item_refs=kept,
+        withdrawn=withdrawn,
     )
 
 

@@ -3,6 +3,8 @@
 Source: Directive (EU) 2016/680, articles 6 and 7; field safeguards 1, 2 and 15.
 """
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +36,20 @@ class Category(models.TextChoices):
     CONVICTED = "convicted", _("Convicted of it")
     VICTIM = "victim", _("Possible victim")
     OTHER = "other", _("Other: witness, contact, bystander")
+
+
+class Reach(models.TextChoices):
+    """How far a handling code lets an item go before whoever provided it is asked. From the narrowest to the widest."""
+
+    HERE = "here", _("Stays in this prison; ask first")
+    SERVICE = "service", _("Stays in this prison service")
+    PARTNERS = "partners", _("May go to partners by law")
+
+
+def narrowest(reaches: Iterable[str]) -> str:
+    """The narrowest of these; the widest there is where there are none."""
+    order = Reach.values
+    return min(reaches, key=order.index, default=order[-1])
 
 
 class StatementKind(models.TextChoices):

@@ -16,11 +16,13 @@ from typing import Any
 import yaml
 from jsonschema import Draft202012Validator
 
+from rapport.intelligence.choices import Reach
+
 FOLDER = Path(__file__).parent / "schemes"
 IN_USE = "4x4@2017"
 """The scheme that this desk grades by. Each establishment choosing its own comes later."""
 
-MARKS = ("unassessable", "needs_independent_origin", "needs_conditions")
+MARKS = ("unassessable", "needs_independent_origin", "needs_conditions", "stays_here", "stays_in_service")
 """What an axis may say of some of its codes."""
 
 SPOKEN = "en"
@@ -61,6 +63,8 @@ class Axis:
     unassessable: frozenset[str]
     needs_independent_origin: frozenset[str]
     needs_conditions: frozenset[str]
+    stays_here: frozenset[str] = frozenset()
+    stays_in_service: frozenset[str] = frozenset()
 
     def __contains__(self, code: object) -> bool:
         return any(one.code == code for one in self.codes)
@@ -94,6 +98,14 @@ class Scheme:
     def axes(self) -> tuple[Axis, ...]:
         """The axes in the order in which one grades."""
         return tuple(axis for axis in (self.source, self.information, self.handling) if axis is not None)
+
+    def reach(self, handling: str) -> str:
+        """How far an item of this handling code goes unasked. Without a code it stays in its prison service."""
+        if self.handling is None or not handling:
+            return Reach.SERVICE.value
+        if handling in self.handling.stays_here:
+            return Reach.HERE.value
+        return Reach.SERVICE.value if handling in self.handling.stays_in_service else Reach.PARTNERS.value
 
 
 def scheme(named: str) -> Scheme:

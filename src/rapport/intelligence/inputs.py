@@ -22,3 +22,14 @@ class StatementInput:
     item_refs: Sequence[str]
     likelihood: str = ""
     confidence: str = ""
+
+
+class GradeInput(NamedTuple):
+    """A grade on each axis with its reasons. A handling code that needs conditions has them in words."""
+
+    source: str
+    source_reason: str
+    information: str
+    information_reason: str
+    handling: str = ""
+    conditions: str = ""

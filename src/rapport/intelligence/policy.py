@@ -2,10 +2,25 @@
 
 Intelligence officers work for their establishment, analysts for all that their posting reaches. A governor reads the
 notes that were handed over, and never a raw report, an item outside a note, or an unfinished note.
-Source: Directive (EU) 2016/680, article 4(1)(c); house plan, section 5.
+
+Nobody reads what was made of a report of which they are the subject, nor a link or a note that rests on it. What a
+handling code keeps in a prison is read there alone, until the desk that provided it permits more; so are links and
+notes that rest on it. What came by force is nobody's to read (safeguard 15).
+Source: Directive (EU) 2016/680, articles 4(1)(c) and 9; house plan, section 5.
 """
 
-from rapport.access.algebra import author, exists, holds, known, matches, same_establishment, same_service
+from rapport.access.algebra import (
+    Rule,
+    author,
+    begun,
+    exists,
+    holds,
+    known,
+    matches,
+    same_establishment,
+    same_service,
+    says,
+)
 from rapport.access.roles import Role
 
 _DESK = (holds(Role.INTELLIGENCE) | holds(Role.ANALYST)).named("role.desk")
@@ -14,22 +29,63 @@ _HERE = same_service() & same_establishment()
 WORK = _DESK & _HERE
 """Grading a report, linking items, writing a note, handing it over."""
 
-_ABOUT_ONESELF = exists(
-    "reporting.ReportSubject.report",
-    matches("staff_id", "subject", lambda viewer: viewer.staff_id),
-    on="report_id",
+
+def _about_oneself(report: str) -> Rule:
+    """Made of a report of which the viewer is the subject; `report` is the path to it."""
+    return exists("reporting.ReportSubject.report", matches("staff_id", "subject", lambda v: v.staff_id), on=report)
+
+
+def _outside(report: str) -> Rule:
+    """Made of a report that went to the body outside the prison."""
+    return exists("reporting.ReportEvent.report", says("kind", "outside"), on=report)
+
+
+def _kept_here(item: str) -> Rule:
+    """The grade that stands keeps it in its prison, and no permission that is in force lets it out."""
+    stands = ~exists("intelligence.Grade.replaces", known("at"), code="replaced")
+    kept = exists("intelligence.Grade.item", says("reach", "here") & stands, on=item)
+    return kept & ~exists("intelligence.Permission.item", begun("at") & ~begun("until"), on=item)
+
+
+def _posted_there(establishment: str) -> Rule:
+    return matches(establishment, "posted_there", lambda viewer: viewer.establishment_id)
+
+
+def _unreadable(path: str) -> Rule:
+    """An item, at the end of `path`, that rests on what the viewer may not read."""
+    return _about_oneself(f"{path}report_id") | (_kept_here(f"{path}pk") & ~_posted_there(f"{path}establishment_id"))
+
+
+USABLE = ~_outside("report_id")
+"""What came by force is neither cited nor counted, also where it was made into an item before that was known."""
+
+READ_ITEM = (
+    _DESK & _HERE & ~_about_oneself("report_id") & USABLE & (_posted_there("establishment_id") | ~_kept_here("pk"))
 )
 
-READ_ITEM = _DESK & _HERE & ~_ABOUT_ONESELF
-"""Nobody reads what was made of a report of which they are the subject."""
-READ_LINK = _DESK & _HERE
-READ_NOTE = _HERE & (_DESK | (holds(Role.GOVERNOR) & exists("intelligence.Handing.note", known("at"))))
+READ_LINK = _DESK & _HERE & ~exists("intelligence.Link_items.link", _unreadable("item__"), code="of_items")
+
+
+def _citing(item: Rule, note: str) -> Rule:
+    """The note, at the end of the path `note`, cites in one of its versions an item of which this is so."""
+    statement = exists("intelligence.Statement_items.statement", item)
+    return exists("intelligence.Version.note", exists("intelligence.Statement.version", statement), on=note)
+
+
+def about_oneself(note: str = "pk") -> Rule:
+    """The note cites an item made of a report of which the viewer is the subject."""
+    return _citing(_about_oneself("item__report_id"), note).named("subject")
+
+
+_HANDED = holds(Role.GOVERNOR) & exists("intelligence.Handing.note", known("at"))
+
+READ_NOTE = _HERE & ((_DESK & ~_citing(_unreadable("item__"), "pk")) | _HANDED) & ~about_oneself()
 """The desk reads every note of its establishments; a governor those handed over for decision."""
 
 LIST_NOTES = (_DESK | holds(Role.GOVERNOR)).named("role.desk")
 """Opening the list of notes at all."""
 
-READ_HANDED = _HERE & holds(Role.GOVERNOR) & exists("intelligence.Handing.note", known("at"))
+READ_HANDED = _HERE & _HANDED & ~about_oneself()
 """What lies before a governor."""
 
 DESK = _DESK
@@ -40,3 +96,9 @@ WROTE = author("by_id").named("writer")
 
 ANSWER = READ_HANDED
 """Answering a note that lies before one."""
+
+READ_GROUP = _DESK & _HERE
+"""Groups and events: labels under which the desk lays items. What is laid there is read item by item."""
+
+PERMIT = _HERE & holds(Role.INTELLIGENCE) & _posted_there("establishment_id")
+"""Letting an item go further than its handling code: the desk that provided it."""

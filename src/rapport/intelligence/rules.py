@@ -5,7 +5,7 @@ Source: field notes on grading ("corroborated" needs an independent origin); saf
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from anyascii import anyascii
 
@@ -15,13 +15,15 @@ from rapport.intelligence.grading import Scheme
 from rapport.intelligence.inputs import PersonInput, StatementInput
 from rapport.intelligence.yardstick import Yardstick
 
-FINISHED = frozenset({"evaluated", "closed", "elsewhere"})
+FINISHED = frozenset({"evaluated", "closed", "duplicate", "elsewhere", "prosecutor", "outside"})
 """Where a report stands (see `reporting`) when the desk has done with it."""
-HOURS_TO_WAIT = 24
-"""A report is evaluated within a day of its filing."""
 LONGEST_TEXT = 1000
 LONGEST_REASON = 300
 LONGEST_TITLE = 120
+LONGEST_LABEL = 60
+LONGEST_PASSAGE = 120
+LONGEST_PERMISSION = 90
+"""Days after which whoever provided an item is asked again."""
 MOST_STATEMENTS = 12
 SHORTEST_NAME = 4
 """A name shorter than this is looked for only together with the rest of the name."""
@@ -38,6 +40,14 @@ class FromOrigin(Protocol):
 
     @property
     def origin(self) -> str: ...
+
+
+class Heard(NamedTuple):
+    """What is being made into an item, as far as its origin goes."""
+
+    report_ref: str
+    kind: str
+    origin: str
 
 
 class AboutPeople(FromOrigin, Protocol):
@@ -121,6 +131,17 @@ def require_rightly_obtained(obtained: str) -> None:
         raise Incomplete("choose", field="obtained")
     if obtained == Obtained.PRESSED.value:
         raise Ungradable("ill_treatment", field="obtained")
+
+
+def require_necessity(mentions: Collection[object], necessity: str) -> None:
+    """A wording that mentions worship, dress, diet, language or the like says why it must. Raises `Incomplete`.
+
+    Leaving the mention out answers the question too.
+    """
+    if mentions and not necessity.strip():
+        raise Incomplete("say_why_necessary", field="necessity")
+    if len(necessity) > LONGEST_REASON:
+        raise Incomplete("too_long", field="necessity")
 
 
 def require_people(people: Sequence[PersonInput], *, reported: Collection[str]) -> None:

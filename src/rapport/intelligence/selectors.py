@@ -12,10 +12,11 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from rapport.access.viewers import Viewer
-from rapport.intelligence import assembling, policy, rules
+from rapport.intelligence import assembling, policy
 from rapport.intelligence.assembling import NEWEST_FIRST
 from rapport.intelligence.choices import Kind
 from rapport.intelligence.models import Item, Link, Note, Statement
+from rapport.intelligence.origins import counted
 from rapport.intelligence.values import (
     Beside,
     Desk,
@@ -161,7 +162,7 @@ def origins(viewer: Viewer, item_refs: Sequence[str]) -> int:
     found = assembling.items_by_ref(viewer, item_refs)
     if found:
         record(viewer, Operation.CONSULTATION, *found, reason="origins counted")
-    return rules.independent_origins(found)
+    return counted(assembling.told_by(found))
 
 
 @transaction.atomic

@@ -12,8 +12,11 @@ from rapport.reporting.values import ReportValue
 
 
 @dataclass(frozen=True)
-class Grade:
-    """A grade with the scheme that gives its letters a meaning, and a reason for each axis."""
+class GradeValue:
+    """A grade with the scheme that gives its letters a meaning, a reason for each axis, who gave it and when.
+
+    `reach` is how far its handling code lets it go; `why` says what changed, where it replaced another.
+    """
 
     scheme_id: str
     source: str
@@ -22,6 +25,10 @@ class Grade:
     information_reason: str
     handling: str
     conditions: str
+    reach: str
+    why: str
+    by_label: str
+    at: datetime
 
     @property
     def scheme(self) -> Scheme:
@@ -52,8 +59,10 @@ class ItemValue:
     kind: str
     origin: str
     text: str
-    grade: Grade
+    grade: GradeValue
     obtained: str
+    necessity: str
+    themes: tuple[str, ...]
     people: tuple[NamedPerson, ...]
     by_ref: str
     by_label: str
@@ -78,7 +87,10 @@ class LinkValue:
 
 @dataclass(frozen=True)
 class StatementValue:
-    """A sentence of a note and the items it rests on."""
+    """A sentence of a note and the items it rests on.
+
+    `withdrawn`: one of them may not be used any more, and so the sentence says nothing any more.
+    """
 
     number: int
     kind: str
@@ -86,6 +98,7 @@ class StatementValue:
     likelihood: str
     confidence: str
     item_refs: tuple[str, ...]
+    withdrawn: bool
 
 
 @dataclass(frozen=True)
@@ -104,7 +117,7 @@ class NoteValue:
     """A note in one of its versions, with the items it cites and how many independent origins they have.
 
     `handed_at` is when this version was handed to the governor, None while it was not. `writer_refs` are all who wrote
-    a version of it.
+    a version of it. `reach` is the narrowest of its items': a note goes no further than what it rests on.
     """
 
     id: int
@@ -119,6 +132,7 @@ class NoteValue:
     gaps: str
     items: tuple[ItemValue, ...]
     origins: int
+    reach: str
     by_ref: str
     by_label: str
     at: datetime

@@ -32,6 +32,21 @@ SENTENCES = {
     "say_how_sure": _("Say how good the evidence is."),
     "fact_has_no_likelihood": _("A fact has no likelihood. Leave both words empty, or make it a judgement."),
     "handed_before": _("This version was handed over before."),
+    "say_why_necessary": _(
+        "The wording mentions worship, dress, diet, language, origin, politics or health. Say why that is strictly "
+        "necessary, or leave it out."
+    ),
+    "theme_never_alone": _("Capability and history count only beside something that was said or done: add that theme."),
+    "days": _("Say for how many days, from 1 to 90."),
+    "label_taken": _("There is one of this name already."),
+    "protected_word": _(
+        "This label says what people believe, are or suffer from. Name what was done, or where: no label says more."
+    ),
+    "no_prison": _("Groups and events are opened by the desk of a prison."),
+    "same_report": _("Choose another report."),
+    "judged_before": _("That was judged before."),
+    "no_such_report": _("There is no report of this reference at your desk."),
+    "duplicate_of_this": _("That report was called a duplicate of this one."),
     "ask": _("Write what you need to know, in 400 letters at most."),
 }
 

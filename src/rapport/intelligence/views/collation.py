@@ -20,7 +20,7 @@ from rapport.intelligence import selectors, services
 from rapport.intelligence.errors import Unfit
 from rapport.intelligence.forms.collation import LinkForm, NoteDraft, NoteForm, StatementForm
 from rapport.intelligence.forms.controls import DeskForm
-from rapport.intelligence.rules import independent_origins
+from rapport.intelligence.origins import counted
 from rapport.intelligence.values import ItemValue, NoteValue
 from rapport.intelligence.wording import sentence
 from rapport.register.values import PersonValue
@@ -61,7 +61,7 @@ def link(request: SignedInRequest) -> HttpResponse:
         else:
             messages.success(request, _("The items are linked."))
             return redirect("intelligence:items")
-    context = {"items": chosen, "people": people, "form": form, "origins": independent_origins(chosen)}
+    context = {"items": chosen, "people": people, "form": form, "origins": counted(chosen)}
     return render(request, "intelligence/link.html", context, status=422 if form.is_bound else 200)
 
 
@@ -133,7 +133,7 @@ def _writing(
 ) -> HttpResponse:
     context = {
         "items": draft.items,
-        "origins": independent_origins(draft.items),
+        "origins": counted(draft.items),
         "note": draft.note,
         "form": form,
         "statements": statements,

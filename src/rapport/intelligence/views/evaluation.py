@@ -18,8 +18,9 @@ from rapport.access.views.guard import signed_in
 from rapport.intelligence import selectors, services
 from rapport.intelligence.errors import Unfit
 from rapport.intelligence.forms.evaluation import FinishForm, ItemForm, ReturnForm
-from rapport.intelligence.rules import FINISHED, HOURS_TO_WAIT
+from rapport.intelligence.rules import FINISHED
 from rapport.intelligence.values import Desk
+from rapport.reporting.kinds import HOURS_TO_WAIT
 from rapport.reporting.values import ReportValue
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])

@@ -1,0 +1,203 @@
+"""Collation: what belongs together in somebody's judgement, kept as theirs with its reason.
+
+Who may: intelligence officers posted to the establishment, analysts whose posting reaches it (policy.WORK).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import transaction
+
+from rapport.access.viewers import Viewer
+from rapport.intelligence import assembling, policy, rules
+from rapport.intelligence.choices import Kind
+from rapport.intelligence.errors import Incomplete
+from rapport.intelligence.models import Event, Group, Item, Link, Naming, Retelling, Tie
+from rapport.intelligence.record_classes import LEGAL_BASIS
+from rapport.intelligence.values import LinkValue
+from rapport.language import protected
+from rapport.ledger.acting import Operation
+from rapport.ledger.services import record
+from rapport.register import selectors as register
+from rapport.reporting import selectors as reporting
+
+
+@transaction.atomic
+def link(viewer: Viewer, item_refs: Sequence[str], *, person_ref: str, reason: str) -> LinkValue:
+    """Link items through one person whom they all name: a judgement, kept as such, with its reason.
+
+    Raises `Refused` for an item or person that the viewer may not see, `Incomplete` for fewer than two items, for one
+    that does not name the person, and without a reason.
+    """
+    items = assembling.items_by_ref(viewer, item_refs)
+    person = register.person(viewer, person_ref)
+    for item in items:
+        policy.WORK.require(viewer, item)
+    if len(items) < 2:
+        raise Incomplete("two_items", field="items")
+    rules.require_said(reason, field="reason", longest=rules.LONGEST_REASON)
+    if Naming.unfiltered.filter(item__in=items, person_id=person.id).count() < len(items):
+        raise Incomplete("item_without_person", field="items")
+    made = Link.unfiltered.create(
+        **Link.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=LEGAL_BASIS),
+        service_id=items[0].service_id,
+        establishment_id=items[0].establishment_id,
+        person_id=person.id,
+        reason=reason.strip(),
+        by_id=viewer.staff_id,
+        at=viewer.now(),
+    )
+    made.items.set(items)
+    record(viewer, Operation.COMBINATION, made, *items, person.entry, reason="linked")
+    return assembling.link_values(viewer, Link.unfiltered.filter(pk=made.pk))[0]
+
+
+@transaction.atomic
+def open_group(viewer: Viewer, *, label: str, reason: str) -> str:
+    """Begin a group under a label, to lay items at. Raises `Incomplete`, also for a label with a protected word."""
+    establishment = _own_establishment(viewer)
+    _require_label(label, reason)
+    if Group.unfiltered.filter(establishment_id=establishment, label=label.strip()).exists():
+        raise Incomplete("label_taken", field="label")
+    made = Group.unfiltered.create(
+        **Group.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=LEGAL_BASIS),
+        service_id=viewer.service_id,
+        establishment_id=establishment,
+        label=label.strip(),
+        reason=reason.strip(),
+        by_id=viewer.staff_id,
+        at=viewer.now(),
+    )
+    record(viewer, Operation.COLLECTION, made, reason="group opened")
+    return made.ref
+
+
+@transaction.atomic
+def open_event(viewer: Viewer, *, label: str, on: date, reason: str) -> str:
+    """Begin an event under a label, to lay items at. Raises `Incomplete`, also for a label with a protected word."""
+    establishment = _own_establishment(viewer)
+    _require_label(label, reason)
+    if Event.unfiltered.filter(establishment_id=establishment, label=label.strip(), on=on).exists():
+        raise Incomplete("label_taken", field="label")
+    made = Event.unfiltered.create(
+        **Event.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=LEGAL_BASIS),
+        service_id=viewer.service_id,
+        establishment_id=establishment,
+        label=label.strip(),
+        on=on,
+        reason=reason.strip(),
+        by_id=viewer.staff_id,
+        at=viewer.now(),
+    )
+    record(viewer, Operation.COLLECTION, made, reason="event opened")
+    return made.ref
+
+
+def _own_establishment(viewer: Viewer) -> int:
+    policy.DESK.require_acting(viewer)
+    if viewer.establishment_id is None:
+        raise Incomplete("no_prison", field="label")
+    return viewer.establishment_id
+
+
+def _require_label(label: str, reason: str) -> None:
+    rules.require_said(label, field="label", longest=rules.LONGEST_LABEL)
+    if protected.found(label):
+        raise Incomplete("protected_word", field="label")
+    rules.require_said(reason, field="reason", longest=rules.LONGEST_REASON)
+
+
+@transaction.atomic
+def tie(viewer: Viewer, item_ref: str, *, to: str, ref: str, passage: str = "") -> None:
+    """Lay an item at a place, a group or an event (`to`), as suggested from its text or by oneself.
+
+    Laying it there again changes nothing. Raises `Refused` for what the viewer may not see, `Incomplete`.
+    """
+    item = Item.objects.by_ref(viewer, item_ref)
+    policy.WORK.require(viewer, item)
+    if to == "place":
+        key, entry = register.place(viewer, ref).id, ("register.place", ref)
+    elif to == "group":
+        group = Group.objects.by_ref(viewer, ref)
+        key, entry = group.pk, ("intelligence.group", group.ref)
+    elif to == "event":
+        event = Event.objects.by_ref(viewer, ref)
+        key, entry = event.pk, ("intelligence.event", event.ref)
+    else:
+        raise Incomplete("choose", field="to")
+    fields = {f"{to}_id": key}
+    if Tie.unfiltered.filter(item=item, ended_at__isnull=True, **fields).exists():
+        return
+    made = Tie.unfiltered.create(
+        **Tie.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=LEGAL_BASIS),
+        item=item,
+        passage=passage[: rules.LONGEST_PASSAGE],
+        by_id=viewer.staff_id,
+        at=viewer.now(),
+        **fields,
+    )
+    record(viewer, Operation.COMBINATION, made, item, entry, reason="laid together")
+
+
+@transaction.atomic
+def untie(viewer: Viewer, item_ref: str, *, tie_ref: str) -> None:
+    """Take a tie back; that it was there is kept. Raises `Incomplete` for one that is not there."""
+    item = Item.objects.by_ref(viewer, item_ref)
+    policy.WORK.require(viewer, item)
+    one = Tie.unfiltered.select_for_update().filter(item=item, ref=tie_ref, ended_at__isnull=True).first()
+    if one is None:
+        raise Incomplete("choose", field="to")
+    one.ended_at, one.ended_by_id = viewer.now(), viewer.staff_id
+    one.save(update_fields=["ended_at", "ended_by"])
+    record(viewer, Operation.ALTERATION, one, item, reason="taken apart")
+
+
+@transaction.atomic
+def judge_one_telling(
+    viewer: Viewer, report_ref: str, *, kind: str, other_ref: str, other_kind: str, reason: str
+) -> None:
+    """Judge that two reports tell one thing: the later filed one then counts as the earlier one's origin.
+
+    A judgement with its reason, which can be taken back. Raises `Refused` for a report that the viewer may not see,
+    `Incomplete` for what must be mended first.
+    """
+    one, other = reporting.report(viewer, report_ref), reporting.report(viewer, other_ref)
+    for report, part in ((one, kind), (other, other_kind)):
+        policy.WORK.require(viewer, report)
+        rules.require_kind(part, seen=report.seen, told=report.told)
+    if one.id == other.id:
+        raise Incomplete("same_report", field="other")
+    rules.require_said(reason, field="reason", longest=rules.LONGEST_REASON)
+    (earlier, earlier_kind), (later, later_kind) = sorted(
+        ((one, kind), (other, other_kind)), key=lambda pair: (pair[0].filed_at, pair[0].id)
+    )
+    if Retelling.unfiltered.filter(later_id=later.id, later_kind=later_kind, ended_at__isnull=True).exists():
+        raise Incomplete("judged_before", field="other")
+    made = Retelling.unfiltered.create(
+        **Retelling.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=LEGAL_BASIS),
+        later_id=later.id,
+        later_kind=Kind(later_kind).value,
+        earlier_id=earlier.id,
+        earlier_kind=Kind(earlier_kind).value,
+        reason=reason.strip(),
+        by_id=viewer.staff_id,
+        at=viewer.now(),
+    )
+    reports_told = [("reporting.report", report.ref) for report in (earlier, later)]
+    record(viewer, Operation.COMBINATION, made, *reports_told, reason="judged one telling")
+
+
+@transaction.atomic
+def take_back_telling(viewer: Viewer, report_ref: str, *, retelling_ref: str, reason: str) -> None:
+    """Take back that two reports tell one thing. Raises `Incomplete` without a reason or for one that is not there."""
+    report = reporting.report(viewer, report_ref)
+    policy.WORK.require(viewer, report)
+    rules.require_said(reason, field="reason", longest=rules.LONGEST_REASON)
+    one = Retelling.unfiltered.select_for_update().filter(ref=retelling_ref, ended_at__isnull=True).first()
+    if one is None or report.id not in {one.later_id, one.earlier_id}:
+        raise Incomplete("choose", field="reason")
+    one.ended_at, one.ended_by_id, one.ended_because = viewer.now(), viewer.staff_id, reason.strip()
+    one.save(update_fields=["ended_at", "ended_by", "ended_because"])
+    record(viewer, Operation.ALTERATION, one, reason="taken back")

@@ -1,0 +1,82 @@
+"""Triage: who takes a report, what its author is asked, and where it goes when it is not for intelligence.
+
+Who may: intelligence officers posted to the establishment (policy.WORK). The events are written by `reporting`, where
+their author reads what became of the report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import transaction
+
+from rapport.access.viewers import Viewer
+from rapport.intelligence import policy
+from rapport.intelligence.errors import Incomplete
+from rapport.reporting import selectors as reporting
+from rapport.reporting import services as reports
+
+
+@transaction.atomic
+def take(viewer: Viewer, report_ref: str) -> None:
+    """Say that one is working on a report. Its author sees that somebody is."""
+    policy.WORK.require(viewer, reporting.report(viewer, report_ref))
+    reports.take(viewer, report_ref)
+
+
+@transaction.atomic
+def hand_over(viewer: Viewer, report_ref: str, *, to_ref: str) -> None:
+    """Give a report to a colleague at the desk. Raises `Incomplete` for somebody who does not work there."""
+    policy.WORK.require(viewer, reporting.report(viewer, report_ref))
+    with _told_here():
+        reports.hand_over(viewer, report_ref, to_ref)
+
+
+@transaction.atomic
+def let_go(viewer: Viewer, report_ref: str) -> None:
+    """Put a report that one has back into the queue."""
+    policy.WORK.require(viewer, reporting.report(viewer, report_ref))
+    reports.let_go(viewer, report_ref)
+
+
+@transaction.atomic
+def return_for_more(viewer: Viewer, report_ref: str, *, question: str) -> None:
+    """Ask the author for more, in words that the author reads. Raises `Incomplete` for none or too many."""
+    policy.WORK.require(viewer, reporting.report(viewer, report_ref))
+    try:
+        reports.return_for_more(viewer, report_ref, question)
+    except ValueError:
+        raise Incomplete("ask", field="question") from None
+
+
+@transaction.atomic
+def pass_elsewhere(viewer: Viewer, report_ref: str) -> None:
+    """Say that a report is not for intelligence, and went to those it is for by other means."""
+    policy.WORK.require(viewer, reporting.report(viewer, report_ref))
+    reports.pass_elsewhere(viewer, report_ref)
+
+
+@transaction.atomic
+def pass_on(viewer: Viewer, report_ref: str, *, road: str, words: str) -> str:
+    """Give what a report says to those whom it is for, in one's own words. Raises `Incomplete`."""
+    policy.WORK.require(viewer, reporting.report(viewer, report_ref))
+    with _told_here():
+        return reports.pass_on(viewer, report_ref, road=road, words=words)
+
+
+@transaction.atomic
+def duplicate_of(viewer: Viewer, report_ref: str, *, other_ref: str) -> None:
+    """Say that a report says what another one says already. Raises `Incomplete`."""
+    policy.WORK.require(viewer, reporting.report(viewer, report_ref))
+    with _told_here():
+        reports.duplicate_of(viewer, report_ref, other_ref)
+
+
+@contextmanager
+def _told_here() -> Iterator[None]:
+    """What `reporting` finds unfit, in this room's words."""
+    try:
+        yield
+    except reports.Unfit as unfit:
+        raise Incomplete(unfit.code, field=unfit.field) from None
