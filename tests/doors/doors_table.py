@@ -100,6 +100,7 @@ ITEM = {
     "information_reason": "Seen from three metres.",
     "handling": "H0",
     "obtained": "on_duty",
+    "themes": "contraband",
     "who_{person}": "other",
 }
 NOTE = {

@@ -23,6 +23,7 @@ def filled(desk: Desk, **other: str) -> dict[str, str]:
         "information_reason": "Seen from three metres.",
         "handling": "H0",
         "obtained": "on_duty",
+        "themes": "contraband",
         f"who_{desk.people[0]}": "other",
         **other,
     }

@@ -19,7 +19,8 @@ class IntelligenceConfig(AppConfig):
     navigation: ClassVar[list[NavEntry]] = [
         NavEntry(_("Queue"), "intelligence:queue", roles=frozenset({"intelligence"}), order=20),
         NavEntry(_("Items"), "intelligence:items", roles=frozenset({"intelligence", "analyst"}), order=21),
-        NavEntry(_("Notes"), "intelligence:notes", roles=frozenset({"intelligence", "analyst"}), order=22),
+        NavEntry(_("Labels"), "intelligence:labels", roles=frozenset({"intelligence", "analyst"}), order=22),
+        NavEntry(_("Notes"), "intelligence:notes", roles=frozenset({"intelligence", "analyst"}), order=23),
     ]
     searchable: ClassVar[list[Searchable]] = [
         Searchable("intelligence.item", _("Items"), "rapport.intelligence.searchable.Items", order=20),

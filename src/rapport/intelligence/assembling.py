@@ -114,8 +114,9 @@ def entries_of(items: Iterable[ItemValue]) -> list[tuple[str, str]]:
 
 
 def link_values(viewer: Viewer, links: QuerySet[Link]) -> list[LinkValue]:
-    """Values of these links, through people whom the viewer may see."""
-    records = list(links.select_related("by").prefetch_related(Prefetch("items", Item.unfiltered.order_by("at", "pk"))))
+    """Values of these links, through people whom the viewer may see, with those of their items that are usable."""
+    readable = Item.objects.visible_to(viewer).order_by("at", "pk")
+    records = list(links.select_related("by").prefetch_related(Prefetch("items", readable)))
     people = register.people_of(viewer, {link.person_id for link in records})
     return [
         LinkValue(

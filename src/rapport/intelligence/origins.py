@@ -12,7 +12,9 @@ from typing import NamedTuple, Protocol
 
 from rapport.intelligence.choices import Kind
 from rapport.intelligence.models import Retelling
-from rapport.intelligence.rules import independent_origins
+from rapport.intelligence.rules import Heard, independent_origins
+
+__all__ = ["Heard", "Part", "counted", "origins_of", "same_origin_groups"]
 
 LONGEST_CHAIN = 8
 """Retellings of retellings that are followed: a longer chain is somebody's mistake, and ends."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from rapport.intelligence.grading import Axis, Code, Scheme, scheme
+from rapport.register.mentions import Mention, PlaceMention
 from rapport.register.values import PersonValue
+from rapport.reporting.queueing import Placing
 from rapport.reporting.values import ReportValue
 
 
@@ -176,14 +178,104 @@ class Beside:
 
 
 @dataclass(frozen=True)
+class Echo:
+    """Another report that tells the same thing: the parts that are alike, in pieces of which some are marked.
+
+    `how` is copied, retold or judged; `judged_ref` stands where somebody judged that it is one telling.
+    """
+
+    report_ref: str
+    filed_at: datetime
+    kind: str
+    other_kind: str
+    how: str
+    mine: tuple[tuple[str, bool], ...]
+    other: tuple[tuple[str, bool], ...]
+    judged_ref: str = ""
+    judged_by: str = ""
+    judged_because: str = ""
+
+
+@dataclass(frozen=True)
 class Desk:
-    """All that lies on the desk while a report is being evaluated."""
+    """All that lies on the desk while a report is being evaluated.
+
+    `suggested` are people whom the texts may mean and the report does not name; `same_origin` reports of the same
+    teller; `sensitive` words of the report that its items must do without or say why not.
+    """
 
     report: ReportValue
     minutes: int
+    placing: Placing
+    overdue: bool
     items: tuple[ItemValue, ...]
     beside: tuple[Beside, ...]
     same_people: tuple[str, ...]
+    same_origin: tuple[str, ...]
+    echoes: tuple[Echo, ...]
+    suggested: tuple[Mention, ...]
+    sensitive: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Label:
+    """A group or an event: where items are laid."""
+
+    kind: str
+    ref: str
+    label: str
+    reason: str
+    on: date | None
+
+
+@dataclass(frozen=True)
+class LabelMention:
+    """A passage of a text and the group or event it may mean."""
+
+    start: int
+    passage: str
+    label: Label
+
+
+@dataclass(frozen=True)
+class TieValue:
+    """Where an item is laid, by whom, and the passage that suggested it."""
+
+    ref: str
+    to: str
+    to_ref: str
+    label: str
+    passage: str
+    by_label: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class PermissionValue:
+    """That an item may go further, until when."""
+
+    reach: str
+    reason: str
+    until: datetime
+    over: bool
+    by_label: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ItemPage:
+    """An item with all its grades, where it is laid, and what its text may mean besides; in the order of the text."""
+
+    item: ItemValue
+    grades: tuple[GradeValue, ...]
+    permissions: tuple[PermissionValue, ...]
+    ties: tuple[TieValue, ...]
+    suggested: tuple[Mention, ...]
+    places: tuple[PlaceMention, ...]
+    labels: tuple[LabelMention, ...]
+    others: tuple[Label, ...]
+    may_work: bool
+    may_permit: bool
 
 
 @dataclass(frozen=True)
@@ -197,8 +289,11 @@ class Shelf:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A report in the queue, and how many minutes it has waited by the prison's own clock."""
+    """A report in the queue: how long it has waited by the prison's own clock, who has it, and what lies with it."""
 
     report: ReportValue
     minutes: int
+    placing: Placing
+    overdue: bool
     same_people: tuple[str, ...]
+    same_origin: tuple[str, ...]

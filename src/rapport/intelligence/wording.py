@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from rapport.intelligence.errors import Unfit
+from rapport.intelligence.sanitising import Guess
 
 SENTENCES = {
     "choose": _("Choose one."),
@@ -20,8 +21,8 @@ SENTENCES = {
     "names_author": _("The wording names the officer who wrote the report. Leave the name out."),
     "names_origin": _("The wording shows whom it comes from. Leave that out."),
     "ill_treatment": _(
-        "Where force, threat or punishment may have been used, nothing is graded and nothing was kept. Tell the body "
-        "outside the prison that takes complaints of ill-treatment; this page cannot send it there yet."
+        "Where force, threat or punishment may have been used, nothing is graded and nothing was kept. Choose “Not for "
+        "intelligence” above: it goes to the body outside the prison, which has a day to answer."
     ),
     "two_items": _("Choose at least two items."),
     "item_without_person": _("One of these items does not name this person."),
@@ -49,6 +50,21 @@ SENTENCES = {
     "duplicate_of_this": _("That report was called a duplicate of this one."),
     "ask": _("Write what you need to know, in 400 letters at most."),
 }
+
+GUESSES = {
+    "only_few_there": _("Only few people sleep in “%(words)s”. Leave the place out, or say “on the wing”."),
+    "place_of_few": _("Only those whom the report names were in “%(words)s” then. Leave the place out."),
+    "exact_minute": _("“%(words)s” shows who was there at that minute. Say “in the morning”."),
+    "says_the_post": _("“%(words)s” says from which post it was seen. Leave it out."),
+    "says_the_relation": _("“%(words)s” says how the one who told it stands to somebody. Leave it out."),
+    "words_as_told": _("“%(words)s” are the very words in which it was told. Whoever heard them knows who spoke."),
+}
+"""How a wording could show its source, and what to do."""
+
+
+def guess_said(guess: Guess) -> str:
+    """What to tell whoever writes about one way in which the source could be guessed."""
+    return str(GUESSES[guess.code]) % {"words": guess.words}
 
 
 def sentence(unfit: Unfit) -> str:

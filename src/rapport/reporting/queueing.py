@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -117,3 +117,34 @@ def _passing_value(viewer: Viewer, one: Passing, answer: PassingAnswer | None) -
         answered_by=answer.by.name if answer else "",
         answered_at=answer.at if answer else None,
     )
+
+
+@dataclass(frozen=True)
+class Nearby:
+    """A report filed about the same time: its texts, to be compared with another's. Shown only where it is alike."""
+
+    id: int
+    ref: str
+    filed_at: datetime
+    seen: str
+    told: str
+    told_origin: str
+    author_ref: str
+
+
+def nearby(viewer: Viewer, report: ReportValue, *, days: int, limit: int) -> list[Nearby]:
+    """Other reports of the desk filed within so many days of this one, the nearest first.
+
+    Shows nothing by itself, so enters nothing: the caller enters those of which it shows a passage.
+    """
+    around = timedelta(days=days)
+    found = (
+        Report.unfiltered.filter(policy.DESK.filter(viewer), establishment_id=report.establishment_id)
+        .filter(filed_at__gte=report.filed_at - around, filed_at__lte=report.filed_at + around)
+        .exclude(pk=report.id)
+        .select_related("author")
+    )
+    before = found.filter(filed_at__lte=report.filed_at).order_by("-filed_at", "-pk")[:limit]
+    after = found.filter(filed_at__gt=report.filed_at).order_by("filed_at", "pk")[:limit]
+    both = sorted([*before, *after], key=lambda one: abs(one.filed_at - report.filed_at))[:limit]
+    return [Nearby(one.pk, one.ref, one.filed_at, one.seen, one.told, one.told_origin, one.author.ref) for one in both]

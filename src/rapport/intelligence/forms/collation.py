@@ -10,7 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from rapport.intelligence import rules
-from rapport.intelligence.choices import StatementKind
+from rapport.intelligence.choices import Category, StatementKind
 from rapport.intelligence.forms.controls import CHOOSE, DeskForm, cards_field, language, text_field, typed
 from rapport.intelligence.grading import said_in
 from rapport.intelligence.inputs import StatementInput
@@ -38,6 +38,44 @@ class LinkForm(DeskForm):
             label=_("Why do you think so?"),
             longest=rules.LONGEST_REASON,
             help_text=_("A link is your judgement and is kept as yours."),
+        )
+
+
+class LabelForm(DeskForm):
+    """A group or an event to lay items at."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["label"] = text_field(
+            label=_("What is it called?"),
+            longest=rules.LONGEST_LABEL,
+            help_text=_("Name what was done, or where. No label says what people believe, are or suffer from."),
+        )
+        self.fields["on"] = forms.DateField(
+            label=_("On which day? Leave it empty for a group of people"),
+            required=False,
+            input_formats=["%Y-%m-%d", "%d.%m.%Y"],
+            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            error_messages={"invalid": _("This is no day of the calendar. Write it as day, month, year.")},
+        )
+        self.fields["reason"] = text_field(label=_("Why is it needed?"), longest=rules.LONGEST_REASON)
+
+
+class NameForm(DeskForm):
+    """Somebody whom an item's text turned out to mean, and who they are to it."""
+
+    def __init__(self, *args: Any, people: Sequence[PersonValue], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"] = forms.ChoiceField(
+            label=_("Who is meant?"), choices=[(one.ref, one.label) for one in people], error_messages=CHOOSE
+        )
+        self.fields["category"] = forms.ChoiceField(
+            label=_("Who is that to this item?"),
+            choices=[("", _("Choose …")), *Category.choices],
+            error_messages=CHOOSE,
+        )
+        self.fields["grounds"] = text_field(
+            label=_("On which grounds suspected?"), longest=rules.LONGEST_REASON, required=False
         )
 
 

@@ -8,6 +8,8 @@ from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
+from rapport.ledger.guards import Guard
+
 ITEM_COLUMNS = (
     "id", "ref", "held_since", "service_id", "establishment_id", "report_id", "kind", "origin", "text", "obtained",
     "necessity", "by_id", "at",
@@ -31,20 +33,8 @@ GUARDED: dict[str, tuple[str, ...]] = {
 def lower_item_guards(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
     """The triggers name columns that go: they are taken down, and raised again below."""
     on = " ON intelligence_item" if editor.connection.vendor == "postgresql" else ""
-    for act in ("update", "delete"):
-        editor.execute(f"DROP TRIGGER intelligence_item_no_{act}{on}")
-
-
-def raise_guards(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
-    """Create the triggers in the dialect of this database."""
-    if editor.connection.vendor == "postgresql":
-        then = "FOR EACH ROW EXECUTE FUNCTION intelligence_refuse()"
-    else:
-        then = "BEGIN SELECT RAISE(ABORT, 'what was graded or judged never changes'); END"
-    for table, columns in GUARDED.items():
-        of = " OF " + ", ".join(f'"{column}"' for column in columns) if columns else ""
-        editor.execute(f"CREATE TRIGGER {table}_no_update BEFORE UPDATE{of} ON {table} {then}")
-        editor.execute(f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {then}")
+    for act in ("update", "delete", *(["truncate"] if on else [])):
+        editor.execute(f"DROP TRIGGER IF EXISTS intelligence_item_no_{act}{on}")
 
 
 class Migration(migrations.Migration):
@@ -102,5 +92,5 @@ class Migration(migrations.Migration):
                 condition=models.Q(("text", ""), _negated=True), name="intelligence_item_says_something"
             ),
         ),
-        migrations.RunPython(raise_guards, migrations.RunPython.noop),
+        Guard("intelligence", "what was graded or judged never changes", GUARDED),
     ]

@@ -6,8 +6,9 @@ from django import template
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from rapport.intelligence.choices import AnswerKind, Category, Kind, Obtained, StatementKind
+from rapport.intelligence.choices import AnswerKind, Category, Kind, Obtained, Reach, StatementKind
 from rapport.intelligence.grading import SPOKEN, said_in
+from rapport.intelligence.themes import theme as theme_of
 from rapport.intelligence.yardstick import yardstick
 
 register = template.Library()
@@ -65,9 +66,16 @@ def confidence(code: str) -> str:
 
 
 @register.filter
-def late(minutes: int, hours: int) -> bool:
-    """Whether something has waited longer than it may."""
-    return minutes > hours * MINUTES_OF_AN_HOUR
+def theme(kept_as: str) -> str:
+    """A theme that an item was laid under."""
+    found = theme_of(kept_as)
+    return said(found.words) if found is not None else kept_as.partition("@")[0]
+
+
+@register.filter
+def reach(code: str) -> str:
+    """How far an item goes unasked."""
+    return str(Reach(code).label)
 
 
 @register.filter

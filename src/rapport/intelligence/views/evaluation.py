@@ -1,4 +1,4 @@
-"""The queue, and the page on which a report becomes graded items.
+"""The queue, and the page on which a report becomes graded items or goes where it belongs.
 
 Who may: intelligence officers posted to the report's establishment.
 """
@@ -13,14 +13,24 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from rapport.access.colleagues import colleagues
 from rapport.access.viewers import SignedInRequest
 from rapport.access.views.guard import signed_in
 from rapport.intelligence import selectors, services
 from rapport.intelligence.errors import Unfit
-from rapport.intelligence.forms.evaluation import FinishForm, ItemForm, ReturnForm
-from rapport.intelligence.rules import FINISHED
+from rapport.intelligence.forms.controls import DeskForm
+from rapport.intelligence.forms.evaluation import (
+    DuplicateForm,
+    FinishForm,
+    HandOverForm,
+    ItemForm,
+    PassOnForm,
+    ReturnForm,
+)
+from rapport.intelligence.grading import schemes
+from rapport.intelligence.rules import FINISHED, LONGEST_TEXT
 from rapport.intelligence.values import Desk
-from rapport.reporting.kinds import HOURS_TO_WAIT
+from rapport.intelligence.wording import guess_said, sentence
 from rapport.reporting.values import ReportValue
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -33,7 +43,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
     return render(
         request,
         "intelligence/queue.html",
-        {"waiting": selectors.queue(request.viewer), "hours": HOURS_TO_WAIT},
+        {"waiting": selectors.queue(request.viewer), "me": request.viewer.staff_ref},
     )
 
 
@@ -42,17 +52,44 @@ def queue(request: SignedInRequest) -> HttpResponse:
 def evaluate(request: SignedInRequest, ref: str) -> HttpResponse:
     """A report beside the item that is being made of it."""
     desk = selectors.report_at_desk(request.viewer, ref)
-    form = ItemForm(request.POST if request.method == "POST" else None, report=desk.report)
+    form = _item_form(request, desk)
+    guesses: list[str] = []
     if request.method == "POST" and form.is_valid():
-        try:
-            item = services.evaluate(request.viewer, ref, **form.fields_of_item())
-        except Unfit as unfit:
-            form.tell(unfit)
-        else:
-            messages.success(request, _("Item %(ref)s is kept.") % {"ref": item.ref})
-            further = "?add=1#item" if "another" in request.POST else "#kept"
-            return redirect(f"{request.path}{further}")
-    return _page(request, desk, form=form, adding=form.is_bound or "add" in request.GET)
+        guesses = _guessed(request, desk, form)
+        if not guesses or form.cleaned_data["sure"]:
+            try:
+                item = services.evaluate(request.viewer, ref, **form.fields_of_item())
+            except Unfit as unfit:
+                form.tell(unfit)
+            else:
+                messages.success(request, _("Item %(ref)s is kept.") % {"ref": item.ref})
+                further = "?add=1#item" if "another" in request.POST else "#kept"
+                return redirect(f"{request.path}{further}")
+    return _page(request, desk, form=form, adding=form.is_bound or "add" in request.GET, guesses=guesses)
+
+
+def _item_form(request: SignedInRequest, desk: Desk) -> ItemForm:
+    """The form of an item, by the scheme that was asked for or the one in use."""
+    typed = request.POST if request.method == "POST" else None
+    asked = (typed or request.GET).get("scheme_id", "")
+    chosen = schemes().get(asked)
+    return ItemForm(typed, report=desk.report, scheme=chosen, suggested=desk.suggested, sensitive=desk.sensitive)
+
+
+def _guessed(request: SignedInRequest, desk: Desk, form: ItemForm) -> list[str]:
+    given = form.cleaned_data
+    found = selectors.guesses(request.viewer, desk.report, kind=given["kind"], text=given["text"])
+    return [guess_said(one) for one in found]
+
+
+@require_POST
+@signed_in
+def sanitise(request: SignedInRequest, ref: str) -> HttpResponse:
+    """How the source could be guessed from what is typed so far: a piece of the page, asked for while one types."""
+    report = selectors.report_to_sanitise(request.viewer, ref)
+    kind, text = request.POST.get("kind", ""), request.POST.get("text", "")[:LONGEST_TEXT]
+    found = selectors.guesses(request.viewer, report, kind=kind, text=text)
+    return render(request, "intelligence/parts/guesses.html", {"guesses": [guess_said(one) for one in found]})
 
 
 def _page(request: SignedInRequest, desk: Desk, **context: Any) -> HttpResponse:
@@ -63,9 +100,11 @@ def _page(request: SignedInRequest, desk: Desk, **context: Any) -> HttpResponse:
         {
             "desk": desk,
             "report": desk.report,
-            "hours": HOURS_TO_WAIT,
             "finished": desk.report.standing in FINISHED,
+            "mine": desk.placing.holder_ref == request.viewer.staff_ref,
             "finish": FinishForm(),
+            "hand_over": HandOverForm(colleagues=colleagues(request.viewer, "intelligence")),
+            "guesses": [],
             **context,
         },
         status=422 if bound else 200,
@@ -77,6 +116,54 @@ def _page(request: SignedInRequest, desk: Desk, **context: Any) -> HttpResponse:
 def take(request: SignedInRequest, ref: str) -> HttpResponse:
     """Say that one is working on it."""
     services.take(request.viewer, ref)
+    return redirect("intelligence:evaluate", ref)
+
+
+@require_POST
+@signed_in
+def let_go(request: SignedInRequest, ref: str) -> HttpResponse:
+    """Put it back into the queue."""
+    services.let_go(request.viewer, ref)
+    messages.success(request, _("Report %(ref)s is back in the queue.") % {"ref": ref})
+    return redirect("intelligence:queue")
+
+
+@require_POST
+@signed_in
+def hand_over(request: SignedInRequest, ref: str) -> HttpResponse:
+    """Give it to a colleague at the desk."""
+    try:
+        services.hand_over(request.viewer, ref, to_ref=request.POST.get("to", ""))
+    except Unfit as unfit:
+        messages.warning(request, sentence(unfit))
+        return redirect("intelligence:evaluate", ref)
+    messages.success(request, _("Report %(ref)s is handed over.") % {"ref": ref})
+    return redirect("intelligence:queue")
+
+
+@require_POST
+@signed_in
+def telling(request: SignedInRequest, ref: str) -> HttpResponse:
+    """Judge that two reports tell one thing, or take that back."""
+    typed = request.POST
+    try:
+        if typed.get("retelling"):
+            services.take_back_telling(
+                request.viewer, ref, retelling_ref=typed["retelling"], reason=typed.get("reason", "")
+            )
+        else:
+            services.judge_one_telling(
+                request.viewer,
+                ref,
+                kind=typed.get("kind", ""),
+                other_ref=typed.get("other", ""),
+                other_kind=typed.get("other_kind", ""),
+                reason=typed.get("reason", ""),
+            )
+    except Unfit as unfit:
+        messages.warning(request, sentence(unfit))
+    else:
+        messages.success(request, _("Your judgement is kept."))
     return redirect("intelligence:evaluate", ref)
 
 
@@ -94,7 +181,8 @@ def finish(request: SignedInRequest, ref: str) -> HttpResponse:
             messages.success(request, _("Report %(ref)s is finished. Its author is told.") % {"ref": ref})
             return redirect("intelligence:queue")
     desk = selectors.report_at_desk(request.viewer, ref)
-    return _page(request, desk, form=ItemForm(report=desk.report), finish=form, adding=False)
+    blank = ItemForm(report=desk.report, suggested=desk.suggested, sensitive=desk.sensitive)
+    return _page(request, desk, form=blank, finish=form, adding=False)
 
 
 @form_page
@@ -117,13 +205,35 @@ def return_for_more(request: SignedInRequest, ref: str) -> HttpResponse:
 @form_page
 @signed_in
 def elsewhere(request: SignedInRequest, ref: str) -> HttpResponse:
-    """Say that a report is not for intelligence."""
+    """A report that is not for intelligence: pass it on, or say which other report says the same."""
     report = selectors.report_at_desk(request.viewer, ref).report
-    if request.method == "POST":
-        services.pass_elsewhere(request.viewer, ref)
+    sent = request.POST if request.method == "POST" else None
+    passing = PassOnForm(sent if sent is not None and "pass" in sent else None)
+    duplicate = DuplicateForm(sent if sent is not None and "duplicate" in sent else None)
+    if sent is not None:
+        form = passing if passing.is_bound else duplicate
+        if not form.is_bound:
+            services.pass_elsewhere(request.viewer, ref)
+        elif not form.is_valid() or not _gone(request, ref, form):
+            return _aside(
+                request, "intelligence/elsewhere.html", report, form=form, passing=passing, duplicate=duplicate
+            )
         messages.success(request, _("Report %(ref)s has left the queue.") % {"ref": ref})
         return redirect("intelligence:queue")
-    return _aside(request, "intelligence/elsewhere.html", report)
+    return _aside(request, "intelligence/elsewhere.html", report, passing=passing, duplicate=duplicate)
+
+
+def _gone(request: SignedInRequest, ref: str, form: DeskForm) -> bool:
+    """Whether it went where the form says; where not, the form says why."""
+    try:
+        if isinstance(form, PassOnForm):
+            services.pass_on(request.viewer, ref, **form.cleaned_data)
+        else:
+            services.duplicate_of(request.viewer, ref, other_ref=form.cleaned_data["other"])
+    except Unfit as unfit:
+        form.tell(unfit)
+        return False
+    return True
 
 
 def _aside(request: SignedInRequest, template: str, report: ReportValue, **context: Any) -> HttpResponse:

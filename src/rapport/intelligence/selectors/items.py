@@ -1,4 +1,4 @@
-"""Reading this room: the queue, items, notes, and what became of a report.
+"""Reading items, notes, and what became of a report.
 
 Who may: policy. Each answer that shows content is entered as a consultation before it is given.
 """
@@ -14,76 +14,23 @@ from django.db.models import Exists, OuterRef
 from rapport.access.viewers import Viewer
 from rapport.intelligence import assembling, policy
 from rapport.intelligence.assembling import NEWEST_FIRST
-from rapport.intelligence.choices import Kind
 from rapport.intelligence.models import Item, Link, Note, Statement
 from rapport.intelligence.origins import counted
 from rapport.intelligence.values import (
-    Beside,
-    Desk,
     ItemValue,
     LinkValue,
     NoteLine,
     NoteValue,
     ReportFate,
     Shelf,
-    Waiting,
 )
 from rapport.ledger.acting import Operation
 from rapport.ledger.references import normalise
 from rapport.ledger.services import record
 from rapport.register import selectors as register
-from rapport.reporting import selectors as reporting
 from rapport.reporting.values import ReportValue
 
 LONGEST_LIST = 200
-MOST_BESIDE = 5
-
-
-@transaction.atomic
-def queue(viewer: Viewer) -> list[Waiting]:
-    """Reports that wait for evaluation, the oldest first, with others in the queue about the same people."""
-    policy.DESK.require_acting(viewer)
-    reports = reporting.waiting(viewer)
-    return [
-        Waiting(report=one, minutes=_minutes(viewer, one), same_people=_same_people(one, reports)) for one in reports
-    ]
-
-
-def _minutes(viewer: Viewer, report: ReportValue) -> int:
-    return max(0, int((viewer.now() - report.filed_at).total_seconds() // 60))
-
-
-def _same_people(report: ReportValue, others: Sequence[ReportValue]) -> tuple[str, ...]:
-    mine = {person.ref for person in report.people}
-    return tuple(
-        other.ref
-        for other in others
-        if other.ref != report.ref and not mine.isdisjoint(person.ref for person in other.people)
-    )
-
-
-@transaction.atomic
-def report_at_desk(viewer: Viewer, ref: str) -> Desk:
-    """A report with what was made of it, and what is known already about its people.
-
-    Raises `Refused` as for a missing one, also for the author, who reads the report but not what the desk thinks.
-    """
-    report = reporting.report(viewer, ref)
-    policy.WORK.require_sight(viewer, report)
-    beside = items_beside(viewer, report)[:MOST_BESIDE]
-    return Desk(
-        report=report,
-        minutes=_minutes(viewer, report),
-        items=tuple(items_of_report(viewer, report.ref)),
-        beside=tuple(Beside(item=one, same_origin=_same_origin(one, report)) for one in beside),
-        same_people=_same_people(report, reporting.waiting(viewer)),
-    )
-
-
-def _same_origin(item: ItemValue, report: ReportValue) -> str:
-    if item.origin and item.origin == report.told_origin:
-        return Kind.TOLD.value
-    return Kind.SEEN.value if item.origin == report.author_ref else ""
 
 
 def at_desk(viewer: Viewer) -> bool:

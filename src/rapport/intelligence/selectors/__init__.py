@@ -1,0 +1,44 @@
+"""Reading this room. Each answer that shows content is entered as a consultation before it is given."""
+
+from rapport.intelligence.selectors.collation import item_page, items_at, labels
+from rapport.intelligence.selectors.desk import guesses, queue, report_at_desk, report_to_sanitise
+from rapport.intelligence.selectors.items import (
+    at_desk,
+    fate_of,
+    handed,
+    item,
+    items,
+    items_about,
+    items_beside,
+    items_of_report,
+    links_of,
+    note,
+    notes,
+    origins,
+    require_desk,
+    shelf,
+)
+
+__all__ = [
+    "at_desk",
+    "fate_of",
+    "guesses",
+    "handed",
+    "item",
+    "item_page",
+    "items",
+    "items_about",
+    "items_at",
+    "items_beside",
+    "items_of_report",
+    "labels",
+    "links_of",
+    "note",
+    "notes",
+    "origins",
+    "queue",
+    "report_at_desk",
+    "report_to_sanitise",
+    "require_desk",
+    "shelf",
+]
