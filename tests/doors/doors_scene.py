@@ -178,6 +178,12 @@ def _records(here: Prison, postings: dict[str, Posting]) -> dict[str, str]:
     for name in ("note handed over", "note decided"):
         refs[name] = _note(writer, items[0].ref)
         intelligence.hand_to_governor(writer, refs[name])
+    refs["note about a colleague"] = _note(writer, refs["item about a colleague"])
+    intelligence.hand_to_governor(writer, refs["note about a colleague"])
+    refs["group made"] = intelligence.open_group(writer, label="Bench 4", reason="Several items name it.")
+    for name, road in (("passed on", "maintenance"), ("passed outside", "outside")):
+        report = reporting.file_draft(author, _draft(author, here)).ref
+        refs[name] = reporting.pass_on(writer, report, road=road, words="The lamp is broken.")
     refs["decision"] = _decision(viewer_for(postings["governor@here"]), refs["note decided"], here.people[0])
     return refs
 

@@ -91,14 +91,17 @@ def fits(response: HttpResponse, said: str) -> bool:
     return given == "sign in" if said == "sign in" else given == str(STATUS[said])
 
 
-ITEM = {
-    "kind": "seen",
-    "text": "A man was seen to take bread from another at the bench.",
+GRADE = {
     "source": "B",
     "source_reason": "Has written for two years.",
     "information": "1",
     "information_reason": "Seen from three metres.",
     "handling": "H0",
+}
+ITEM = {
+    **GRADE,
+    "kind": "seen",
+    "text": "A man was seen to take bread from another at the bench.",
     "obtained": "on_duty",
     "themes": "contraband",
     "who_{person}": "other",
@@ -248,6 +251,19 @@ REPORTING = [
     ),
     Door("reporting:people", ("draft",), get=["shown: author", "missing: *"], query="find=Lasko"),
     Door("reporting:settle", ("draft",), post=["done: author", *AUTHORS_DRAFT], typed={"keep": "draft"}),
+    Door("reporting:passed", get=["shown: governor@* inspector@* asker", "refused: *"]),
+    Door(
+        "reporting:answer_passing",
+        ("passed on",),
+        post=[f"done: {GOVERNORS}", "missing: *"],
+        typed={"words": "Mended."},
+    ),
+    Door(
+        "reporting:answer_passing",
+        ("passed outside",),
+        post=["done: inspector@here", "missing: *"],
+        typed={"words": "Seen."},
+    ),
     Door("reporting:discard", ("draft",), get=["shown: author", "missing: *"], post=["done: author", *AUTHORS_DRAFT]),
 ]
 
@@ -268,6 +284,59 @@ INTELLIGENCE = [
         query="items={item},{other item}",
         typed={"person": "{person}", "reason": "Why."},
     ),
+    Door("intelligence:item", ("item",), get=NOTE_PAGE),
+    Door(
+        "intelligence:item",
+        ("item about a colleague",),
+        get=["shown: intelligence@here analyst@here writer", "missing: *"],
+    ),
+    Door(
+        "intelligence:regrade",
+        ("item",),
+        get=NOTE_PAGE,
+        post=[f"done: {DESK} analyst@here", "missing: *"],
+        typed={**GRADE, "why": "He was seen again."},
+    ),
+    Door(
+        "intelligence:permit",
+        ("item",),
+        post=[f"done: {DESK}", "forbidden: analyst@here", "missing: *"],
+        typed={"reach": "service", "reason": "Asked for.", "days": "7"},
+    ),
+    Door(
+        "intelligence:name",
+        ("item",),
+        post=[f"done: {DESK} analyst@here", "missing: *"],
+        typed={"person": "{person}", "category": "other"},
+    ),
+    Door(
+        "intelligence:tie",
+        ("item",),
+        post=[f"done: {DESK} analyst@here", "missing: *"],
+        typed={"at": "group:{group made}"},
+    ),
+    Door("intelligence:untie", ("item",), post=[f"done: {DESK} analyst@here", "missing: *"]),
+    Door(
+        "intelligence:labels",
+        get=[f"shown: {ANY_DESK}", "refused: *"],
+        post=[f"done: {ANY_DESK}", "refused: *"],
+        typed={"label": "Bench 7", "reason": "Several items name it."},
+    ),
+    Door("intelligence:label", ("group", "group made"), get=NOTE_PAGE),
+    Door("intelligence:let_go", ("filed",), post=[f"done: {DESK}", "forbidden: author", "missing: *"]),
+    Door("intelligence:hand_report_over", ("filed",), post=[f"done: {DESK}", "forbidden: author", "missing: *"]),
+    Door(
+        "intelligence:telling",
+        ("filed",),
+        post=[f"done: {DESK}", "forbidden: author", "missing: *"],
+        typed={"other": "{graded}", "kind": "seen", "other_kind": "seen", "reason": "Word for word."},
+    ),
+    Door(
+        "intelligence:sanitise",
+        ("filed",),
+        post=[f"shown: {DESK}", "missing: *"],
+        typed={"kind": "seen", "text": "Seen at 10:41."},
+    ),
     Door("intelligence:notes", get=[f"shown: {ANY_DESK} governor@* asker", "refused: *"]),
     Door(
         "intelligence:new_note",
@@ -284,6 +353,11 @@ INTELLIGENCE = [
     ),
     Door("intelligence:note", ("note at the desk",), get=NOTE_PAGE),
     Door("intelligence:note", ("note handed over",), get=[f"shown: {DESK} analyst@here {GOVERNORS}", "missing: *"]),
+    Door(
+        "intelligence:note",
+        ("note about a colleague",),
+        get=[f"shown: intelligence@here writer analyst@here {GOVERNORS}", "missing: *"],
+    ),
     Door(
         "intelligence:rewrite_note",
         ("note at the desk",),

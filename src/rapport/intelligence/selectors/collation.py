@@ -11,7 +11,6 @@ from rapport.intelligence.models import Event, Grade, Group, Item, Permission, T
 from rapport.intelligence.values import ItemPage, ItemValue, Label, LabelMention, PermissionValue, TieValue
 from rapport.language.stems import LANGUAGES, stem
 from rapport.ledger.acting import Operation
-from rapport.ledger.references import normalise
 from rapport.ledger.services import record
 from rapport.register import mentions
 from rapport.register import selectors as register
@@ -89,15 +88,18 @@ def labels(viewer: Viewer) -> list[Label]:
 
 
 @transaction.atomic
-def items_at(viewer: Viewer, kind: str, ref: str) -> tuple[Label | None, list[ItemValue]]:
-    """A group or an event, and the items laid there that the viewer may read, newest first. None for a missing one."""
-    label = next((one for one in labels(viewer) if one.kind == kind and one.ref == normalise(ref)), None)
-    if label is None:
-        return None, []
-    laid = Tie.unfiltered.filter(item=OuterRef("pk"), ended_at__isnull=True, **{f"{kind}__ref": label.ref})
+def items_at(viewer: Viewer, kind: str, ref: str) -> tuple[Label, list[ItemValue]]:
+    """A group or an event, and the items laid there that the viewer may read, newest first. Raises `Refused`."""
+    if kind == "event":
+        event = Event.objects.by_ref(viewer, ref)
+        label = Label("event", event.ref, event.label, event.reason, event.on)
+    else:
+        group = Group.objects.by_ref(viewer, ref)
+        label = Label("group", group.ref, group.label, group.reason, None)
+    laid = Tie.unfiltered.filter(item=OuterRef("pk"), ended_at__isnull=True, **{f"{label.kind}__ref": label.ref})
     found = Item.objects.visible_to(viewer).filter(Exists(laid)).order_by(*assembling.NEWEST_FIRST)
     values = assembling.item_values(viewer, found[:MOST_LABELS])
-    record(viewer, Operation.CONSULTATION, (f"intelligence.{kind}", label.ref), *assembling.entries_of(values))
+    record(viewer, Operation.CONSULTATION, (f"intelligence.{label.kind}", label.ref), *assembling.entries_of(values))
     return label, values
 
 

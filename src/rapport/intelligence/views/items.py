@@ -140,7 +140,7 @@ def labels(request: SignedInRequest) -> HttpResponse:
 @signed_in
 def label(request: SignedInRequest, kind: str, ref: str) -> HttpResponse:
     """A group or an event with the items laid there."""
-    found, items = selectors.items_at(request.viewer, kind, ref) if kind in {"group", "event"} else (None, [])
-    if found is None:
+    if kind not in {"group", "event"}:
         raise Http404
+    found, items = selectors.items_at(request.viewer, kind, ref)
     return render(request, "intelligence/label.html", {"label": found, "items": items})
