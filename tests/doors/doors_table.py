@@ -329,7 +329,7 @@ INTELLIGENCE = [
         "intelligence:telling",
         ("filed",),
         post=[f"done: {DESK}", "forbidden: author", "missing: *"],
-        typed={"other": "{graded}", "kind": "seen", "other_kind": "seen", "reason": "Word for word."},
+        typed={"with": "seen:{graded}:seen", "reason": "Word for word."},
     ),
     Door(
         "intelligence:sanitise",

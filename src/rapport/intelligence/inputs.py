@@ -33,3 +33,11 @@ class GradeInput(NamedTuple):
     information_reason: str
     handling: str = ""
     conditions: str = ""
+
+
+class TellingInput(NamedTuple):
+    """That what this report says of one kind is what another says of one kind."""
+
+    kind: str
+    other_ref: str
+    other_kind: str

@@ -201,7 +201,8 @@ class Desk:
     """All that lies on the desk while a report is being evaluated.
 
     `suggested` are people whom the texts may mean and the report does not name; `same_origin` reports of the same
-    teller; `sensitive` words of the report that its items must do without or say why not.
+    teller; `echoes` what may be one telling with this report, `judged` what somebody said is one; `sensitive` words of
+    the report that its items must do without or say why not.
     """
 
     report: ReportValue
@@ -213,6 +214,7 @@ class Desk:
     same_people: tuple[str, ...]
     same_origin: tuple[str, ...]
     echoes: tuple[Echo, ...]
+    judged: tuple[Echo, ...]
     suggested: tuple[Mention, ...]
     sensitive: tuple[str, ...]
 

@@ -34,7 +34,7 @@ from rapport.register.selectors import LATIN_ORDER, people_of, places_of
 from rapport.register.values import PersonValue, PlaceValue
 
 _TOKEN = re.compile(
-    r"(?P<number>\d+)(?:[-–](?=[^\W\d_]))?|(?:\b[LlDdCcNnSsJjQqMmTt]['’])?(?P<word>[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*)(?P<dot>\.?)"
+    r"(?P<number>\d+)(?:[-–](?=[^\W\d_]))?|(?:\b[LlDdCcNnSsJjQqMmTt]['’])?(?P<word>[^\W\d_]+(?:['’ʼ-](?!s\b)[^\W\d_]+)*)(?P<dot>\.?)"
 )
 SHORTEST = 3
 SHORTEST_SMALL = 6

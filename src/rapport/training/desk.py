@@ -176,6 +176,7 @@ def _item(
             handling=grade.handling,
             obtained="on_duty" if kind is Kind.SEEN else "freely",
             people=[PersonInput(ref, "other") for ref in about],
+            necessity=_("The officer's own words; nothing is concluded from the mention."),
         )
     except Unfit:
         return None  # the text names its own author: a person at the desk would mend it, the rule leaves it out

@@ -292,11 +292,3 @@ class HandOverForm(DeskForm):
             choices=[("", _("Choose …")), *((one.ref, one.name) for one in colleagues)],
             error_messages=CHOOSE,
         )
-
-
-class TellingForm(DeskForm):
-    """Why two reports tell one thing, or why that is taken back."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reason"] = text_field(label=_("Why do you think so?"), longest=rules.LONGEST_REASON)

@@ -29,7 +29,7 @@ from rapport.reporting.queueing import NOWHERE, Nearby
 from rapport.reporting.values import ReportValue
 
 MOST_BESIDE = 5
-MOST_ECHOES = 6
+MOST_ECHOES = 12
 NEAR_DAYS = 60
 MOST_NEARBY = 300
 RETOLD_AS = {(Kind.TOLD.value, Kind.TOLD.value), (Kind.TOLD.value, Kind.SEEN.value), (Kind.SEEN.value, Kind.TOLD.value)}
@@ -114,7 +114,8 @@ def report_at_desk(viewer: Viewer, ref: str) -> Desk:
         beside=_beside(report, beside),
         same_people=_same_people(report, reporting.waiting(viewer)),
         same_origin=_same_origin_refs([report, *near]).get(report.ref, ()),
-        echoes=tuple(echoes),
+        echoes=tuple(one for one in echoes if not one.judged_ref),
+        judged=tuple(one for one in echoes if one.judged_ref),
         suggested=tuple(people),
         sensitive=tuple(one.word for one in protected.found(f"{said}\n{report.view}")),
     )

@@ -12,8 +12,8 @@ from django.db import transaction
 
 from rapport.access.viewers import Viewer
 from rapport.intelligence import assembling, policy, rules
-from rapport.intelligence.choices import Kind
 from rapport.intelligence.errors import Incomplete
+from rapport.intelligence.inputs import TellingInput
 from rapport.intelligence.models import Event, Group, Item, Link, Naming, Retelling, Tie
 from rapport.intelligence.record_classes import LEGAL_BASIS
 from rapport.intelligence.values import LinkValue
@@ -155,38 +155,45 @@ def untie(viewer: Viewer, item_ref: str, *, tie_ref: str) -> None:
 
 
 @transaction.atomic
-def judge_one_telling(
-    viewer: Viewer, report_ref: str, *, kind: str, other_ref: str, other_kind: str, reason: str
-) -> None:
-    """Judge that two reports tell one thing: the later filed one then counts as the earlier one's origin.
+def judge_one_telling(viewer: Viewer, report_ref: str, others: Sequence[TellingInput], *, reason: str) -> None:
+    """Judge that this report and others tell one thing: each then counts as the telling that was filed first.
 
-    A judgement with its reason, which can be taken back. Raises `Refused` for a report that the viewer may not see,
-    `Incomplete` for what must be mended first.
+    One judgement for each later report, with its reason; each can be taken back. Raises `Refused` for a report that
+    the viewer may not see, `Incomplete` for what must be mended first.
     """
-    one, other = reporting.report(viewer, report_ref), reporting.report(viewer, other_ref)
-    for report, part in ((one, kind), (other, other_kind)):
-        policy.WORK.require(viewer, report)
-        rules.require_kind(part, seen=report.seen, told=report.told)
-    if one.id == other.id:
-        raise Incomplete("same_report", field="other")
+    report = reporting.report(viewer, report_ref)
+    parts = {(report.id, one.kind): report for one in others}
+    for one in others:
+        other = reporting.report(viewer, one.other_ref)
+        if other.id == report.id:
+            raise Incomplete("same_report", field="other")
+        parts[other.id, one.other_kind] = other
+    if not others:
+        raise Incomplete("choose", field="other")
+    for (_, kind), told in parts.items():
+        policy.WORK.require(viewer, told)
+        rules.require_kind(kind, seen=told.seen, told=told.told)
     rules.require_said(reason, field="reason", longest=rules.LONGEST_REASON)
-    (earlier, earlier_kind), (later, later_kind) = sorted(
-        ((one, kind), (other, other_kind)), key=lambda pair: (pair[0].filed_at, pair[0].id)
-    )
-    if Retelling.unfiltered.filter(later_id=later.id, later_kind=later_kind, ended_at__isnull=True).exists():
+    (_, first_kind), first = min(parts.items(), key=lambda part: (part[1].filed_at, part[1].id))
+    later = [(key, kind) for key, kind in parts if key != first.id]
+    before = Retelling.unfiltered.filter(later__in=[key for key, _ in later], ended_at__isnull=True)
+    if {(one.later_id, one.later_kind) for one in before} & set(later):
         raise Incomplete("judged_before", field="other")
-    made = Retelling.unfiltered.create(
-        **Retelling.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=LEGAL_BASIS),
-        later_id=later.id,
-        later_kind=Kind(later_kind).value,
-        earlier_id=earlier.id,
-        earlier_kind=Kind(earlier_kind).value,
-        reason=reason.strip(),
-        by_id=viewer.staff_id,
-        at=viewer.now(),
+    made = Retelling.unfiltered.bulk_create(
+        Retelling(
+            **Retelling.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=LEGAL_BASIS),
+            later_id=key,
+            later_kind=kind,
+            earlier_id=first.id,
+            earlier_kind=first_kind,
+            reason=reason.strip(),
+            by_id=viewer.staff_id,
+            at=viewer.now(),
+        )
+        for key, kind in later
     )
-    reports_told = [("reporting.report", report.ref) for report in (earlier, later)]
-    record(viewer, Operation.COMBINATION, made, *reports_told, reason="judged one telling")
+    told_in = dict.fromkeys(("reporting.report", told.ref) for told in parts.values())
+    record(viewer, Operation.COMBINATION, *made, *told_in, reason="judged one telling")
 
 
 @transaction.atomic

@@ -28,6 +28,7 @@ from rapport.intelligence.forms.evaluation import (
     ReturnForm,
 )
 from rapport.intelligence.grading import schemes
+from rapport.intelligence.inputs import TellingInput
 from rapport.intelligence.rules import FINISHED, LONGEST_TEXT
 from rapport.intelligence.values import Desk
 from rapport.intelligence.wording import guess_said, sentence
@@ -152,14 +153,8 @@ def telling(request: SignedInRequest, ref: str) -> HttpResponse:
                 request.viewer, ref, retelling_ref=typed["retelling"], reason=typed.get("reason", "")
             )
         else:
-            services.judge_one_telling(
-                request.viewer,
-                ref,
-                kind=typed.get("kind", ""),
-                other_ref=typed.get("other", ""),
-                other_kind=typed.get("other_kind", ""),
-                reason=typed.get("reason", ""),
-            )
+            others = [TellingInput(*one.split(":")) for one in typed.getlist("with") if one.count(":") == 2]
+            services.judge_one_telling(request.viewer, ref, others, reason=typed.get("reason", ""))
     except Unfit as unfit:
         messages.warning(request, sentence(unfit))
     else:
