@@ -74,7 +74,8 @@ def evaluate(
     rules.require_sanitised(
         text, author=[report.author_label], origin=report.told_origin, people=[person.label for person in whom.values()]
     )
-    rules.require_necessity(protected.found(text), necessity)
+    mentions = protected.found(text)
+    rules.require_necessity(mentions, necessity)
     origin = report.author_ref if kind == Kind.SEEN.value else report.told_origin
     part = origins.Part(report.ref, kind)
     _require_corroborated(viewer, by, given, part, origin, {whom[one.person_ref].id for one in named})
@@ -87,7 +88,7 @@ def evaluate(
         origin=origin,
         text=text.strip(),
         obtained=obtained,
-        necessity=necessity.strip(),
+        necessity=necessity.strip() if mentions else "",
         by_id=viewer.staff_id,
         at=viewer.now(),
     )
