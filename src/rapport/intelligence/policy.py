@@ -68,8 +68,7 @@ READ_LINK = _DESK & _HERE & ~exists("intelligence.Link_items.link", _unreadable(
 
 def _citing(item: Rule, note: str) -> Rule:
     """The note, at the end of the path `note`, cites in one of its versions an item of which this is so."""
-    statement = exists("intelligence.Statement_items.statement", item)
-    return exists("intelligence.Version.note", exists("intelligence.Statement.version", statement), on=note)
+    return exists("intelligence.Citation.note", item, on=note)
 
 
 def about_oneself(note: str = "pk") -> Rule:

@@ -13,16 +13,17 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from rapport.access.roles import Role
 from rapport.access.viewers import Viewer
 from rapport.intelligence import assembling
-from rapport.intelligence.models import Item, Naming, Note, Statement, Version
+from rapport.intelligence.models import Grade, Item, Naming, Note, Statement, Version
 from rapport.register import selectors as register
 from rapport.search import services as search
 from rapport.search.days import between
 from rapport.search.kinds import Bounds, Fact, Hit, Indexing, Part, Record, Wanted
 
 ITEM, NOTE = "intelligence.item", "intelligence.note"
+WITHDRAWN = Q(report__events__kind="outside")
+"""Made of a report that went to the body outside."""
 
 
 class Items:
@@ -37,7 +38,8 @@ class Items:
                 found = found.filter(here | Q(report__place__parent__parent__ref=code))
             elif name == "grade":
                 source, _between, information = code.partition("-")
-                found = found.filter(source=source, information=information)
+                stands = Grade.unfiltered.filter(item=OuterRef("pk"), replaced_by__isnull=True)
+                found = found.filter(Exists(stands.filter(source=source, information=information)))
             else:
                 return found.none()
         return between(found, wanted, "report__happened_at")
@@ -48,7 +50,8 @@ class Items:
 
     def facts(self, viewer: Viewer, keys: Sequence[int]) -> list[Fact]:
         """Place and grade."""
-        rows = Item.unfiltered.filter(pk__in=keys).values_list("pk", "at", "report__place_id", "source", "information")
+        stands = Grade.unfiltered.filter(item__in=keys, replaced_by__isnull=True)
+        rows = stands.values_list("item_id", "item__at", "item__report__place_id", "source", "information")
         found = list(rows)
         places = register.places_of(viewer, {place for _key, _at, place, _s, _i in found if place is not None})
         return [
@@ -71,9 +74,7 @@ class Items:
                 kind=ITEM,
                 ref=one.ref,
                 at=one.at,
-                address=reverse("intelligence:evaluate", args=[one.report_ref])
-                if viewer.holds(Role.INTELLIGENCE)
-                else reverse("intelligence:items"),
+                address=reverse("intelligence:item", args=[one.ref]),
                 label=_("Item"),
                 parts=(Part("", one.text),),
                 notes=(
@@ -87,7 +88,7 @@ class Items:
 
     def everything(self) -> Iterator[Indexing]:
         """Oldest first."""
-        for one in Item.unfiltered.order_by("at", "pk"):
+        for one in Item.unfiltered.exclude(WITHDRAWN).order_by("at", "pk"):
             yield _item(one)
 
 
@@ -115,9 +116,7 @@ class Notes:
         """Title and statements."""
         found = self.visible(viewer, Wanted()).filter(pk__in=keys).select_related("note")
         said: dict[int, list[str]] = defaultdict(list)
-        for version, text in (
-            Statement.unfiltered.filter(version__in=keys).order_by("number").values_list("version_id", "text")
-        ):
+        for version, text in _usable().filter(version__in=keys).order_by("number").values_list("version_id", "text"):
             said[version].append(text)
         return [
             Hit(
@@ -151,6 +150,20 @@ def enter_version(version: Version) -> None:
     search.index(NOTE, one.record, *one.texts, people=one.people)
 
 
+def withdraw(report_id: int) -> None:
+    """Let nothing be found by what was made of a report that went to the body outside."""
+    for key in Item.unfiltered.filter(report_id=report_id).values_list("pk", flat=True):
+        search.forget(ITEM, key)
+    for version in Version.unfiltered.filter(statements__items__report_id=report_id).select_related("note").distinct():
+        enter_version(version)
+
+
+def _usable() -> QuerySet[Statement]:
+    """Statements that rest on nothing that may not be used any more."""
+    gone = Item.unfiltered.filter(WITHDRAWN, statements=OuterRef("pk"))
+    return Statement.unfiltered.filter(~Exists(gone))
+
+
 def _item(one: Item) -> Indexing:
     people = Naming.unfiltered.filter(item=one).values_list("person_id", flat=True)
     return Indexing(
@@ -159,8 +172,9 @@ def _item(one: Item) -> Indexing:
 
 
 def _note(one: Version) -> Indexing:
-    statements = Statement.unfiltered.filter(version=one).values_list("text", flat=True)
-    people = Naming.unfiltered.filter(item__statements__version=one).values_list("person_id", flat=True).distinct()
+    statements = _usable().filter(version=one).values_list("text", flat=True)
+    named = Naming.unfiltered.filter(item__statements__version=one).exclude(item__report__events__kind="outside")
+    people = named.values_list("person_id", flat=True).distinct()
     note = one.note
     return Indexing(
         Record(one.pk, note.ref, note.service_id, note.establishment_id, one.by_id),

@@ -2,10 +2,11 @@
 
 from rapport.intelligence.models.collation import Event, Group, Link, Retelling, Tie
 from rapport.intelligence.models.items import Grade, Item, ItemTheme, Naming, Permission
-from rapport.intelligence.models.notes import Answer, Handing, Note, Statement, Version
+from rapport.intelligence.models.notes import Answer, Citation, Handing, Note, Statement, Version
 
 __all__ = [
     "Answer",
+    "Citation",
     "Event",
     "Grade",
     "Group",

@@ -35,6 +35,18 @@ class Note(Held):
         constraints = [*Held.Meta.constraints]
 
 
+class Citation(models.Model):
+    """That a note, in one of its versions, cites an item: whoever may not read the item does not read the note."""
+
+    note = models.ForeignKey(Note, on_delete=models.PROTECT, related_name="citations")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="citations")
+
+    unfiltered: ClassVar[models.Manager[Citation]] = models.Manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["note", "item"], name="intelligence_citation_once")]
+
+
 class Version(models.Model):
     """What a note says, as it was written at one time. Rewriting adds a version."""
 

@@ -13,7 +13,7 @@ from rapport.access.viewers import Viewer
 from rapport.intelligence import assembling, policy, rules, searchable
 from rapport.intelligence.errors import Incomplete
 from rapport.intelligence.inputs import StatementInput
-from rapport.intelligence.models import Answer, Handing, Item, Note, Statement, Version
+from rapport.intelligence.models import Answer, Citation, Handing, Item, Note, Statement, Version
 from rapport.intelligence.record_classes import LEGAL_BASIS
 from rapport.intelligence.values import NoteValue
 from rapport.intelligence.yardstick import yardstick
@@ -113,6 +113,7 @@ def _write_version(
             confidence=statement.confidence,
         )
         made.items.set([by_ref[ref] for ref in map(normalise, statement.item_refs)])
+    Citation.unfiltered.bulk_create((Citation(note=note, item=item) for item in items), ignore_conflicts=True)
     searchable.enter_version(version)
     return version
 

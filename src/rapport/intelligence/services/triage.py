@@ -12,10 +12,11 @@ from contextlib import contextmanager
 from django.db import transaction
 
 from rapport.access.viewers import Viewer
-from rapport.intelligence import policy
+from rapport.intelligence import policy, searchable
 from rapport.intelligence.errors import Incomplete
 from rapport.reporting import selectors as reporting
 from rapport.reporting import services as reports
+from rapport.reporting.kinds import Road
 
 
 @transaction.atomic
@@ -60,9 +61,13 @@ def pass_elsewhere(viewer: Viewer, report_ref: str) -> None:
 @transaction.atomic
 def pass_on(viewer: Viewer, report_ref: str, *, road: str, words: str) -> str:
     """Give what a report says to those whom it is for, in one's own words. Raises `Incomplete`."""
-    policy.WORK.require(viewer, reporting.report(viewer, report_ref))
+    report = reporting.report(viewer, report_ref)
+    policy.WORK.require(viewer, report)
     with _told_here():
-        return reports.pass_on(viewer, report_ref, road=road, words=words)
+        passing = reports.pass_on(viewer, report_ref, road=road, words=words)
+    if road == Road.OUTSIDE.value:
+        searchable.withdraw(report.id)
+    return passing
 
 
 @transaction.atomic
