@@ -6,13 +6,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psycopg
 import pytest
 from serving_house import Served
 
 from cluster import create_database, programs
 
 GUIDE = (Path(__file__).resolve().parents[2] / "docs" / "operating.md").read_text(encoding="utf-8")
-SOCKET_URL = "postgresql://rapport@%2Fvar%2Frun%2Fpostgresql/rapport"
+OWNER_URL = "postgresql://rapport_owner@localhost/rapport"
 
 
 def as_the_guide_says(start: str) -> list[str]:
@@ -78,26 +79,44 @@ def test_an_instance_on_sqlite_comes_back_from_its_backup(tmp_path: Path, record
     assert ledger_of(again, tmp_path / "export").startswith("2 entries")
 
 
+def served_by_another(url: str) -> tuple[str, str]:
+    """A role that owns nothing, and the address at which it serves this database."""
+    role = f"serves_{url.rpartition('/')[2]}"
+    with psycopg.connect(url, autocommit=True) as opened:
+        opened.execute(f'CREATE ROLE "{role}" LOGIN')  # type: ignore[call-overload]  # a name of our own
+    return role, f"postgresql://{role}@{url.rpartition('@')[2]}"
+
+
+def found(served: Served, owner_url: str) -> None:
+    """`rapport init` as the owner; afterwards nothing in the environment leads to the owner."""
+    served.environment["RAPPORT_OWNER_DATABASE_URL"] = owner_url
+    founded = served.rapport("init", "--mode", "training")
+    assert founded.returncode == 0, founded.stderr
+    del served.environment["RAPPORT_OWNER_DATABASE_URL"]
+
+
 def test_an_instance_on_postgresql_comes_back_from_its_backup(
     tmp_path: Path, records: str, fresh_postgresql: str
 ) -> None:
-    served = Served(tmp_path, fresh_postgresql)
-    assert served.rapport("init", "--mode", "training").returncode == 0
+    role, url = served_by_another(fresh_postgresql)
+    served = Served(tmp_path, url)
+    found(served, fresh_postgresql)
     keep(served, records)
     dump = str(tmp_path / "backup.dump")
     run(
         as_the_guide_says("pg_dump"),
         ("pg_dump", str(programs() / "pg_dump")),
-        (SOCKET_URL, fresh_postgresql),
+        (OWNER_URL, fresh_postgresql),
         ("backup.dump", dump),
     )
     empty = create_database(fresh_postgresql, "again" + fresh_postgresql.rpartition("_")[2])
     run(
         as_the_guide_says("pg_restore"),
         ("pg_restore", str(programs() / "pg_restore")),
-        (SOCKET_URL, empty),
+        (OWNER_URL, empty),
         ("backup.dump", dump),
     )
-    again = restored(served, tmp_path / "again", empty)
+    again = restored(served, tmp_path / "again", f"postgresql://{role}@{empty.rpartition('@')[2]}")
+    found(again, empty)
     assert again.rapport("check").stdout == "All is in order.\n"
     assert ledger_of(again, tmp_path / "export").startswith("2 entries")
