@@ -31,6 +31,7 @@ from rapport.conference import services as conference
 from rapport.conference.inputs import MeasureInput
 from rapport.intelligence import services as intelligence
 from rapport.intelligence.inputs import PersonInput, StatementInput
+from rapport.register import services as register
 from rapport.reporting import services as reporting
 from rapport.reporting.models import Report, ReportSubject
 from rapport.reporting.phrases import agreed
@@ -112,6 +113,7 @@ def build_scene() -> Scene:
     training.begin(viewer_for(Posting.with_all().get(pk=seat.posting_id)))
     postings["player"] = Posting.with_all().get(pk=seat.posting_id)
     refs = {
+        **_register(here, postings),
         **_records(here, postings),
         **_signing(postings),
         "exercise": seat.exercise.ref,
@@ -186,6 +188,26 @@ def _records(here: Prison, postings: dict[str, Posting]) -> dict[str, str]:
         refs[name] = reporting.pass_on(writer, report, road=road, words="The lamp is broken.")
     refs["decision"] = _decision(viewer_for(postings["governor@here"]), refs["note decided"], here.people[0])
     return refs
+
+
+def _register(here: Prison, postings: dict[str, Posting]) -> dict[str, str]:
+    """What the register says of people: another name, two who are kept apart, two records of one, a lawyer."""
+    governor = viewer_for(postings["governor@here"])
+    one, other, third = here.people
+    soon = governor.now().date() + timedelta(days=30)
+    return {
+        "establishment": here.establishment.ref,
+        "place": here.places["landing-1"],
+        "cell": here.places["cell-9"],
+        "other person": other,
+        "in a month": soon.isoformat(),
+        "other name": register.note_other_name(governor, one, kind="nickname", written="Kettle"),
+        "tie": register.associate(governor, one, other, kind="non_association", reason="A fight.", review_on=soon),
+        "judgement": register.judge_same(governor, one, third, reason="His own word."),
+        "protected role": register.note_protected_role(
+            governor, here.establishment.pk, office="lawyer", family_name="Weber"
+        ),
+    }
 
 
 def _draft(author: Viewer, here: Prison) -> str:

@@ -208,6 +208,90 @@ ACCESS = [
     ),
 ]
 
+ON_THE_SPOT = f"officer@here governor@here trainer@here author {DESK} asker"
+"""Whoever meets the people of Northfield, or decides about them."""
+
+KEEPERS = f"governor@here trainer@here {DESK} asker"
+"""Whoever notes what is said of two people, and other names of one."""
+
+HEADS = "governor@here trainer@here asker"
+ANALYSTS = "analyst@here analyst@elsewhere"
+HERE = f"{ON_THE_SPOT} analyst@here inspector@here"
+PERSON_PAGE = [f"shown: {ON_THE_SPOT} {ANALYSTS}", "missing: *"]
+TIE = {"kind": "non_association", "reason": "They fought.", "review_on": "{in a month}"}
+
+REGISTER = [
+    Door("register:establishments", get=["shown: *"]),
+    Door("register:establishment", ("establishment",), get=[f"shown: {HERE}", "missing: *"]),
+    Door("register:place", ("place",), get=[f"shown: {HERE}", "missing: *"]),
+    Door("register:people", get=["shown: *"], query="q=Lasko"),
+    Door("register:person", ("person",), get=PERSON_PAGE),
+    Door(
+        "register:note_name",
+        ("person",),
+        post=[f"done: {KEEPERS}", f"forbidden: {ON_THE_SPOT} {ANALYSTS}", "missing: *"],
+        typed={"kind": "nickname", "written": "Samovar"},
+    ),
+    Door(
+        "register:end_name",
+        ("other name",),
+        post=[f"done: {KEEPERS}", f"forbidden: {ON_THE_SPOT} {ANALYSTS}", "missing: *"],
+    ),
+    Door(
+        "register:move",
+        ("person",),
+        get=[f"shown: {HEADS}", f"forbidden: {ON_THE_SPOT} {ANALYSTS}", "missing: *"],
+        post=[f"done: {HEADS}", f"forbidden: {ON_THE_SPOT} {ANALYSTS}", "missing: *"],
+        typed={"cell": "{cell}"},
+    ),
+    Door(
+        "register:associate",
+        ("person",),
+        get=[f"shown: {KEEPERS}", f"forbidden: {ON_THE_SPOT} {ANALYSTS}", "missing: *"],
+        post=[f"done: {KEEPERS}", f"forbidden: {ON_THE_SPOT} {ANALYSTS}", "missing: *"],
+        query="with={other person}",
+        typed=TIE,
+    ),
+    Door(
+        "register:keep_association",
+        ("tie",),
+        get=[f"shown: {KEEPERS}", f"forbidden: {ON_THE_SPOT} {ANALYSTS}", "missing: *"],
+        post=[f"done: {KEEPERS}", f"forbidden: {ON_THE_SPOT} {ANALYSTS}", "missing: *"],
+        typed={"reason": "Still hostile.", "review_on": "{in a month}"},
+    ),
+    Door(
+        "register:end_association",
+        ("tie",),
+        post=[f"done: {KEEPERS}", f"forbidden: {ON_THE_SPOT} {ANALYSTS}", "missing: *"],
+        typed={"reason": "Settled."},
+    ),
+    Door(
+        "register:same",
+        ("person",),
+        get=[f"shown: {KEEPERS} {ANALYSTS}", f"forbidden: {ON_THE_SPOT}", "missing: *"],
+        post=[f"done: {KEEPERS} {ANALYSTS}", f"forbidden: {ON_THE_SPOT}", "missing: *"],
+        query="with={other person}",
+        typed={"reason": "The same fingerprints."},
+    ),
+    Door(
+        "register:undo_same",
+        ("judgement",),
+        post=[f"done: {KEEPERS} {ANALYSTS}", f"forbidden: {ON_THE_SPOT}", "missing: *"],
+        typed={"reason": "Two brothers."},
+    ),
+    Door(
+        "register:protected",
+        get=["shown: *"],
+        post=["done: governor@* trainer@* asker", "missing: *"],
+        typed={"office": "lawyer", "family_name": "Weber"},
+    ),
+    Door(
+        "register:end_protected",
+        ("protected role",),
+        post=[f"done: {HEADS}", f"forbidden: {HERE}", "missing: *"],
+    ),
+]
+
 AUTHORS_DRAFT = [f"missing: {WRITERS}", "refused: *"]
 """A draft is nobody's but its author's; who never writes is told so, whatever draft they ask for."""
 
@@ -482,6 +566,7 @@ OVERSIGHT = [
 
 ROOMS: Mapping[str, list[Door]] = {
     "access": ACCESS,
+    "register": REGISTER,
     "reporting": REPORTING,
     "search": SEARCH,
     "intelligence": INTELLIGENCE,

@@ -27,6 +27,7 @@ SAME_AS_ENGLISH = {
         "Note <b>%(ref)s</b>, version %(number)s",
         'Note <span class="rap-reference">%(ref)s</span>',
         "Notes",
+        "Plan",
         "Source",
         "Information",
         "Signal",

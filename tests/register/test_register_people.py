@@ -1,6 +1,7 @@
 """People in the register: who finds them, by what, and that every look is remembered."""
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from django.utils import translation
 
@@ -8,7 +9,19 @@ from rapport.access.algebra import Refused
 from rapport.access.models import Role
 from rapport.ledger.models import Entry
 from rapport.register import selectors, services
-from rapport.register.models import Association, Person, PersonKey, Place, Placement, SlippedKey
+from rapport.register.models import (
+    Association,
+    Import,
+    ImportColumn,
+    OtherName,
+    Person,
+    PersonKey,
+    Place,
+    Placement,
+    ProtectedRole,
+    SamePerson,
+    SlippedKey,
+)
 from rapport.register.services import NotRegistered
 from rapport.register.values import NewNames, NewPerson, NewPlace
 from rapport.simulation.numbers import number_for
@@ -159,7 +172,16 @@ NAME = {
     "given_names_cyrillic",
 }
 ALLOWED_FIELDS = {
-    Person: HELD | NAME | {"service", "establishment", "number", "legal_status", "expected_release"},
+    Person: HELD | NAME | {"service", "establishment", "number", "legal_status", "sentence_ends", "expected_release"},
+    OtherName: HELD | {"person", "kind", "written", "by", "at", "ended_at", "ended_by"},
+    SamePerson: HELD | {"service", "kept", "other", "reason", "by", "at", "ended_at", "ended_by", "ended_because"},
+    ProtectedRole: HELD
+    | {"service", "establishment", "office", "family_name", "given_names"}
+    | {"family_name_cyrillic", "given_names_cyrillic", "starts", "ends", "by"},
+    Import: HELD
+    | {"service", "establishment", "kind", "state", "file_name", "rows", "count", "mapping", "job", "by", "at"}
+    | {"made", "altered", "same", "left_out"},
+    ImportColumn: {"id", "service", "kind", "label", "means"},
     Place: {"id", "ref", "establishment", "parent", "kind", "number", "x", "y", "w", "h"},
     Association: HELD
     | {"service", "establishment", "kind", "one", "other", "reason", "by", "at"}
@@ -175,6 +197,10 @@ def test_the_register_has_no_field_beyond_these_and_none_in_which_anything_could
     fields = [field for field in kind._meta.get_fields() if field.concrete]
     assert {field.name for field in fields} == ALLOWED_FIELDS[kind]
     assert not [field for field in fields if isinstance(field, (models.JSONField, models.TextField))]
+
+
+def test_every_record_of_the_register_is_walked():
+    assert set(apps.get_app_config("register").get_models()) == set(ALLOWED_FIELDS)
 
 
 @pytest.mark.parametrize("label", ["Салафит", "the Muslims", "узбектер", "l'église"])

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("rapport.interface.urls")),
     path("", include("rapport.access.urls")),
     path("search/", include("rapport.search.urls")),
+    path("register/", include("rapport.register.urls")),
     path("reports/", include("rapport.reporting.urls")),
     path("desk/", include("rapport.intelligence.urls")),
     path("decisions/", include("rapport.conference.urls")),

@@ -3,9 +3,19 @@
 from typing import ClassVar
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
+from rapport.interface.navigation import NavEntry
 from rapport.ledger.classes import RecordClass
-from rapport.register.record_classes import ASSOCIATION, PERSON, PLACEMENT
+from rapport.register.record_classes import (
+    ASSOCIATION,
+    IMPORT,
+    OTHER_NAME,
+    PERSON,
+    PLACEMENT,
+    PROTECTED_ROLE,
+    SAME_PERSON,
+)
 from rapport.search.kinds import People
 
 
@@ -14,5 +24,21 @@ class RegisterConfig(AppConfig):
     label = "register"
     default_auto_field = "django.db.models.BigAutoField"
 
-    record_classes: ClassVar[list[RecordClass]] = [PERSON, PLACEMENT, ASSOCIATION]
+    navigation: ClassVar[list[NavEntry]] = [
+        NavEntry(
+            _("Register"),
+            "register:establishments",
+            roles=frozenset({"officer", "intelligence", "analyst", "governor", "trainer"}),
+            order=50,
+        ),
+    ]
+    record_classes: ClassVar[list[RecordClass]] = [
+        PERSON,
+        OTHER_NAME,
+        SAME_PERSON,
+        PLACEMENT,
+        ASSOCIATION,
+        PROTECTED_ROLE,
+        IMPORT,
+    ]
     entities: ClassVar[list[People]] = [People("register.person", "rapport.register.searchable.People")]

@@ -9,6 +9,7 @@ from rapport.language import protected
 
 _TYPED_FOR = str.maketrans({"ө": "о", "ү": "у", "ң": "н", "ё": "е"})
 MOST_WORDS = 6
+LONGEST_REASON = 300
 
 
 class NotRegistered(ValueError):
@@ -27,6 +28,20 @@ def require_unprotected_label(label: str) -> None:
     """
     for mention in protected.found(label):
         raise NotRegistered("protected_word", mention.word)
+
+
+def reasoned(reason: str) -> str:
+    """A reason is what was seen or agreed: it is refused where it names what people believe or where they come from.
+
+    Raises `NotRegistered` for no reason, one too long, or one with a protected word.
+    """
+    reason = reason.strip()
+    if not reason:
+        raise NotRegistered("no_reason", "")
+    if len(reason) > LONGEST_REASON:
+        raise NotRegistered("reason_too_long", str(len(reason)))
+    require_unprotected_label(reason)
+    return reason
 
 
 def folded(text: str) -> str:

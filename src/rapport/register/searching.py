@@ -6,7 +6,7 @@ about the people who bear them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -15,7 +15,7 @@ from rapport.language.names import Comparison, Reason, compare
 from rapport.language.sounds import readings
 from rapport.register import lookup
 from rapport.register.kinds import PlaceKind
-from rapport.register.models import Person, PersonKey, Placement, SlippedKey
+from rapport.register.models import OtherName, Person, PersonKey, Placement, SlippedKey
 from rapport.register.rules import words_of
 
 MOST_COMPARED = 60
@@ -74,9 +74,10 @@ class _Found:
 def _by_likeness(asked: str, people: Sequence[Person]) -> list[tuple[Person, frozenset[Reason]]]:
     """Likest first; likenesses that are equal stay in the order given."""
     known: dict[tuple[str, ...], Comparison] = {}
+    others = other_names_of(person.pk for person in people)
     rows = []
     for person in people:
-        forms = _forms_to_compare(person, asked)
+        forms = _forms_to_compare((*forms_of(person), *others.get(person.pk, ())), asked)
         if forms not in known:
             known[forms] = max((compare(asked, form) for form in forms), key=lambda one: one.score)
         rows.append((person, known[forms]))
@@ -84,9 +85,8 @@ def _by_likeness(asked: str, people: Sequence[Person]) -> list[tuple[Person, fro
     return [(person, frozenset(one.reasons)) for person, one in rows]
 
 
-def _forms_to_compare(person: Person, asked: str) -> tuple[str, ...]:
-    """The name in the script of the question where it is written in both."""
-    forms = forms_of(person)
+def _forms_to_compare(forms: tuple[str, ...], asked: str) -> tuple[str, ...]:
+    """The names in the script of the question where some are written in it."""
     return tuple(form for form in forms if lookup.same_script(form, asked)) or forms
 
 
@@ -95,6 +95,17 @@ def forms_of(person: Person) -> tuple[str, ...]:
     latin = lookup.written_forms(person.family_name, person.given_names, person.initial, person.nickname)
     cyrillic = lookup.written_forms(person.family_name_cyrillic, person.given_names_cyrillic, person.initial_cyrillic)
     return (*latin, *(cyrillic if person.family_name_cyrillic else ()))
+
+
+def other_names_of(ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """Aliases and nicknames by which people are known, by the person's key."""
+    found: dict[int, tuple[str, ...]] = {}
+    some = list(ids)
+    for at in range(0, len(some), 900):
+        standing = OtherName.unfiltered.filter(person__in=some[at : at + 900], ended_at__isnull=True)
+        for person, written in standing.order_by("pk").values_list("person_id", "written"):
+            found[person] = (*found.get(person, ()), written)
+    return found
 
 
 def _all_of(words: Sequence[str], condition: Callable[[str], Q]) -> list[Q]:

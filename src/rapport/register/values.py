@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -20,11 +21,108 @@ class PersonValue:
     cell: str
     nickname: str
     number: str
+    establishment: str = ""
+    wing: str = ""
 
     @property
     def entry(self) -> tuple[str, str]:
         """How the ledger names this person."""
         return ("register.person", self.ref)
+
+
+@dataclass(frozen=True)
+class OtherNameValue:
+    """Another name by which somebody is known. `person_ref` is the record under which it was noted."""
+
+    ref: str
+    kind: str
+    label: str
+    written: str
+
+
+@dataclass(frozen=True)
+class PlacementValue:
+    """Where somebody slept, from when to when; `place_ref` of the cell, `within` its landing and wing."""
+
+    place_ref: str
+    label: str
+    within: str
+    establishment: str
+    starts: datetime
+    ends: datetime | None
+
+
+@dataclass(frozen=True)
+class SameValue:
+    """A judgement that two records are one person's, seen from one of them; `other` is the other record."""
+
+    ref: str
+    other: PersonValue
+    reason: str
+    at: datetime
+    ended_at: datetime | None
+    ended_because: str
+    kept: bool
+
+
+@dataclass(frozen=True)
+class RecordLine:
+    """What one record says of somebody: its number and how the name is written there."""
+
+    ref: str
+    number: str
+    latin: str
+    cyrillic: str
+
+
+@dataclass(frozen=True)
+class PersonFile:
+    """A person's page: the person, and all records that are judged to be of the same one, read together.
+
+    `may` says what the viewer may do: `keep` (names), `tie` (associations), `judge` (that two records are one),
+    `move`.
+    """
+
+    person: PersonValue
+    establishment: str
+    establishment_ref: str
+    records: tuple[RecordLine, ...]
+    other_names: tuple[OtherNameValue, ...]
+    legal_status: str
+    sentence_ends: date | None
+    expected_release: date | None
+    placements: tuple[PlacementValue, ...]
+    associations: tuple[AssociationValue, ...]
+    same: tuple[SameValue, ...]
+    may: frozenset[str]
+
+
+@dataclass(frozen=True)
+class ProtectedValue:
+    """Somebody in a protected role: counsel, pastoral care, care, inspection, complaints."""
+
+    ref: str
+    office: str
+    label: str
+    name: str
+    name_cyrillic: str
+    where: str
+    starts: date
+    ends: date | None
+
+
+@dataclass(frozen=True)
+class PlacePage:
+    """A place with what lies in it, and who sleeps there now. `above` are the places around it, the widest first."""
+
+    place: PlaceValue | None
+    establishment: str
+    establishment_ref: str
+    region: str
+    above: tuple[PlaceValue, ...]
+    within: tuple[PlaceValue, ...]
+    people: tuple[PersonValue, ...]
+    held: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -125,5 +223,6 @@ class NewPerson:
     legal_status: str = "sentenced"
     expected_release: date | None = None
     cell: str = ""
+    sentence_ends: date | None = None
     given_names: str = ""
     given_names_cyrillic: str = ""

@@ -15,10 +15,8 @@ from rapport.ledger.acting import Operation
 from rapport.ledger.services import record
 from rapport.register import policy
 from rapport.register.models import Association, Person
-from rapport.register.rules import NotRegistered, require_unprotected_label
+from rapport.register.rules import NotRegistered, reasoned
 from rapport.register.services.keeping import LEGAL_BASIS, PURPOSE
-
-LONGEST_REASON = 300
 
 
 @transaction.atomic
@@ -42,7 +40,7 @@ def associate(viewer: Viewer, person_ref: str, other_ref: str, *, kind: str, rea
         kind=kind,
         one=one,
         other=other,
-        reason=_reason(reason),
+        reason=reasoned(reason),
         by_id=viewer.staff_id,
         at=viewer.now(),
     )
@@ -62,7 +60,7 @@ def keep_association(viewer: Viewer, ref: str, *, reason: str, review_on: date) 
     Raises `Refused`, or `NotRegistered` as `associate` does, and when it has ended.
     """
     kept = _standing(viewer, ref)
-    kept.reason, kept.review_on = _reason(reason), _review(viewer, kept, review_on)
+    kept.reason, kept.review_on = reasoned(reason), _review(viewer, kept, review_on)
     kept.save(update_fields=["reason", "review_on"])
     record(viewer, Operation.ALTERATION, kept, reason="kept at review")
 
@@ -71,7 +69,7 @@ def keep_association(viewer: Viewer, ref: str, *, reason: str, review_on: date) 
 def end_association(viewer: Viewer, ref: str, *, reason: str) -> None:
     """Take it back, for a reason. Raises `Refused`, or `NotRegistered` without a reason or when it has ended."""
     ended = _standing(viewer, ref)
-    _end(viewer, ended, _reason(reason))
+    _end(viewer, ended, reasoned(reason))
     record(viewer, Operation.ALTERATION, ended, reason="ended")
 
 
@@ -86,17 +84,6 @@ def _standing(viewer: Viewer, ref: str) -> Association:
 def _end(viewer: Viewer, association: Association, reason: str) -> None:
     association.ended_at, association.ended_by_id, association.ended_because = viewer.now(), viewer.staff_id, reason
     association.save(update_fields=["ended_at", "ended_by", "ended_because"])
-
-
-def _reason(reason: str) -> str:
-    """A reason is what was seen or agreed: it is refused where it names what people believe or where they come from."""
-    reason = reason.strip()
-    if not reason:
-        raise NotRegistered("no_reason", "")
-    if len(reason) > LONGEST_REASON:
-        raise NotRegistered("reason_too_long", str(len(reason)))
-    require_unprotected_label(reason)
-    return reason
 
 
 def _review(viewer: Viewer, association: Association, review_on: date) -> date:

@@ -8,21 +8,22 @@ from typing import TypeVar
 
 from rapport.register import lookup
 from rapport.register.models import Person, PersonKey, SlippedKey
-from rapport.register.searching import forms_of
+from rapport.register.searching import forms_of, other_names_of
 
 AT_ONCE = 900
 T = TypeVar("T")
 
 
 def index(people: Sequence[Person]) -> None:
-    """Enter people who are in the index under nothing yet."""
+    """Enter people who are in the index under nothing yet, with the other names by which they are known."""
+    others = other_names_of(person.pk for person in people)
     rows = [
         PersonKey(person=person, key=key)
         for person in people
-        for key in sorted(lookup.keys_of_person(forms_of(person), person.number))
+        for key in sorted(lookup.keys_of_person((*forms_of(person), *others.get(person.pk, ())), person.number))
     ]
     _enter_slips({row.key for row in rows})
-    PersonKey.unfiltered.bulk_create(rows)
+    PersonKey.unfiltered.bulk_create(rows, batch_size=5_000)
 
 
 def remove(people: Iterable[Person]) -> None:

@@ -43,6 +43,7 @@ def admit(viewer: Viewer, establishment_id: int, new: Sequence[NewPerson]) -> li
             number=one.number,
             **_names(one),
             legal_status=one.legal_status,
+            sentence_ends=one.sentence_ends,
             expected_release=one.expected_release,
         )
         for one in new

@@ -1,10 +1,8 @@
-"""Places, people and placements.
+"""People in custody: what an officer needs to say who, on what ground they are held, and where they sleep.
 
-A place is a kind and a number with its rectangle on the plan. A person is what an officer needs to say who: a name in
-two scripts, a nickname, a service number. There is no field here for religion, ethnicity, politics or health, and no
-free field in which one could grow: `tests/register` walks them.
-
-Source: Directive (EU) 2016/680, article 10; Nelson Mandela Rules, rule 7 (what an admission record holds).
+There is no field here for religion, ethnicity, politics or health, and no free field in which one could grow:
+`tests/register` walks them. Source: Directive (EU) 2016/680, article 10; Nelson Mandela Rules, rule 7 (what an
+admission record holds).
 """
 
 from __future__ import annotations
@@ -17,10 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from rapport.access.managers import Ruled
 from rapport.ledger.models import Held
-from rapport.ledger.references import new_reference
 from rapport.register import policy
-from rapport.register.kinds import PROTECTED_KINDS, PlaceKind
-from rapport.register.record_classes import ASSOCIATION, PERSON, PLACEMENT
+from rapport.register.models.place import Place
+from rapport.register.record_classes import OTHER_NAME, PERSON, PLACEMENT, SAME_PERSON
 
 
 class LegalStatus(models.TextChoices):
@@ -29,37 +26,6 @@ class LegalStatus(models.TextChoices):
     REMAND = "remand", _("On remand")
     SENTENCED = "sentenced", _("Sentenced")
     OTHER = "other", _("Held on another ground")
-
-
-class Place(models.Model):
-    """A place in an establishment, with its rectangle on the plan (in the plan's own units, from the top left)."""
-
-    ref = models.CharField(max_length=9, unique=True, default=new_reference, editable=False)
-    establishment = models.ForeignKey("access.Establishment", on_delete=models.PROTECT, related_name="+")
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
-    kind = models.CharField(max_length=12, choices=PlaceKind.choices)
-    number = models.CharField(max_length=8, blank=True)
-    x = models.IntegerField(default=0)
-    y = models.IntegerField(default=0)
-    w = models.PositiveIntegerField(default=0)
-    h = models.PositiveIntegerField(default=0)
-
-    unfiltered: ClassVar[models.Manager[Place]] = models.Manager()
-    objects: ClassVar[Ruled[Place]] = Ruled(policy.READ_PLACE)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(kind__in=PlaceKind.values), name="register_place_kind_is_known"),
-            models.UniqueConstraint(
-                fields=["establishment", "parent", "kind", "number"], name="register_place_once_within_its_parent"
-            ),
-        ]
-        indexes = [models.Index(fields=["number"], name="register_place_number")]
-
-    @property
-    def protected(self) -> bool:
-        """Whether what is said here never enters intelligence."""
-        return self.kind in PROTECTED_KINDS
 
 
 class Person(Held):
@@ -78,6 +44,7 @@ class Person(Held):
     initial_cyrillic = models.CharField(max_length=4, blank=True)
     nickname = models.CharField(max_length=40, blank=True)
     legal_status = models.CharField(max_length=12, choices=LegalStatus.choices)
+    sentence_ends = models.DateField(null=True, blank=True)
     expected_release = models.DateField(null=True, blank=True)
 
     unfiltered: ClassVar[models.Manager[Person]] = models.Manager()
@@ -154,23 +121,54 @@ class Placement(Held):
         indexes = [models.Index(fields=["cell"], condition=Q(ends__isnull=True), name="register_placement_now")]
 
 
-class Association(Held):
-    """That two people go about together, or must be kept apart: said by somebody, for a reason, until a day.
-
-    It says what was seen or agreed between two people; it never makes either of them anything. `review_on` is the
-    day on which a named person decides again, `ended_at` when it was taken back.
-    """
+class OtherName(Held):
+    """Another name by which somebody is known: an alias that he has given, or a nickname by which others call him."""
 
     class Kind(models.TextChoices):
-        ASSOCIATION = "association"
-        NON_ASSOCIATION = "non_association"
+        ALIAS = "alias", _("Alias")
+        NICKNAME = "nickname", _("Nickname")
 
-    record_class = ASSOCIATION
+    record_class = OTHER_NAME
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    written = models.CharField(max_length=80)
+    by = models.ForeignKey("access.Staff", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey("access.Staff", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+
+    unfiltered: ClassVar[models.Manager[OtherName]] = models.Manager()
+    objects: ClassVar[Ruled[OtherName]] = Ruled(policy.READ_OTHER_NAME)
+
+    class Meta(Held.Meta):
+        constraints = [
+            *Held.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(kind__in=["alias", "nickname"]), name="register_othername_kind_is_known"
+            ),
+            models.CheckConstraint(condition=~Q(written=""), name="register_othername_is_written"),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="register_othername_ended_by_somebody",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "written"], condition=Q(ended_at__isnull=True), name="register_othername_once"
+            ),
+        ]
+
+
+class SamePerson(Held):
+    """The judgement that two records tell of one person: `other` is read together with `kept` while it stands.
+
+    Neither record changes and none goes: it is resolved whenever somebody reads, and taken back with a reason.
+    """
+
+    record_class = SAME_PERSON
 
     service = models.ForeignKey("access.PrisonService", on_delete=models.PROTECT, related_name="+")
-    establishment = models.ForeignKey("access.Establishment", on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=16, choices=Kind.choices)
-    one = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    kept = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     other = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(max_length=300)
     by = models.ForeignKey("access.Staff", on_delete=models.PROTECT, related_name="+")
@@ -179,23 +177,19 @@ class Association(Held):
     ended_by = models.ForeignKey("access.Staff", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     ended_because = models.CharField(max_length=300, blank=True)
 
-    unfiltered: ClassVar[models.Manager[Association]] = models.Manager()
-    objects: ClassVar[Ruled[Association]] = Ruled(policy.READ_ASSOCIATION)
+    unfiltered: ClassVar[models.Manager[SamePerson]] = models.Manager()
 
     class Meta(Held.Meta):
         constraints = [
             *Held.Meta.constraints,
-            models.CheckConstraint(
-                condition=Q(kind__in=["association", "non_association"]), name="register_association_kind_is_known"
-            ),
-            models.CheckConstraint(condition=Q(one__lt=F("other")), name="register_association_of_two_in_order"),
-            models.CheckConstraint(condition=~Q(reason=""), name="register_association_has_a_reason"),
+            models.CheckConstraint(condition=~Q(kept=F("other")), name="register_sameperson_of_two_records"),
+            models.CheckConstraint(condition=~Q(reason=""), name="register_sameperson_has_a_reason"),
             models.CheckConstraint(
                 condition=Q(ended_at__isnull=True, ended_by__isnull=True, ended_because="")
                 | (Q(ended_at__isnull=False, ended_by__isnull=False) & ~Q(ended_because="")),
-                name="register_association_ends_for_a_reason",
+                name="register_sameperson_ends_for_a_reason",
             ),
             models.UniqueConstraint(
-                fields=["one", "other"], condition=Q(ended_at__isnull=True), name="register_association_once"
+                fields=["other"], condition=Q(ended_at__isnull=True), name="register_sameperson_once"
             ),
         ]

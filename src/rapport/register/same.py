@@ -1,0 +1,38 @@
+"""Records that are judged to be of one person: whom a record stands for, and which records stand for the same one.
+
+Private to the room: keys in, keys out. A judgement points from the other record to the one that is kept; judgements
+may stand on each other's shoulders, so that the last one kept is the person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import models
+
+from rapport.register.models import SamePerson
+
+
+def roots_of(ids: Iterable[int]) -> dict[int, int]:
+    """Each key with that of the record under which its person is read: its own where nobody judged otherwise."""
+    roots = {key: key for key in ids}
+    asked = set(roots)
+    while asked:
+        kept = dict(_standing().filter(other__in=asked).values_list("other_id", "kept_id"))
+        roots = {key: kept.get(root, root) for key, root in roots.items()}
+        asked = set(kept.values())
+    return roots
+
+
+def family_of(key: int) -> set[int]:
+    """The keys of all records that are judged to be of this one's person, its own among them."""
+    found = {roots_of([key])[key]}
+    new = set(found)
+    while new:
+        new = set(_standing().filter(kept__in=new).values_list("other_id", flat=True)) - found
+        found |= new
+    return found
+
+
+def _standing() -> models.QuerySet[SamePerson]:
+    return SamePerson.unfiltered.filter(ended_at__isnull=True)

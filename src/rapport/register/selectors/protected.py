@@ -1,0 +1,58 @@
+"""Who is in a protected role, so that a report from or about one is offered another road (safeguard 12).
+
+Who may: whoever is posted where they come, analysts and the inspector (policy.READ_PROTECTED_ROLE).
+"""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from rapport.access.viewers import Viewer
+from rapport.language.names import compare
+from rapport.ledger.acting import Operation
+from rapport.ledger.services import record
+from rapport.register.models import ProtectedOffice, ProtectedRole
+from rapport.register.values import ProtectedValue
+
+
+@transaction.atomic
+def protected_roles(viewer: Viewer) -> list[ProtectedValue]:
+    """Everybody in a protected role now, in order of name."""
+    values = [_value(one) for one in _now(viewer)]
+    if values:
+        entries = [("register.protectedrole", one.ref) for one in values]
+        record(viewer, Operation.CONSULTATION, *entries, reason="protected roles")
+    return values
+
+
+def protected_roles_named(viewer: Viewer, name: str) -> list[ProtectedValue]:
+    """Who in a protected role can be meant by this written name: for rooms above, which enter it with their answer."""
+    return [
+        one
+        for one in map(_value, _now(viewer))
+        if any(compare(name, form).same for form in (one.name, one.name_cyrillic) if form)
+    ]
+
+
+def _now(viewer: Viewer) -> QuerySet[ProtectedRole]:
+    today = viewer.now().date()
+    return (
+        ProtectedRole.objects.visible_to(viewer)
+        .filter(Q(ends__isnull=True) | Q(ends__gte=today), starts__lte=today)
+        .select_related("establishment")
+        .order_by("family_name", "given_names", "pk")
+    )
+
+
+def _value(one: ProtectedRole) -> ProtectedValue:
+    return ProtectedValue(
+        ref=one.ref,
+        office=one.office,
+        label=str(ProtectedOffice(one.office).label),
+        name=f"{one.family_name} {one.given_names}".strip(),
+        name_cyrillic=f"{one.family_name_cyrillic} {one.given_names_cyrillic}".strip(),
+        where=one.establishment.name if one.establishment is not None else "",
+        starts=one.starts,
+        ends=one.ends,
+    )
