@@ -50,7 +50,7 @@ class House:
         environment = os.environ | {"RAPPORT_HOME": str(self.home), "PORT": str(self.port)}
         environment.pop("DJANGO_SETTINGS_MODULE", None)
         log = (self.home / "server.log").open("ab")
-        command = [str(Path(sys.executable).parent / "rapport"), "demo"]
+        command = [str(Path(sys.executable).parent / "rapport"), "demo", "--small"]
         self.process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, cwd=self.home)
         deadline = time.monotonic() + 90
         while not self.ready():

@@ -19,7 +19,10 @@ from django.urls import reverse
 from rapport.access import selectors as access_selectors
 from rapport.access import services as access
 from rapport.access.viewers import Steward, Viewer, viewer_for
+from rapport.demo.country import Say, country, open_country
+from rapport.demo.desk import lay_before_the_governor, tell_of_two
 from rapport.register import selectors as register
+from rapport.register import services as register_services
 from rapport.reporting import services as reporting
 from rapport.simulation import Scenario, World
 from rapport.training.peopling import people_prison
@@ -37,10 +40,25 @@ def cast() -> dict[str, Any]:
     return written
 
 
-def seed() -> list[tuple[str, str]]:
-    """Make the small prison and its cast, once. Returns who can be signed in as, and by which path."""
+def _silent(_line: str) -> None:
+    """Says nothing."""
+
+
+def seed(say: Say = _silent) -> list[tuple[str, str]]:
+    """Make the prison service with its cast, once. Returns who can be signed in as, and by which path."""
     if not access_selectors.cast():
-        _seed()
+        _seed(say)
+    return _ways_in()
+
+
+def seed_small() -> list[tuple[str, str]]:
+    """The same without any establishment but Northfield: where only its desk is wanted."""
+    if not access_selectors.cast():
+        _seed(None)
+    return _ways_in()
+
+
+def _ways_in() -> list[tuple[str, str]]:
     return [
         (f"{one.name}, {one.role_label.lower()}, {one.place}", reverse("access:enter", args=[one.token]))
         for one in access_selectors.cast()
@@ -48,22 +66,31 @@ def seed() -> list[tuple[str, str]]:
 
 
 @transaction.atomic
-def _seed() -> None:
+def _seed(say: Say | None) -> None:
     written = cast()
     steward = Steward(purpose="demonstration")
     service = access.open_service(steward, written["service"])
+    regions = {one["name"]: access.open_region(steward, service, one["name"]) for one in country()["regions"]}
+    region = regions[country()["northfield_region"]]
     room = access.open_establishment(steward, service, written["training_room"])
-    northfield = access.open_establishment(steward, service, written["establishment"])
+    northfield = access.open_establishment(steward, service, written["establishment"], region=region)
     viewers: dict[str, Viewer] = {}
-    for place, person in [(room, written["newcomer"]), *((northfield, person) for person in written["people"])]:
+    for person in [written["newcomer"], *written["people"], *written["headquarters"]]:
         staff = access.enrol(steward, person["name"], number=person["number"], language=person.get("language", ""))
+        place = None if person in written["headquarters"] else room if person is written["newcomer"] else northfield
         posting = access.post(steward, staff, person["role"], service=service, establishment=place, by_link=True)
         viewers[person["key"]] = viewer_for(posting)
+    if say is not None:
+        trainer = next(viewers[one["key"]] for one in written["headquarters"] if one["role"] == "trainer")
+        open_country(steward, trainer, service, regions, say=say)
     world = World.from_scenario(Scenario.load(SCENARIO), seed=written["seed"], nonce=NO_SECRET)
     governor = next(viewers[person["key"]] for person in written["people"] if person["role"] == "governor")
     prisoners = people_prison(governor, northfield.pk, world)
-    for report in written["reports"]:
-        _file(viewers[report["by"]], report, prisoners)
+    filed = [_file(viewers[report["by"]], report, prisoners) for report in written["reports"]]
+    for one in written["protected"]:
+        register_services.note_protected_role(governor, northfield.pk, **one)
+    tell_of_two(governor, prisoners, written["ties"])
+    lay_before_the_governor(viewers[written["note"]["by"]], filed, prisoners, written["note"])
 
 
 def _moment(author: Viewer, days: int, clock: str) -> datetime:
@@ -73,8 +100,8 @@ def _moment(author: Viewer, days: int, clock: str) -> datetime:
     return day.replace(hour=hour, minute=minute, second=0, microsecond=0)
 
 
-def _file(author: Viewer, report: dict[str, Any], prisoners: list[str]) -> None:
-    """One report, written and filed by its author."""
+def _file(author: Viewer, report: dict[str, Any], prisoners: list[str]) -> str:
+    """One report, written and filed by its author. Returns its reference."""
     refs = [prisoners[person] for person in report["people"]]
     named = {person.ref: person for person in register.person_values(author, refs)}
     names = [named[ref].label for ref in refs]
@@ -87,4 +114,4 @@ def _file(author: Viewer, report: dict[str, Any], prisoners: list[str]) -> None:
         people=refs,
         **{text: report[text].format(*names) for text in ("seen", "told", "view") if text in report},
     )
-    reporting.file_draft(author, draft)
+    return reporting.file_draft(author, draft).ref

@@ -1,6 +1,7 @@
 """The `rapport` command: what an administrator types."""
 
 import os
+import sys
 
 import click
 
@@ -29,6 +30,12 @@ rapport.add_command(service)
 rapport.add_command(simulate)
 rapport.add_command(staff)
 rapport.add_command(texts)
+
+
+def _progress(line: str) -> None:
+    """How far the seeding is, in one line that is written over."""
+    if sys.stdout.isatty():
+        click.echo(f"\r  {line:<60}", nl=False)
 
 
 def _ready() -> None:
@@ -81,8 +88,9 @@ def serve(port: int, address: str | None, room: bool) -> None:
 
 @rapport.command()
 @click.option("--port", type=int, envvar="PORT", default=8000, show_default=True)
-def demo(port: int) -> None:
-    """A training instance with a small cast, served, with one-click sign-in links."""
+@click.option("--small", is_flag=True, envvar="RAPPORT_SMALL_DEMO", help="Only one establishment, in a few seconds.")
+def demo(port: int, small: bool) -> None:
+    """A training instance with a prison service of 31 establishments and a small cast, served, with sign-in links."""
     from rapport.instance.founding import NotOwner, found
     from rapport.instance.serving import CannotListen, require_port
 
@@ -92,10 +100,11 @@ def demo(port: int) -> None:
         found("training")
     except (CannotListen, NotOwner, ValueError) as refusal:
         raise click.ClickException(str(refusal)) from None
-    from rapport.demo.services import seed
+    from rapport.demo.services import seed, seed_small
 
-    click.echo("Seeding the small prison and its cast …")
-    links = seed()
+    click.echo("Seeding the prison service and its cast …")
+    links = seed_small() if small else seed(_progress)
+    click.echo("\r" + " " * 64 if sys.stdout.isatty() else "", nl=False)
     base = f"http://127.0.0.1:{port}"
     click.echo(f"\nOpen  {base}/\n\nor sign in with one click as")
     for label, path in links:

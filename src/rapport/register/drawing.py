@@ -85,16 +85,18 @@ def plan_of(inside: Sequence[PlaceValue], held: Mapping[str, int]) -> Drawing:
 def overview_of(places: Sequence[PlaceValue], held: Mapping[str, int]) -> Drawing:
     """An establishment: its wings side by side with their landings as bars, then whatever lies outside of wings."""
     tops = [one for one in places if not one.within]
-    blocks = []
-    for top in tops:
-        bars = [one for one in places if one.within == top.ref and one.kind != PlaceKind.CELL][:12]
-        blocks.append((top, bars))
+    blocks = [
+        (top, [one for one in places if one.within == top.ref and one.kind != PlaceKind.CELL][:12]) for top in tops
+    ]
+    blocks.sort(key=lambda block: not block[1])
     shapes: list[Shape] = []
-    y, row = 0.0, 0.0
+    y, row, column = 0.0, 0.0, 0
     for number, (top, bars) in enumerate(blocks):
-        x = (number % WINGS_IN_A_ROW) * (BAR[0] + 3 * GAP)
-        if number and number % WINGS_IN_A_ROW == 0:
-            y, row = y + row + GAP, 0.0
+        rooms_begin = number > 0 and not bars and bool(blocks[number - 1][1])
+        if column == WINGS_IN_A_ROW or rooms_begin:
+            y, row, column = y + row + GAP, 0.0, 0
+        x = column * (BAR[0] + 3 * GAP)
+        column += 1
         height = TITLE + GAP + len(bars) * (BAR[1] + GAP / 2) + GAP / 2
         row = max(row, height)
         shapes.append(_shape(top, x, y, BAR[0] + 2 * GAP, height, held, inner=False))

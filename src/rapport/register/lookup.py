@@ -26,11 +26,14 @@ def written_forms(family_name: str, given_names: str, initial: str, nickname: st
 
 def keys_of_person(forms: Iterable[str], number: str) -> frozenset[str]:
     """Every key under which somebody with these written forms and this service number is found."""
-    found = set(words_of(number))
-    for form in forms:
-        found |= names.keys(form)
-        found.update(words_of(form))
-    return frozenset(key[:LONGEST_KEY] for key in found if key)
+    found = {word[:LONGEST_KEY] for word in words_of(number)}
+    return frozenset(found.union(*map(keys_of_form, forms)))
+
+
+@lru_cache(maxsize=16_384)
+def keys_of_form(form: str) -> frozenset[str]:
+    """Every key under which one written form of a name is found. Many people bear one name."""
+    return frozenset(key[:LONGEST_KEY] for key in (*names.keys(form), *words_of(form)) if key)
 
 
 @lru_cache(maxsize=4_096)

@@ -6,7 +6,7 @@ about the people who bear them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -72,7 +72,7 @@ class _Found:
 
 
 def _by_likeness(asked: str, people: Sequence[Person]) -> list[tuple[Person, frozenset[Reason]]]:
-    """Likest first; likenesses that are equal stay in the order given."""
+    """Who bears most of the words first, then likest; likenesses that are equal stay in the order given."""
     known: dict[tuple[str, ...], Comparison] = {}
     others = other_names_of(person.pk for person in people)
     rows = []
@@ -81,8 +81,15 @@ def _by_likeness(asked: str, people: Sequence[Person]) -> list[tuple[Person, fro
         if forms not in known:
             known[forms] = max((compare(asked, form) for form in forms), key=lambda one: one.score)
         rows.append((person, known[forms]))
-    rows.sort(key=lambda row: -row[1].score)
+    wanted = [lookup.keys_of_word(word) for word in words_of(asked)]
+    rows.sort(key=lambda row: (-_borne(wanted, row[0], others), -row[1].score))
     return [(person, frozenset(one.reasons)) for person, one in rows]
+
+
+def _borne(wanted: Sequence[frozenset[str]], person: Person, others: Mapping[int, tuple[str, ...]]) -> int:
+    """How many of the words asked for are whole words of the name: Ivanov goes before the son of an Ivan."""
+    keys = lookup.keys_of_person((*forms_of(person), *others.get(person.pk, ())), person.number)
+    return sum(bool(word & keys) for word in wanted)
 
 
 def _forms_to_compare(forms: tuple[str, ...], asked: str) -> tuple[str, ...]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from rapport.register.rules import NotRegistered
 
-SENTENCES: dict[str, str | Promise] = {
+SENTENCES = {
     "choose": _("Choose one."),
     "say": _("Write something here."),
     "day": _("Write a day."),

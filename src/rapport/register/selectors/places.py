@@ -92,7 +92,7 @@ def _page(viewer: Viewer, there: EstablishmentValue, asked: Place | None) -> Pla
         while step is not None:
             held[step] += 1
             step = parents.get(step)
-    around = []
+    around: list[PlaceValue] = []
     step = asked.parent_id if asked is not None else None
     known = {one.pk: one for one in places}
     while step is not None:

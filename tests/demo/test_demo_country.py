@@ -1,0 +1,69 @@
+"""The demonstration: a prison service the size of a small country, and something to do in it from the first minute."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from django.db import connection
+from django.utils import translation
+
+from rapport.access.models import Establishment, Posting, Region
+from rapport.access.viewers import Viewer, viewer_for
+from rapport.conference import selectors as conference
+from rapport.demo import services
+from rapport.demo.country import country, prisons
+from rapport.ledger.models import Entry
+from rapport.register import selectors as register
+from rapport.register.models import Person, Place, Placement
+from rapport.simulation.numbers import is_simulated_number
+
+
+def one_of_the_cast(role: str) -> Viewer:
+    return viewer_for(Posting.with_all().get(role=role, by_link=True))
+
+
+def test_the_country_is_written_down_with_thirty_one_establishments_and_about_eleven_thousand_people() -> None:
+    known = prisons()
+    assert len(known) + 1 == 31
+    assert len({one.name for one in known}) == 30
+    assert 10_800 < sum(one.people for one in known) < 11_200
+    assert country()["northfield_region"] in {one.region for one in known}
+    serials = sorted((one.serial, one.people) for one in known)
+    assert all(first + people <= following for (first, people), (following, _) in pairwise(serials))
+
+
+@pytest.mark.django_db
+def test_a_fresh_demonstration_is_a_whole_country_and_the_governor_has_something_to_decide() -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("the whole country once; the small demonstration below is made on both")
+    services.seed()
+    assert Establishment.unfiltered.exclude(name="Training room").count() == 31
+    assert Region.unfiltered.count() == 5
+    people = Person.unfiltered
+    assert people.count() > 10_900
+    assert all(map(is_simulated_number, people.values_list("number", flat=True)))
+    assert Placement.unfiltered.filter(ends__isnull=True).count() == people.count()
+    assert Place.unfiltered.filter(kind="cell").count() > 5_000
+    assert Entry.objects.count() < 400, "many people are admitted by one act"
+    analyst = one_of_the_cast("analyst")
+    with translation.override("en"):
+        regions = register.establishments_page(analyst)
+        assert sum(len(places) for places in regions.values()) == 32
+        found = register.where_of(analyst, register.people(analyst, "Ivanov", limit=50))
+    assert len({one.establishment for one in found}) > 5
+    assert all(one.wing for one in found)
+
+
+@pytest.mark.django_db
+def test_the_small_demonstration_has_the_whole_cast_and_the_same_note() -> None:
+    links = services.seed_small()
+    assert len(links) == 8
+    assert [who for who, _ in services.seed()] == [who for who, _ in links], "what is there already is not made again"
+    assert Establishment.unfiltered.count() == 2
+    (note,) = conference.to_decide(one_of_the_cast("governor"))
+    assert note.title == "Telephone cards on B wing"
+    governor = one_of_the_cast("governor")
+    assert {one.office for one in register.protected_roles(governor)} >= {"lawyer", "chaplain", "clinician"}
+    people = Person.unfiltered.values_list("ref", flat=True)
+    assert sum(bool(register.associations(governor, ref)) for ref in people) == 4
