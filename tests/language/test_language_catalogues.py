@@ -28,6 +28,7 @@ SAME_AS_ENGLISH = {
         'Note <span class="rap-reference">%(ref)s</span>',
         "Notes",
         "Plan",
+        "Placements",
         "Source",
         "Information",
         "Signal",
