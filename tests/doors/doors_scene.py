@@ -31,7 +31,7 @@ from rapport.conference import services as conference
 from rapport.conference.inputs import MeasureInput
 from rapport.intelligence import services as intelligence
 from rapport.intelligence.inputs import PersonInput, StatementInput
-from rapport.register import services as register
+from rapport.register import services as register_services
 from rapport.reporting import services as reporting
 from rapport.reporting.models import Report, ReportSubject
 from rapport.reporting.phrases import agreed
@@ -201,10 +201,12 @@ def _register(here: Prison, postings: dict[str, Posting]) -> dict[str, str]:
         "cell": here.places["cell-9"],
         "other person": other,
         "in a month": soon.isoformat(),
-        "other name": register.note_other_name(governor, one, kind="nickname", written="Kettle"),
-        "tie": register.associate(governor, one, other, kind="non_association", reason="A fight.", review_on=soon),
-        "judgement": register.judge_same(governor, one, third, reason="His own word."),
-        "protected role": register.note_protected_role(
+        "other name": register_services.note_other_name(governor, one, kind="nickname", written="Kettle"),
+        "tie": register_services.associate(
+            governor, one, other, kind="non_association", reason="A fight.", review_on=soon
+        ),
+        "judgement": register_services.judge_same(governor, one, third, reason="His own word."),
+        "protected role": register_services.note_protected_role(
             governor, here.establishment.pk, office="lawyer", family_name="Weber"
         ),
     }

@@ -216,7 +216,8 @@ KEEPERS = f"governor@here trainer@here {DESK} asker"
 
 HEADS = "governor@here trainer@here asker"
 ANALYSTS = "analyst@here analyst@elsewhere"
-HERE = f"{ON_THE_SPOT} analyst@here inspector@here"
+HERE = "*@here author subject writer asker"
+"""A plan tells of nobody: whoever is posted at Northfield may see it."""
 PERSON_PAGE = [f"shown: {ON_THE_SPOT} {ANALYSTS}", "missing: *"]
 TIE = {"kind": "non_association", "reason": "They fought.", "review_on": "{in a month}"}
 
@@ -288,7 +289,7 @@ REGISTER = [
     Door(
         "register:end_protected",
         ("protected role",),
-        post=[f"done: {HEADS}", f"forbidden: {HERE}", "missing: *"],
+        post=[f"done: {HEADS}", f"forbidden: {ON_THE_SPOT} analyst@here inspector@here", "missing: *"],
     ),
 ]
 
