@@ -13,7 +13,7 @@ from rapport.register.selectors.acting import (
     require_some_to_keep,
 )
 from rapport.register.selectors.associations import association, associations, associations_to_review
-from rapport.register.selectors.people import keys_of, people, people_of, person, person_values, where_of
+from rapport.register.selectors.people import LATIN_ORDER, keys_of, people, people_of, person, person_values, where_of
 from rapport.register.selectors.persons import person_file, records_of_one
 from rapport.register.selectors.places import (
     establishment_page,
@@ -27,6 +27,7 @@ from rapport.register.selectors.places import (
 from rapport.register.selectors.protected import protected_roles, protected_roles_named
 
 __all__ = [
+    "LATIN_ORDER",
     "association",
     "association_to_keep",
     "associations",
