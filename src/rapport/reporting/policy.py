@@ -17,7 +17,7 @@ WRITE = holds(Role.OFFICER) | holds(Role.INTELLIGENCE) | holds(Role.GOVERNOR)
 
 READ_DRAFT = same_service() & author()
 
-OUTSIDE = exists("reporting.ReportEvent.report", says("kind", "outside"))
+WENT_OUTSIDE = exists("reporting.ReportEvent.report", says("kind", "outside"))
 """It went to the body outside the prison: inside it exists for nobody but its author (safeguard 15)."""
 
 POSTED_OUTSIDE = claim(OfViewer("outside", lambda viewer: viewer.establishment_id is None))
@@ -32,10 +32,10 @@ ON_A_ROAD = (
 )
 """Reports about staff and of ill-treatment leave the prison; a call for help goes to its head."""
 
-DESK = same_service() & AT_THE_DESK & ~SUBJECT & ~OUTSIDE
+DESK = same_service() & AT_THE_DESK & ~SUBJECT & ~WENT_OUTSIDE
 """Taking, grading, asking for more, telling the author."""
 
-READ_REPORT = same_service() & (author() | (AT_THE_DESK & ~OUTSIDE) | ON_A_ROAD) & ~SUBJECT
+READ_REPORT = same_service() & (author() | (AT_THE_DESK & ~WENT_OUTSIDE) | ON_A_ROAD) & ~SUBJECT
 
 RECEIVES = (POSTED_OUTSIDE & (holds(Role.INTEGRITY) | holds(Role.COMPLAINTS))) | holds(Role.GOVERNOR)
 """To whom a road leads at all."""
