@@ -284,7 +284,7 @@ class _Teller:
         acts = self.words.acts
         if self.form == "A":
             return {k: k for k in range(len(acts))}
-        exchanged = {}
+        exchanged: dict[int, int] = {}
         for family in sorted({act.family for act in acts}):
             ring = draws.shuffled(
                 _key(self.seed, "", 9), np.array([k for k, act in enumerate(acts) if act.family == family])
