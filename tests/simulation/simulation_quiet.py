@@ -17,10 +17,10 @@ QUIETER = {
 }
 
 
-def quiet(folder: Path) -> Scenario:
-    text = (FOLDER / "exercise-b.yaml").read_text(encoding="utf-8")
+def quiet(folder: Path, name: str = "exercise-b") -> Scenario:
+    text = (FOLDER / f"{name}.yaml").read_text(encoding="utf-8")
     for was, becomes in QUIETER.items():
-        assert was in text
+        assert was in text or "simulated" in was, was
         text = text.replace(was, becomes)
     (folder / "quiet.yaml").write_text(text, encoding="utf-8")
     return Scenario.load(folder / "quiet.yaml")

@@ -161,7 +161,7 @@ def test_one_may_choose_among_six_wings_by_their_letter_and_reads_the_story_only
     browser: Client,
 ) -> None:
     start = page(browser)
-    assert [letter for letter in "BDEKLM" if f">{letter}</option>" in start] == list("BDEKLM")
+    assert [letter for letter in "BDEKLM" if f">{letter} wing</option>" in start] == list("BDEKLM")
     post(browser, "start", pace="timed", wing="exercise-l")
     post(browser, "leave_lesson")
     walk = Walk(Seat.unfiltered.get())

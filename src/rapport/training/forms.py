@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from django import forms
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from rapport.interface.forms import ChoiceCards
-from rapport.simulation import Scenario
 from rapport.simulation.scenario import names
+from rapport.training import scenery
 from rapport.training.models import Approach, Pace
 
 LIKELIHOODS: Sequence[tuple[int, Promise]] = (
@@ -24,8 +25,9 @@ LIKELIHOODS: Sequence[tuple[int, Promise]] = (
 
 
 def _wings() -> list[tuple[str, str]]:
-    """The walks by the code of their wing: a title would give a story away."""
-    return [(name, Scenario.load(name).code) for name in names()]
+    """The walks by their wing's letter: a title would give a story away."""
+    language = get_language() or "en"
+    return [(name, scenery.wing_title(name, language)) for name in names()]
 
 
 class StartForm(forms.Form):

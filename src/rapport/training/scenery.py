@@ -61,6 +61,11 @@ def on_the_landings(name: str) -> tuple[str, ...]:
     return tuple(post.id for post in story.posts if post.at in story.landings)
 
 
+def wing_title(name: str, language: str) -> str:
+    """What the wing of a scenario is called: all that anybody is told of it beforehand."""
+    return said(next(place.name for place in scenario(name).plan if place.kind == "wing"), language)
+
+
 def said(text: Mapping[str, str], language: str) -> str:
     """A text of the scenario in this language, or in English."""
     return text.get(language) or text["en"]

@@ -41,6 +41,11 @@ def movement_name(movement: str, language: str) -> str:
     return _text(vocabulary().by_movement[movement].name, language)[0]
 
 
+def provenance(which: str, variant: int, language: str) -> str:
+    """How a report of a drill came to us."""
+    return _text(vocabulary().by_provenance[which].wordings[variant], language)[0]
+
+
 # ---- sentences ---------------------------------------------------------------------------------------------
 
 
@@ -105,6 +110,8 @@ def _texts(what: Wording) -> list[Text]:
     if form == "case":
         cues = {cue.id: cue for cue in words.cues}
         return [words.by_act[what["act"]].wordings[variant], *(cues[cue].wordings[k] for cue, k in what["cues"])]
+    if form == "claim":
+        return [words.by_act[what["act"]].wordings[variant]]
     if form == "ordinary":
         return [words.by_ordinary[what["act"]].wordings[variant]]
     if form == "talk":

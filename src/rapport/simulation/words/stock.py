@@ -107,6 +107,17 @@ class Ordinary:
 
 
 @dataclass(frozen=True)
+class Provenance:
+    """How a claim came to us, with the admissible 4x4 codes; the first wording is drill A's, the second B's."""
+
+    id: str
+    source: tuple[str, ...]
+    information: tuple[str, ...]
+    corroborated: bool
+    wordings: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
 class Answer:
     """What a man may answer who trusts staff this much (0 low, 1 middle, 2 high)."""
 
@@ -147,6 +158,7 @@ class Vocabulary:
     initials: tuple[tuple[str, str], ...]
     nicknames: Mapping[str, Text]
     movements: tuple[Movement, ...]
+    provenances: tuple[Provenance, ...]
     approaches: Mapping[str, Mapping[str, Text]]
     kinds: Mapping[str, Text]
     lesson: dict[str, Any]
@@ -204,6 +216,11 @@ class Vocabulary:
         return {movement.id: movement for movement in self.movements}
 
     @cached_property
+    def by_provenance(self) -> Mapping[str, Provenance]:
+        """Provenances by id."""
+        return {provenance.id: provenance for provenance in self.provenances}
+
+    @cached_property
     def by_answer(self) -> Mapping[str, Answer]:
         """Answers by id."""
         return {answer.id: answer for answer in self.talk}
@@ -225,6 +242,8 @@ class Vocabulary:
         yield from (("rest_of_day", text) for text in self.rest_of_day)
         for movement in self.movements:
             yield from (("movements", text) for text in (movement.name, movement.about))
+        for provenance in self.provenances:
+            yield from (("provenances", text) for text in provenance.wordings)
 
     def missing(self, language: str) -> int:
         """How many sentences are not yet written in this language."""
@@ -250,6 +269,7 @@ def load(folder: Path) -> Vocabulary:
         for name in (
             *("acts", "cues", "occasions", "ordinary", "talk", "mornings"),
             *("rest_of_day", "surnames", "nicknames", "places", "lesson", "movements"),
+            "provenances",
         )
     }
     try:
@@ -302,6 +322,10 @@ def _vocabulary(raw: Mapping[str, Any]) -> Vocabulary:
         initials=tuple((i["latin"], i["cyrillic"]) for i in raw["surnames"]["initials"]),
         nicknames={n["id"]: {k: n[k] for k in LANGUAGES if k in n} for n in raw["nicknames"]["nicknames"]},
         movements=tuple(Movement(m["id"], m["kind"], m["name"], m["about"]) for m in raw["movements"]["movements"]),
+        provenances=tuple(
+            Provenance(p["id"], tuple(p["source"]), tuple(p["information"]), p["corroborated"], tuple(p["wordings"]))
+            for p in raw["provenances"]["provenances"]
+        ),
         approaches={
             "with_people" if a["id"] == "people" else a["id"]: {"title": a["title"], "hint": a["hint"]}
             for a in raw["places"]["approaches"]
