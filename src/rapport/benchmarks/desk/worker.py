@@ -5,12 +5,12 @@ import sys
 import time
 from pathlib import Path
 
+import django
+
 
 def main(words: str, answer: str) -> None:
-    """Found, fill, ask, load; the figures go into the file."""
-    from rapport.instance.founding import found
-
-    found("training")
+    """Fill a founded instance, ask, load; the figures go into the file."""
+    django.setup()
     from rapport.benchmarks.desk.asking import ask
     from rapport.benchmarks.desk.filling import fill
     from rapport.benchmarks.desk.load import Entries, load
