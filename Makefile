@@ -9,13 +9,16 @@ SASS := $(wildcard src/rapport/*/sass/*.scss)
 KERNELS := $(wildcard src/rapport/simulation/kernels/*.py)
 CATALOGUES := $(wildcard src/rapport/language/locale/*/LC_MESSAGES/django.po)
 
-.PHONY: demo install install-test install-bench test check format bench bundle texts torture requirements clean
+.PHONY: demo ready install install-test install-bench test check format bench bundle texts torture requirements clean
 .DEFAULT_GOAL := demo
 
-demo: install
+demo: ready
 	@$(BIN)/rapport demo
 
-install: $(VENV)/installed $(BUILT)/stamp $(VENV)/texts $(VENV)/kernels
+install: ready $(VENV)/kernels
+
+# All that the pages need; a room of sixty men runs without compiled kernels.
+ready: $(VENV)/installed $(BUILT)/stamp $(VENV)/texts
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c '' 2>/dev/null || { echo "$(PYTHON) does not run here. Type: sudo apt install python3 python3-venv"; exit 1; }

@@ -9,8 +9,10 @@ from click.testing import CliRunner
 
 from rapport.instance import simulated_files
 from rapport.instance.command import rapport
-from rapport.simulation import Scenario, World
+from rapport.simulation import Scenario, Service, World
 from rapport.simulation.scenario import FOLDER
+from rapport.simulation.service_file import FOLDER as SERVICES
+from rapport.simulation.service_world import ServiceWorld
 from rapport.simulation.truth import verify_commitment
 
 
@@ -197,3 +199,63 @@ def test_what_is_no_scenario_at_all_is_said(tmp_path: Path):
         assert name in answer.output
         assert answer.exception is None or isinstance(answer.exception, SystemExit), answer.exception
     assert typed("scenario", "check", tmp_path).exit_code == 1
+
+
+def test_a_whole_service_becomes_files_day_by_day(tmp_path: Path):
+    answer = typed("simulate", "room", "--seed", 3, "--days", 2, "--out", tmp_path / "r", "--contacts", "--open-truth")
+    assert answer.exit_code == 0, answer.output
+    world = ServiceWorld.from_scenario(Service.load("room"), seed=3, nonce=bytes(32), keep=["life", "contacts"])
+    world.step(days=2)
+    for name in ("people", "days", "contacts"):
+        rows = pq.read_table(tmp_path / "r" / f"{name}.parquet").drop_columns(["run"])
+        assert rows.to_pylist() == getattr(world, name).to_pylist(), name
+    events = pq.read_table(tmp_path / "r" / "events.parquet").drop_columns(["run"])
+    assert events["event"].to_pylist() == world.events["event"].to_pylist()
+    assert events["act"].to_pylist() == world.events["act"].to_pylist()
+    true = pq.read_table(tmp_path / "r" / "truth.parquet")
+    assert true["event"].to_pylist() == world.unseal(bytes(32)).events["event"].to_pylist()
+    (run,) = json.loads((tmp_path / "r" / "summary.json").read_text())["runs"]
+    truth = world.truth
+    assert verify_commitment(
+        run["commitment"],
+        scenario_hash=world.scenario.hash,
+        seed=3,
+        nonce=bytes.fromhex(run["nonce"]),
+        kinds=truth.kinds,
+        markers=truth.markers,
+        engine="rapport-kernels/1",
+    )
+
+
+def test_a_picture_is_drawn_of_a_wing_and_refused_of_a_service(tmp_path: Path):
+    answer = typed("simulate", "exercise-b", "--days", 1, "--out", tmp_path / "w", "--html")
+    assert answer.exit_code == 0, answer.output
+    assert (tmp_path / "w" / "picture.html").stat().st_size > 50_000
+    refused = typed("simulate", "room", "--days", 1, "--out", tmp_path / "s", "--html")
+    assert refused.exit_code == 1
+    assert "one wing" in refused.output
+    assert not (tmp_path / "s").exists()
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "says"),
+    [
+        ("count: 1, beds: 600", "count: 1000000, beds: 1000", "1,000,000,000 people are more than"),
+        ("beds: 600, wings: 8", "beds: 600, wings: 400", "do not make 400 wings"),
+        ("beds: 600, wings: 8", "beds: 600", "missing: wings"),
+        ("extends: service", "extends: servile", "there is no service 'servile'"),
+        ("days: 90", "days: 90\nmarkers: {recruitment: 0.9}", "a marker may depend on nothing"),
+        ("days: 90", "days: 90\nreligion: {value: 1}", "nothing of this name belongs here"),
+        ("  en: One prison of six hundred people\n", "", "a translation is missing: en"),
+        ("days: 90", "days: 90\ncell: {beds: {value: 2}}", "missing: source"),
+    ],
+)
+def test_a_service_that_cannot_be_is_refused_with_its_line(tmp_path: Path, was: str, becomes: str, says: str):
+    text = (SERVICES / "room.yaml").read_text(encoding="utf-8")
+    assert was in text
+    (tmp_path / "mine.yaml").write_text(text.replace(was, becomes, 1), encoding="utf-8")
+    answer = typed("scenario", "check", tmp_path / "mine.yaml")
+    assert answer.exit_code == 1
+    assert says in answer.output
+    assert "mine.yaml, line " in answer.output
+    assert "Traceback" not in answer.output

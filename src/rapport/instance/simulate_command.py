@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from rapport.simulation import Scenario
+    from rapport.simulation import Scenario, Service
 
 _MOST_RUNS = 100_000
 
@@ -23,14 +23,24 @@ _MOST_RUNS = 100_000
 @click.option("--runs", type=click.IntRange(1, _MOST_RUNS), default=1, show_default=True, help="Worlds, seed by seed.")
 @click.option("--contacts", is_flag=True, help="Also who met whom, slot by slot.")
 @click.option("--open-truth", is_flag=True, help="Also what was true.")
-def simulate(name: str, seed: int, days: int | None, out: Path, runs: int, *, contacts: bool, open_truth: bool) -> None:
-    """Simulate worlds of SCENARIO (a name or a file) in which nobody acts, into Parquet files."""
+@click.option(
+    "--html", is_flag=True, help="Also picture.html: the plan with a slider, who met whom, who could see what."
+)
+def simulate(
+    name: str, seed: int, days: int | None, out: Path, runs: int, *, contacts: bool, open_truth: bool, html: bool
+) -> None:
+    """Simulate worlds of SCENARIO (a wing or a whole service: a name or a file) in which nobody acts, into Parquet
+    files.
+    """
     from rapport.instance.simulated_files import CannotWrite, Order, write
+    from rapport.simulation import Service
 
     scenario = _loaded(name)
-    if days is not None and days > scenario.days:
+    if isinstance(scenario, Service) and html:
+        raise click.ClickException(f"A picture is of one wing; {scenario.name} is a whole service. Leave out --html.")
+    if days is not None and days > scenario.days and not isinstance(scenario, Service):
         raise click.ClickException(f"{scenario.name} lasts {scenario.days} days; {days} were asked for.")
-    order = Order(scenario, seed, days or scenario.days, runs, contacts, open_truth)
+    order = Order(scenario, seed, days or scenario.days, runs, contacts, open_truth, html)
     length, label = order.runs * order.days, f"{scenario.name}: simulated days"
     try:
         with click.progressbar(length=length, label=label, file=sys.stderr) as bar:
@@ -47,8 +57,8 @@ def scenario_group() -> None:
 
 @scenario_group.command("list")
 def list_() -> None:
-    """Every scenario that ships."""
-    from rapport.simulation import Scenario, scenario
+    """Every scenario that ships: wings to be played, then services to be counted."""
+    from rapport.simulation import Scenario, Service, scenario, service_file
     from rapport.simulation.plan import SHIFT
 
     for name in scenario.names():
@@ -56,13 +66,22 @@ def list_() -> None:
             loaded = Scenario.load(form)
             size = f"{loaded.days:>3} days {loaded.population:>6} people {len(loaded.officers):>2} officers"
             click.echo(f"{form:<17} {loaded.form:<6} {size}   {loaded.title['en']}")
+    for name in service_file.names():
+        service = Service.load(name)
+        size = f"{service.days:>3} days {service.population:>10,} people in {len(service.beds):,} establishments"
+        click.echo(f"{name:<17} count  {size}   {service.title['en']}")
 
 
 @scenario_group.command()
 @click.argument("name")
 def show(name: str) -> None:
     """What a scenario holds: NAME is one that ships, or a file."""
+    from rapport.simulation import Service
+
     loaded = _loaded(name)
+    if isinstance(loaded, Service):
+        _show_service(loaded)
+        return
     click.echo(f"{loaded.name} (exercise {loaded.code}, version {loaded.version}): {loaded.title['en']}")
     for objective in loaded.objectives:
         click.echo(f"  - {objective['en']}")
@@ -86,18 +105,39 @@ def show(name: str) -> None:
     click.echo("Everybody in it is invented. It predicts nothing about anyone.")
 
 
+def _show_service(loaded: "Service") -> None:
+    click.echo(f"{loaded.name} (version {loaded.raw['version']}): {loaded.title['en']}")
+    for lever in loaded.levers.values():
+        does = ", ".join(f"{on} {way}" for on, way in lever.directions.items())
+        click.echo(f"  - {lever.name} {lever.value} (of {lever.low} … {lever.high}): {does}")
+    cases = int(loaded.first_case[-1])
+    for label, value in (
+        ("people", f"{loaded.population:,} in {len(loaded.beds):,} establishments, for {loaded.days} days"),
+        ("cases", f"{cases:,} at a time, of the kinds {', '.join(loaded.kinds)}"),
+        ("hash", loaded.hash),
+    ):
+        click.echo(f"{label:<8} {value}")
+    click.echo("Everybody in it is invented. It predicts nothing about anyone.")
+
+
 @scenario_group.command("check")
 @click.argument("name", required=False)
 def check_(name: str | None) -> None:
     """Look over NAME (one that ships, or a file; all that ship without it), line by line. Exits 1 if it cannot be
     played.
     """
-    from rapport.simulation import ScenarioError, check, scenario
+    from rapport.simulation import ScenarioError, Service, check, scenario, service_file
 
     wrong = 0
-    for one in [name] if name else scenario.names():
+    for one in [name] if name else [*scenario.names(), *service_file.names()]:
         try:
-            found = check.check(_read(one), file=Path(one) if Path(one).is_file() else None)
+            loaded = _read(one)
+            if isinstance(loaded, Service):
+                loaded.law(0)
+                people = f"{loaded.population:,} people in {len(loaded.beds):,} establishments"
+                click.echo(f"{one} can be simulated: {people}.")
+                continue
+            found = check.check(loaded, file=Path(one) if Path(one).is_file() else None)
         except ScenarioError as error:
             wrong += 1
             for line in str(error).splitlines():
@@ -111,19 +151,20 @@ def check_(name: str | None) -> None:
         raise SystemExit(1)
 
 
-def _read(name: str) -> "Scenario":
+def _read(name: str) -> "Scenario | Service":
     """The scenario, or `ScenarioError` in plain words for whatever is the matter with the file."""
-    from rapport.simulation import Scenario, ScenarioError
+    from rapport.simulation import ScenarioError
+    from rapport.simulation.opening import loaded
 
     try:
-        return Scenario.load(name)
+        return loaded(name)
     except UnicodeDecodeError:
         raise ScenarioError(f"{name}: this is not a text file") from None
     except OSError as error:
         raise ScenarioError(f"{name}: this cannot be read ({error.strerror or error})") from None
 
 
-def _loaded(name: str) -> "Scenario":
+def _loaded(name: str) -> "Scenario | Service":
     from rapport.simulation import ScenarioError
 
     try:

@@ -16,6 +16,8 @@ from rapport.simulation.kernels.mixing import mix_slots
 from rapport.simulation.service import SLOTS
 from rapport.simulation.tables import ONE
 
+_MOST = 10_000
+
 
 @dataclass(frozen=True, eq=False)
 class Mixed:
@@ -34,7 +36,7 @@ def mixed(rates: Rates, *, people: int, together: int, recruiters: int, seed: in
     """
     if rates.reinforcement != 1:
         raise ValueError("this world has no memory: reinforcement is 1")
-    if not 0 <= recruiters <= people or not 1 <= together <= people < PAIR:
+    if not 0 <= recruiters <= people or not 1 <= together <= min(people, _MOST) or people >= PAIR:
         raise ValueError(f"{people} people cannot be {recruiters} recruiters in places of {together}")
     if rates.fastest / SLOTS > 1:
         raise ValueError("a rate is too fast for slots this long")

@@ -32,51 +32,53 @@ def mix_slots(
     after it; `leaves` and `crosses` are chances a slot, by compartment. Gives how many pairs met.
     """
     people = np.int64(state.shape[0])
-    place = np.empty(people, dtype=np.int32)
-    present = np.empty(places, dtype=np.int32)
-    starts = np.empty(places + 1, dtype=np.int32)
-    recruiters = np.empty(people, dtype=np.int32)
+    place = np.empty(people, dtype=np.uint32)
+    drawn = np.empty(people, dtype=np.uint32)
+    there = np.empty(places + 1, dtype=np.uint32)  # who is there, and 2**16 times how many of them recruit
+    starts = np.empty(places + 1, dtype=np.uint32)
+    recruiters = np.empty(people + 1, dtype=np.uint32)
+    anything = over + max(leaves[DRAWN_IN] + crosses[DRAWN_IN], leaves[RECRUITING] + crosses[RECRUITING])
     met = 0
     for t in range(clock, clock + slots):
         k_place = key_of(seed, _SMALL_PLACE, t, 0)
         k_convinced, k_becomes = key_of(seed, _INFLUENCE, t, _CONVINCED), key_of(seed, _INFLUENCE, t, _BECOMES)
         k_changes = key_of(seed, _INFLUENCE, t, _CHANGES)
-        present[:] = 0
-        starts[:] = 0
+        for b in range(people):  # nothing but draws, so that the compiler can make several at once
+            place[b] = pick(high(word(k_place, b)), places)
         for b in range(people):
-            p = pick(high(word(k_place, b)), places)
-            place[b] = p
-            present[p] += 1
-            starts[p] += state[b] == RECRUITING
+            drawn[b] = high(word(k_changes, b))
+        there[:] = 0
+        for b in range(people):
+            there[place[b]] += 1 + ((state[b] == RECRUITING) << 16)
         total = np.int64(0)
         for p in range(places):
-            met += np.int64(present[p]) * (present[p] - 1) // 2
-            total += starts[p]
+            present = np.int64(there[p] & np.uint32(0xFFFF))
+            met += present * (present - 1) // 2
             starts[p] = total
+            total += np.int64(there[p]) >> 16
         starts[places] = total
-        for b in range(people - 1, -1, -1):
-            if state[b] == RECRUITING:
-                starts[place[b]] -= 1
-                recruiters[starts[place[b]]] = b
-        row = counts[t - clock]
-        row[:] = 0
+        there[:] = starts
+        for b in range(people):
+            recruits = state[b] == RECRUITING
+            recruiters[there[place[b]] if recruits else people] = b  # the last one is nobody's
+            there[place[b]] += recruits
         for b in range(people):
             now = np.int64(state[b])
-            drawn = high(word(k_changes, b))
             becomes = now
-            if drawn < over:
-                becomes = SUSCEPTIBLE
-            elif drawn < over + leaves[now]:
-                becomes = EMPTY
-            elif drawn < over + leaves[now] + crosses[now]:
-                becomes = DRAWN_IN + RECRUITING - now
+            if drawn[b] < anything:
+                if drawn[b] < over:
+                    becomes = SUSCEPTIBLE
+                elif drawn[b] < over + leaves[now]:
+                    becomes = EMPTY
+                elif drawn[b] < over + leaves[now] + crosses[now]:
+                    becomes = DRAWN_IN + RECRUITING - now
             if now == SUSCEPTIBLE:
-                won = False
-                for x in range(starts[place[b]], starts[place[b] + 1]):
+                for x in range(np.int64(starts[place[b]]), np.int64(starts[place[b] + np.uint32(1)])):
                     other = np.int64(recruiters[x])
-                    won = won or high(word(k_convinced, min(b, other) * PAIR + max(b, other))) < convinces
-                if won and becomes == SUSCEPTIBLE:
-                    becomes = RECRUITING if high(word(k_becomes, b)) < at_once else DRAWN_IN
+                    if high(word(k_convinced, min(b, other) * PAIR + max(b, other))) < convinces:
+                        becomes = RECRUITING if high(word(k_becomes, b)) < at_once else DRAWN_IN
+                        break
             state[b] = becomes
-            row[becomes] += 1
+        for kind in range(4):
+            counts[t - clock, kind] = (state == kind).sum()
     return met
