@@ -18,6 +18,7 @@ from rapport.simulation.service import SLOTS, Service
 from rapport.simulation.tables import milli, threshold
 
 COUNTERS = columns.COUNTERS
+_BEDS_WRITTEN_TOGETHER = 12_500
 
 Counts = NDArray[np.int64]
 Rows = NDArray[Any]
@@ -196,7 +197,7 @@ def first_morning(service: Service, what: Given, *, threads: int = 1) -> Everybo
     def fill(part: range) -> None:
         found(what.rules, what.tables, what.prisons, men, cases, recruiting, drawn_in, what.seed, part.start, part.stop)
 
-    _in_threads(fill, _parts(service, threads), threads)
+    _in_threads(fill, _parts(service, _for(threads)), threads)
     return everybody
 
 
@@ -209,12 +210,16 @@ def _wings(service: Service) -> NDArray[np.int16]:
     return wings
 
 
-def _parts(service: Service, threads: int) -> list[range]:
-    """Neighbouring establishments in parts of about the same number of beds, a few for every thread."""
-    parts = max(1, min(len(service.beds), threads * 8 if threads > 1 else 1))
+def _parts(service: Service, parts: int) -> list[range]:
+    """Neighbouring establishments in so many parts of about the same number of beds."""
     bounds = np.searchsorted(service.first_bed, np.arange(1, parts) * service.population // parts).tolist()
     edges = sorted({0, *bounds, len(service.beds)})
     return [range(first, last) for first, last in pairwise(edges)]
+
+
+def _for(threads: int) -> int:
+    """A few parts for every thread, so that none waits long for another."""
+    return threads * 8 if threads > 1 else 1
 
 
 def _in_threads(work: Callable[[range], Result], parts: list[range], threads: int) -> list[Result]:
@@ -236,18 +241,19 @@ def count_days(
         _live(what, everybody, log, counts, part, clock=clock, slots=slots)
         return counts[:, 0, :]
 
-    found: Counts = np.sum(_in_threads(run, _parts(service, threads), threads), axis=0)
+    found: Counts = np.sum(_in_threads(run, _parts(service, _for(threads)), threads), axis=0)
     return found
 
 
 def write_slot(
     service: Service, what: Given, everybody: Everybody, *, kept: frozenset[str], clock: int, threads: int = 1
-) -> tuple[Counts, dict[str, Rows]]:
+) -> tuple[Counts, dict[str, list[Rows]]]:
     """Let everybody live for one slot and keep its rows, in the order of establishments: `contacts` (establishment,
-    place, one, other), `events` and `exposures` as columns × rows. Gives also the counters.
+    place, one, other), `events` and `exposures`. Gives also the counters. The parts in which rows come do not hang on
+    the number of threads.
     """
 
-    def run(part: range) -> tuple[Counts, dict[str, list[Rows]]]:
+    def run(part: range) -> tuple[Counts, dict[str, Rows]]:
         counts = np.zeros((1, 1, len(COUNTERS)), dtype=np.int64)
         beds = int(service.first_bed[part.stop] - service.first_bed[part.start])
         wide, first = 1, part.start
@@ -263,12 +269,11 @@ def write_slot(
                 wide *= 2
                 log = _room(kept, beds, wide)
             first = reached
-        return counts[0, 0], rows
+        return counts[0, 0], {name: np.concatenate(rows[name], axis=1) for name in kept}
 
-    parts = _in_threads(run, _parts(service, threads), threads)
-    counts = np.sum([part[0] for part in parts], axis=0)
-    rows = {name: np.concatenate([one for part in parts for one in part[1][name]], axis=1) for name in sorted(kept)}
-    return counts, rows
+    done = _in_threads(run, _parts(service, service.population // _BEDS_WRITTEN_TOGETHER + 1), threads)
+    counts = np.sum([part[0] for part in done], axis=0)
+    return counts, {name: [part[1][name] for part in done] for name in sorted(kept)}
 
 
 def _room(kept: frozenset[str], beds: int, wide: int) -> columns.Log:

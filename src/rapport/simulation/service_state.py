@@ -7,6 +7,7 @@ keeps secrets.
 import hashlib
 import json
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -27,8 +28,8 @@ _QUICKLY = 1
 
 @dataclass(eq=False)
 class ServiceState:
-    """All that changes. `rows` holds, by table, the clock and the rows (columns × rows) of each slot; `rolled`, by
-    table, a hash over all its rows, those too that were let go.
+    """All that changes. `rows` holds, by table, clock and rows (columns × rows), part by part of each slot; `rolled`,
+    by table, a hash over the rows that were let go.
     """
 
     seed: int
@@ -42,10 +43,22 @@ class ServiceState:
     rows: dict[str, list[tuple[int, NDArray[Any]]]] = field(default_factory=dict)
     rolled: dict[str, str] = field(default_factory=dict)
 
-    def add_rows(self, name: str, rows: NDArray[Any]) -> None:
+    def add_rows(self, name: str, parts: Sequence[NDArray[Any]]) -> None:
         """Keep the rows of the slot that is being simulated."""
-        self.rows.setdefault(name, []).append((self.clock, rows))
-        self.rolled[name] = hashlib.sha256(self.rolled.get(name, "").encode() + _bytes(rows)).hexdigest()
+        self.rows.setdefault(name, []).extend((self.clock, part) for part in parts)
+
+    def forget_rows(self) -> None:
+        """Let go of the rows; the digest still covers them."""
+        self.rolled = self._rolled()
+        self.rows = {}
+
+    def _rolled(self) -> dict[str, str]:
+        """By table, a hash over all its rows, those too that were let go."""
+        found = dict(self.rolled)
+        for name, parts in self.rows.items():
+            for _, part in parts:
+                found[name] = hashlib.sha256(found.get(name, "").encode() + _bytes(part)).hexdigest()
+        return found
 
     def add_counts(self, counts: NDArray[np.int64], day: int) -> None:
         """Add to the days from this one on; a day already begun goes on."""
@@ -68,9 +81,8 @@ class ServiceState:
 
     def digest(self, scenario: Service) -> str:
         """SHA-256 over everybody, all that was counted and every row ever kept."""
-        whole = hashlib.sha256(
-            f"{ENGINE} {scenario.hash} {self.seed} {self.clock} {sorted(self.rolled.items())}".encode()
-        )
+        head = [ENGINE, scenario.hash, str(self.seed), self.clock, sorted(self._rolled().items())]
+        whole = hashlib.sha256(json.dumps(head).encode())
         for column in [*self.everybody.columns(), self.counts]:
             whole.update(_bytes(column))
         return whole.hexdigest()

@@ -249,7 +249,7 @@ class ServiceWorld:
 
     def forget_rows(self) -> None:
         """Let go of the rows kept so far, which were written elsewhere; the digest still covers them."""
-        self._state.rows.clear()
+        self._state.forget_rows()
 
     def digest(self) -> str:
         """SHA-256 over everybody, all that was counted and every row ever kept: two equal digests, two equal worlds."""
