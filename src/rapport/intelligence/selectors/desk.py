@@ -168,10 +168,22 @@ def _echoes(viewer: Viewer, report: ReportValue, near: Sequence[Nearby]) -> list
             found.append(echo)
         if len(found) == MOST_ECHOES:
             break
+    found = [one for one in found if one.judged_ref or not _known_to_be_one(report, one, near)]
     if found:
         shown = (("reporting.report", one.report_ref) for one in found)
         record(viewer, Operation.CONSULTATION, *shown, reason="passages compared")
     return found
+
+
+def _known_to_be_one(report: ReportValue, echo: Echo, near: Sequence[Nearby]) -> bool:
+    """Whether both are known to come from one origin: through a third report, or because one person told both."""
+    other = next(one for one in near if one.ref == echo.report_ref)
+    mine = origins.Heard(report.ref, echo.kind, report.told_origin if echo.kind == Kind.TOLD else report.author_ref)
+    theirs = origins.Heard(
+        other.ref, echo.other_kind, other.told_origin if echo.other_kind == Kind.TOLD else other.author_ref
+    )
+    roots = origins.origins_of([mine, theirs])
+    return len(set(roots.values())) == 1
 
 
 def _judged(report: ReportValue) -> dict[str, Retelling]:
