@@ -53,7 +53,7 @@ HOURS_TO_WAIT = 24
 """A report is evaluated within a day of its filing, or of what its author added to answer a question."""
 
 
-class Road(models.TextChoices):
+class PassedTo(models.TextChoices):
     """For whom a report is that is not for intelligence, and by when they answer."""
 
     WELFARE = "welfare", _("Welfare: somebody needs care, a talk, a visit")
@@ -62,13 +62,13 @@ class Road(models.TextChoices):
     OUTSIDE = "outside", _("Force, threat or punishment: to the body outside the prison")
 
 
-HOURS_TO_ANSWER = {Road.WELFARE: 24, Road.MAINTENANCE: 72, Road.PROSECUTOR: 24, Road.OUTSIDE: 24}
+HOURS_TO_ANSWER = {PassedTo.WELFARE: 24, PassedTo.MAINTENANCE: 72, PassedTo.PROSECUTOR: 24, PassedTo.OUTSIDE: 24}
 """Assumed periods, by road: a live service states its own."""
 
-EVENT_OF_ROAD = {
-    Road.WELFARE: EventKind.ELSEWHERE,
-    Road.MAINTENANCE: EventKind.ELSEWHERE,
-    Road.PROSECUTOR: EventKind.PROSECUTOR,
-    Road.OUTSIDE: EventKind.OUTSIDE,
+EVENT_OF_PASSING = {
+    PassedTo.WELFARE: EventKind.ELSEWHERE,
+    PassedTo.MAINTENANCE: EventKind.ELSEWHERE,
+    PassedTo.PROSECUTOR: EventKind.PROSECUTOR,
+    PassedTo.OUTSIDE: EventKind.OUTSIDE,
 }
 """What the author sees of each road."""

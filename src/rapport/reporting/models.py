@@ -17,7 +17,7 @@ from rapport.access.managers import Ruled
 from rapport.ledger.models import Held
 from rapport.ledger.references import new_reference
 from rapport.reporting import policy
-from rapport.reporting.kinds import MOST_LETTERS, TEXTS, About, EventKind, Road
+from rapport.reporting.kinds import MOST_LETTERS, TEXTS, About, EventKind, PassedTo
 from rapport.reporting.record_classes import DRAFT, PASSING, REPORT
 
 
@@ -225,7 +225,7 @@ class Passing(Held):
     service = models.ForeignKey("access.PrisonService", on_delete=models.PROTECT, related_name="+")
     establishment = models.ForeignKey("access.Establishment", on_delete=models.PROTECT, related_name="+")
     report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="+")
-    road = models.CharField(max_length=12, choices=Road.choices)
+    road = models.CharField(max_length=12, choices=PassedTo.choices)
     words = models.CharField(max_length=1000)
     digest = models.CharField(max_length=64)
     at = models.DateTimeField()
@@ -238,7 +238,7 @@ class Passing(Held):
     class Meta(Held.Meta):
         constraints = [
             *Held.Meta.constraints,
-            models.CheckConstraint(condition=Q(road__in=Road.values), name="reporting_passing_road_is_known"),
+            models.CheckConstraint(condition=Q(road__in=PassedTo.values), name="reporting_passing_road_is_known"),
             models.CheckConstraint(condition=~Q(words=""), name="reporting_passing_says_something"),
             models.CheckConstraint(condition=Q(due_at__gte=F("at")), name="reporting_passing_due_after_it_was_passed"),
         ]

@@ -15,13 +15,13 @@ WRITE = holds(Role.OFFICER) | holds(Role.INTELLIGENCE) | holds(Role.GOVERNOR)
 
 READ_DRAFT = same_service() & author()
 
-OUTSIDE = exists("reporting.ReportEvent.report", says("kind", "outside"))
+WENT_OUTSIDE = exists("reporting.ReportEvent.report", says("kind", "outside"))
 """It went to the body outside the prison: inside it exists for nobody but its author (safeguard 15)."""
 
-DESK = same_service() & same_establishment() & holds(Role.INTELLIGENCE) & ~SUBJECT & ~OUTSIDE
+DESK = same_service() & same_establishment() & holds(Role.INTELLIGENCE) & ~SUBJECT & ~WENT_OUTSIDE
 """Taking, grading, asking for more, telling the author."""
 
-READ_REPORT = same_service() & (author() | (same_establishment() & holds(Role.INTELLIGENCE) & ~OUTSIDE)) & ~SUBJECT
+READ_REPORT = same_service() & (author() | (same_establishment() & holds(Role.INTELLIGENCE) & ~WENT_OUTSIDE)) & ~SUBJECT
 
 ADD_TO = same_service() & author() & ~SUBJECT
 """Only who wrote a report adds to it."""

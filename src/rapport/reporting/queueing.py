@@ -16,7 +16,7 @@ from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.services import record
 from rapport.reporting import policy
-from rapport.reporting.kinds import EventKind, Road
+from rapport.reporting.kinds import EventKind, PassedTo
 from rapport.reporting.models import Passing, PassingAnswer, Report, ReportEvent
 from rapport.reporting.rules import due_at
 from rapport.reporting.services.triage import digest
@@ -106,7 +106,7 @@ def _passing_value(viewer: Viewer, one: Passing, answer: PassingAnswer | None) -
     return PassingValue(
         ref=one.ref,
         road=one.road,
-        road_label=str(Road(one.road).label),
+        road_label=str(PassedTo(one.road).label),
         words=one.words,
         by_label=one.by.name,
         at=one.at,

@@ -19,7 +19,7 @@ from rapport.intelligence.inputs import GradeInput, PersonInput
 from rapport.intelligence.themes import themes
 from rapport.intelligence.wording import SENTENCES
 from rapport.register.mentions import Mention
-from rapport.reporting.kinds import Road
+from rapport.reporting.kinds import PassedTo
 from rapport.reporting.phrases import agreed
 from rapport.reporting.values import ReportValue
 
@@ -260,7 +260,7 @@ class PassOnForm(DeskForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["road"] = forms.ChoiceField(
-            label=_("Who is it for?"), choices=Road.choices, widget=forms.RadioSelect, error_messages=CHOOSE
+            label=_("Who is it for?"), choices=PassedTo.choices, widget=forms.RadioSelect, error_messages=CHOOSE
         )
         self.fields["words"] = text_field(
             label=_("What they need to know"),

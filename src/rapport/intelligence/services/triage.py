@@ -16,7 +16,7 @@ from rapport.intelligence import policy, searchable
 from rapport.intelligence.errors import Incomplete
 from rapport.reporting import selectors as reporting
 from rapport.reporting import services as reports
-from rapport.reporting.kinds import Road
+from rapport.reporting.kinds import PassedTo
 
 
 @transaction.atomic
@@ -65,7 +65,7 @@ def pass_on(viewer: Viewer, report_ref: str, *, road: str, words: str) -> str:
     policy.WORK.require(viewer, report)
     with _told_here():
         passing = reports.pass_on(viewer, report_ref, road=road, words=words)
-    if road == Road.OUTSIDE.value:
+    if road == PassedTo.OUTSIDE.value:
         searchable.withdraw(report.id)
     return passing
 

@@ -20,7 +20,7 @@ from rapport.ledger.acting import Operation
 from rapport.ledger.references import normalise
 from rapport.ledger.services import record
 from rapport.reporting import policy
-from rapport.reporting.kinds import EVENT_OF_ROAD, HOURS_TO_ANSWER, TEXTS, EventKind, Road
+from rapport.reporting.kinds import EVENT_OF_PASSING, HOURS_TO_ANSWER, TEXTS, EventKind, PassedTo
 from rapport.reporting.models import Addendum, Passing, PassingAnswer, Report, ReportEvent, ReportSubject
 from rapport.reporting.rules import standing, tidied
 from rapport.reporting.services.drafting import LEGAL_BASIS
@@ -107,13 +107,13 @@ def pass_on(viewer: Viewer, ref: str, *, road: str, words: str) -> str:
     report = at_the_desk(viewer, ref)
     _require_open(report)
     said = tidied(words).strip()
-    if road not in Road.values:
+    if road not in PassedTo.values:
         raise Unfit("choose", "road")
     if not said:
         raise Unfit("say", "words")
     if len(said) > MOST_LETTERS_PASSED:
         raise Unfit("too_long", "words")
-    chosen = Road(road)
+    chosen = PassedTo(road)
     passing = Passing.unfiltered.create(
         **Passing.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=LEGAL_BASIS),
         service_id=report.service_id,
@@ -126,7 +126,7 @@ def pass_on(viewer: Viewer, ref: str, *, road: str, words: str) -> str:
         due_at=viewer.now() + timedelta(hours=HOURS_TO_ANSWER[chosen]),
         by_id=viewer.staff_id,
     )
-    happened(viewer, report, EVENT_OF_ROAD[chosen])
+    happened(viewer, report, EVENT_OF_PASSING[chosen])
     record(viewer, Operation.DISCLOSURE, passing, report, reason="passed on", to=chosen.value)
     return passing.ref
 
