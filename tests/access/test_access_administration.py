@@ -234,6 +234,20 @@ def test_privileged_work_takes_two_people_and_exactly_what_they_signed(chamber: 
         make("analyst")
 
 
+def test_the_last_inspector_stays(chamber: Chamber, house: Northfield) -> None:
+    ines = Posting.with_all().get(staff__name="Ines")
+    with pytest.raises(Refused, match="last_inspector"):
+        end_posting(chamber.viewer, ines)
+    with pytest.raises(Refused, match="last_inspector"):
+        end_posting(STEWARD, ines)
+    other = Posting.unfiltered.create(
+        staff=house.bakyt.staff, service=house.service, role=Role.INSPECTOR, starts=ines.starts
+    )
+    end_posting(STEWARD, ines)
+    with pytest.raises(Refused, match="last_inspector"):
+        end_posting(STEWARD, Posting.with_all().get(pk=other.pk))
+
+
 def test_a_row_forged_in_the_table_of_accounts_makes_no_second_person(house: Northfield) -> None:
     staff = Staff.unfiltered.create(name="Forged", number="F-1")
     Account.unfiltered.create(staff=staff, password="", mark="x", opened_at=wall_now())

@@ -22,6 +22,7 @@ from rapport.access.algebra import (
     Rule,
     Truth,
     acting_for,
+    among,
     author,
     begun,
     cleared_for,
@@ -34,6 +35,7 @@ from rapport.access.algebra import (
     says,
 )
 from rapport.access.models import Establishment, Posting, Role, Staff
+from rapport.access.policy import AT_HAND
 from rapport.access.services import open_service, post
 from rapport.access.viewers import Viewer
 
@@ -57,6 +59,8 @@ ATOMS: list[Rule] = [
     begun("ends"),
     matches("establishment_id", "own_place", lambda viewer: viewer.establishment_id),
     matches("establishment__region_id", "region", lambda viewer: viewer.establishment_id),
+    among("establishment_id", "reach", lambda viewer: viewer.establishments),
+    AT_HAND,
     matches("establishment__service_id", "service", lambda viewer: viewer.service_id),
 ]
 

@@ -139,6 +139,8 @@ ACCESS = [
     Door("access:change", get=["shown: *"], post=["unfit: *"], typed={"present": "wrong", **TWICE}),
     Door("access:app", get=["sent: *"], post=["sent: *"], typed={"code": "000000", **PASSPHRASE}),
     Door("access:codes", get=["sent: *"], post=["sent: *"], typed=PASSPHRASE),
+    Door("access:passkeys", get=["sent: *"], post=["sent: *"], typed={"name": "Token", **PASSPHRASE}),
+    Door("access:remove_passkey", ("no such key",), get=["missing: *"], post=["missing: *"], typed=PASSPHRASE),
     Door(
         "access:purpose",
         get=["shown: *"],

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from rapport.access import approvals, keys
+from rapport.access.algebra import Refused
 from rapport.access.models import ApprovalRequest, Establishment, Posting, PrisonService, Region, Staff
-from rapport.access.roles import WITHOUT_SECOND_FACTOR
+from rapport.access.roles import WITHOUT_SECOND_FACTOR, Role
 from rapport.access.two_person import act_of, declared
 from rapport.access.viewers import Steward, Viewer
 from rapport.ledger.acting import Acting
@@ -94,6 +95,15 @@ def post_content(
         "compartments": sorted(compartments),
     }
     return approvals.content_hash(told)
+
+
+def keep_an_inspector(leaving: Posting) -> None:
+    """Raise `Refused` if nobody would inspect this service any more (safeguard 10). In training nobody need."""
+    if leaving.role != Role.INSPECTOR or leaving.service.mode_id == Mode.TRAINING or not leaving.in_force():
+        return
+    others = Posting.with_all().filter(service_id=leaving.service_id, role=Role.INSPECTOR, withdrawn_at__isnull=True)
+    if not any(one.in_force() and one.staff_id != leaving.staff_id for one in others):
+        raise Refused("last_inspector", leaving)
 
 
 def _asked(release: approvals.Release) -> Steward:

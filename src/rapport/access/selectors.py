@@ -19,6 +19,7 @@ class CastMember:
     """Somebody whose part one can take on this machine with one click."""
 
     name: str
+    number: str
     role: str
     role_label: str
     work: str
@@ -43,6 +44,7 @@ def cast() -> list[CastMember]:
     return [
         CastMember(
             name=posting.staff.name,
+            number=posting.staff.number,
             role=posting.role,
             role_label=str(Role(posting.role).label),
             work=str(WORK[posting.role]),

@@ -123,11 +123,15 @@ def post(
 
 @transaction.atomic
 def end_posting(who: Who, posting: Posting, *, reason: str = "") -> None:
-    """Withdraw a posting: whoever used it is signed out at the next request. Ending it again changes nothing."""
+    """Withdraw a posting: whoever used it is signed out at the next request. Ending it again changes nothing.
+
+    Raises `Refused("last_inspector")` for the last one of a service outside training.
+    """
     _allow(who, policy.RUN, posting.service)
     ending = Posting.unfiltered.select_for_update().get(pk=posting.pk)
     if ending.withdrawn_at is not None:
         return
+    granting.keep_an_inspector(posting)
     now = posting.service.now()
     ending.withdrawn_at = wall_now()
     if now > ending.starts and (ending.ends is None or now < ending.ends):

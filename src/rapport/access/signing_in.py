@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.http import HttpRequest
 
-from rapport.access import accounts, passphrases, second_factor, sessions, throttle
+from rapport.access import accounts, passkeys, passphrases, second_factor, sessions, throttle
 from rapport.access.algebra import Refused
 from rapport.access.models import Account, Posting
 from rapport.access.viewers import NOBODY, Viewer
@@ -104,6 +104,17 @@ def show_second(request: HttpRequest, half: Half, code: str) -> None:
         second_factor.spend(half.account, code)
     except second_factor.WrongCode:
         _note_wrong(half.account, "sign_in.code", resting=resting)
+        raise Wrong from None
+    has_second(request)
+
+
+def show_passkey(request: HttpRequest, half: Half, said: str) -> None:
+    """Show a passkey: what the browser answered to the page before. Raises `Wrong` and `throttle.Resting`."""
+    resting = throttle.take(request, half.account.staff.number)
+    try:
+        passkeys.use(half.account, said)
+    except passkeys.NotTaken:
+        _note_wrong(half.account, "sign_in.passkey", resting=resting)
         raise Wrong from None
     has_second(request)
 

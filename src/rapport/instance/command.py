@@ -100,6 +100,7 @@ def demo(port: int, small: bool) -> None:
         found("training")
     except (CannotListen, NotOwner, ValueError) as refusal:
         raise click.ClickException(str(refusal)) from None
+    from rapport.demo.passphrases import let_the_cast_in
     from rapport.demo.services import seed, seed_small
 
     click.echo("Seeding the prison service and its cast …")
@@ -109,6 +110,9 @@ def demo(port: int, small: bool) -> None:
     click.echo(f"\nOpen  {base}/\n\nor sign in with one click as")
     for label, path in links:
         click.echo(f"  {label:<44} {base}{path}")
+    click.echo("\nor with number and passphrase as")
+    for name, number, passphrase in let_the_cast_in():
+        click.echo(f"  {name:<44} {number}   {passphrase}")
     click.echo("\nNobody in this prison exists. Ctrl-C stops everything.\n")
     _serve("127.0.0.1", port)
 

@@ -125,5 +125,23 @@ class Confirm(Unlock):
         self.add_error("passphrase", _("This is not your present passphrase. Nothing was changed."))
 
 
+class AddPasskey(Confirm):
+    """What a new passkey is called, and one's passphrase."""
+
+    name = forms.CharField(
+        label=_("What it is called"),
+        max_length=40,
+        error_messages={
+            "required": _("Type what it is called."),
+            "max_length": _("That is too long. Say it in fewer words."),
+        },
+    )
+    field_order = ("name", "passphrase")
+
+    def refused(self) -> None:
+        """Say that what the browser answered will not do."""
+        self.add_error("name", _("The passkey was not taken. Try again, or go on with a code."))
+
+
 def _rest(minutes: int) -> str:
     return _("Too many tries. Wait %(minutes)d minutes, then type it once more.") % {"minutes": minutes}

@@ -6,15 +6,15 @@ Who may: each their own. Whatever changes about how one signs in asks for the pa
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from rapport.access import accounts, own_account, second_factor, sessions, signing_in
-from rapport.access.forms.sign_in import ChangePassphrase, Code, Confirm
+from rapport.access import accounts, own_account, passkeys, second_factor, sessions, signing_in
+from rapport.access.forms.sign_in import AddPasskey, ChangePassphrase, Code, Confirm
 from rapport.access.own_account import NotYours
 from rapport.access.passphrases import Weak
 from rapport.access.second_factor import WrongCode
@@ -110,6 +110,60 @@ def codes(request: SignedInRequest) -> HttpResponseBase:
             made = second_factor.new_recovery_codes(request.viewer, account)
             return show_codes(request, made, on_to="access:account")
     return render(request, "access/new_codes.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def keys(request: SignedInRequest) -> HttpResponseBase:
+    """One's passkeys, and the form to add one where the pages travel safely."""
+    account = accounts.account_of(request.viewer)
+    if account is None:
+        return redirect("access:account")
+    possible = passkeys.possible(request)
+    form = AddPasskey(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and possible and form.is_valid():
+        typed = form.cleaned_data
+        try:
+            own_account.require_passphrase(request, typed["passphrase"])
+            passkeys.add(request.viewer, account, request.POST.get("credential", ""), name=typed["name"])
+        except NotYours:
+            form.wrong()
+        except Resting as rest:
+            form.resting(rest.minutes)
+        except passkeys.NotTaken:
+            form.refused()
+        else:
+            sessions.now_two(request)
+            messages.success(request, _("The passkey is kept."))
+            return redirect("access:passkeys")
+    asked = passkeys.ask_to_add(account) if possible else ""
+    shown = {"form": form, "held": passkeys.held(account), "possible": possible, "asked": asked}
+    return render(request, "access/passkeys.html", shown, status=422 if form.errors else 200)
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def remove_key(request: SignedInRequest, ref: str) -> HttpResponseBase:
+    """Take a passkey away, after the passphrase."""
+    account = accounts.account_of(request.viewer)
+    one = next((key for key in passkeys.held(account) if key.ref == ref), None) if account is not None else None
+    if account is None or one is None:
+        raise Http404
+    form = Confirm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            own_account.require_passphrase(request, form.cleaned_data["passphrase"])
+        except NotYours:
+            form.wrong()
+        except Resting as rest:
+            form.resting(rest.minutes)
+        else:
+            passkeys.take_away(request.viewer, account, ref)
+            messages.success(request, _("The passkey is taken away."))
+            return redirect("access:passkeys")
+    return render(request, "access/remove_passkey.html", {"form": form, "one": one}, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

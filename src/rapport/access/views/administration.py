@@ -115,8 +115,14 @@ def account(request: SignedInRequest, ref: str) -> HttpResponseBase:
 def end(request: SignedInRequest, ref: str, posting: str) -> HttpResponseBase:
     """End a posting now."""
     whom = administration.staff_of(request.viewer, ref)
-    administration.end_posting(request.viewer, whom, posting)
-    messages.success(request, _("The posting has ended. Whoever was signed in with it is not any more."))
+    try:
+        administration.end_posting(request.viewer, whom, posting)
+    except Refused as refusal:
+        if refusal.code != "last_inspector":
+            raise
+        messages.warning(request, _("This is the last inspector here. Post another one first."))
+    else:
+        messages.success(request, _("The posting has ended. Whoever was signed in with it is not any more."))
     return redirect("access:member", whom.ref)
 
 

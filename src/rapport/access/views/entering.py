@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from rapport.access import second_factor, signing_in
+from rapport.access import passkeys, second_factor, signing_in
 from rapport.access.forms.sign_in import ChoosePassphrase, Code, SignIn
 from rapport.access.links import on_this_machine
 from rapport.access.models import Account
@@ -73,18 +73,28 @@ def second(request: HttpRequest, half: Half) -> HttpResponse:
     """The code of the app, or a recovery code."""
     if half.owes != "second":
         return on(request, half)
-    form = Code(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            signing_in.show_second(request, half, form.cleaned_data["code"])
-        except Wrong:
-            form.wrong()
-        except Resting as rest:
-            form.resting(rest.minutes)
-        else:
+    said = request.POST.get("credential", "")
+    form = Code(request.POST if request.method == "POST" and not said else None)
+    try:
+        if said:
+            signing_in.show_passkey(request, half, said)
             return further(request)
-    has = second_factor.standing(half.account)
-    return render(request, "access/second.html", {"form": form, "has": has}, status=422 if form.errors else 200)
+        if request.method == "POST" and form.is_valid():
+            signing_in.show_second(request, half, form.cleaned_data["code"])
+            return further(request)
+    except Wrong:
+        if not said:
+            form.wrong()
+    except Resting as rest:
+        form = Code(request.POST)
+        form.resting(rest.minutes)
+    shown = {
+        "form": form,
+        "has": second_factor.standing(half.account),
+        "passkey": passkeys.ask_to_use(half.account) if passkeys.possible(request) else "",
+        "passkey_refused": bool(said),
+    }
+    return render(request, "access/second.html", shown, status=422 if form.errors or said else 200)
 
 
 @step
