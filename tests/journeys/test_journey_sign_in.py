@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Browser, Page, expect
-from walking import SCREENSHOTS, barriers
 
-from conftest import House
+from journeys.conftest import House
+from journeys.walking import SCREENSHOTS, barriers
 
 pytestmark = pytest.mark.browser
 
@@ -141,9 +141,9 @@ def the_administrator_comes_in_for_the_first_time(desk: Officer) -> str:
 def she_takes_an_officer_on(desk: Officer) -> str:
     """And gives him a code from hand to hand."""
     page = desk.page
-    page.locator("[name=name]").fill("Эрлан Т.")
-    page.locator("[name=number]").fill("N-7")
-    page.locator("[name=language]").select_option("ru")
+    page.locator("main [name=name]").fill("Эрлан Т.")
+    page.locator("main [name=number]").fill("N-7")
+    page.locator("main [name=language]").select_option("ru")
     desk.send()
     desk.look("member-en")
     page.locator("button[value=open]").click()

@@ -20,7 +20,7 @@ from django.utils import translation
 
 from rapport.access import walls
 from rapport.access.algebra import Refused
-from rapport.access.sessions import viewer_of
+from rapport.access.sessions import locked_language, viewer_of
 from rapport.access.viewers import NOBODY, Request, Viewer
 from rapport.ledger.acting import Acting, Actor, Operation
 from rapport.ledger.services import record
@@ -64,9 +64,13 @@ def remember(viewer: Viewer | None, refusal: Refused) -> None:
 
 
 def speak(request: Request) -> None:
-    """Speak the viewer's own language, unless this browser was told another since: then they read in that one."""
+    """Speak the viewer's own language, at a locked desk too, unless this browser was told another since."""
     viewer = request.viewer
     if viewer is None:
+        locked = locked_language(request)
+        if locked and not request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME):
+            translation.activate(locked)
+            request.LANGUAGE_CODE = locked
         return
     if viewer.language and not request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME):
         translation.activate(viewer.language)

@@ -176,6 +176,11 @@ def is_locked(request: HttpRequest) -> bool:
     return LOCKED in request.session
 
 
+def locked_language(request: HttpRequest) -> str:
+    """What language whoever locked the seat in this browser reads; empty where nobody did."""
+    return str(request.session.get(LOCKED, ""))
+
+
 def seat_of(request: HttpRequest) -> Seat | None:
     """By which account this browser's session came in; None for nobody, or for one of the cast by a link."""
     held = request.session.get(SEAT)
@@ -222,7 +227,7 @@ def _leave(request: HttpRequest, posting: Posting, reason: str) -> None:
 
 def _lock(request: HttpRequest, viewer: Viewer, reason: str) -> None:
     record(viewer, Operation.SIGN_IN, ("access.posting", viewer.posting_ref), reason=f"locked: {reason}")
-    request.session[LOCKED] = True
+    request.session[LOCKED] = viewer.language
 
 
 def _stands(seat: Seat) -> bool:
