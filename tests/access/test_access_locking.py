@@ -172,3 +172,48 @@ def test_changing_to_another_purpose_is_remembered_and_every_look_bears_it(desk:
     refused = desk.client.post("/purpose/", {"purpose": "inspection"})
     assert refused.status_code == 404
     assert desk.viewer == viewer
+
+
+def test_what_is_sent_from_a_desk_that_locked_itself_comes_back_to_whoever_unlocks_it(
+    desk: Desk, later: Callable[[int], None]
+) -> None:
+    later(11)
+    sent = desk.client.post("/posting/?from=mail", {"posting": "my words", "passphrase": "not to be carried"})
+    assert sent.status_code == 403
+    sealed = sent.context["kept"]
+    page = sent.content.decode()
+    assert "is not lost" in page
+    assert "my words" not in page
+    wrong = desk.client.post("/sign-in/locked/", {"passphrase": "not the passphrase at all", "kept": sealed})
+    assert wrong.context["kept"] == sealed
+    opened = desk.client.post("/sign-in/locked/", {"passphrase": WORDS, "kept": sealed}).content.decode()
+    assert 'action="/posting/?from=mail"' in opened
+    assert '<input type="hidden" name="posting" value="my words">' in opened
+    assert "not to be carried" not in opened
+
+
+def test_what_one_person_sent_does_not_come_back_to_another(desk: Desk, house: Northfield) -> None:
+    desk.client.post("/lock/")
+    sealed = desk.client.post("/posting/", {"posting": "my words"}).context["kept"]
+    desk.client.post("/switch/")
+    bakyt = open_for(house.bakyt, OTHER_WORDS).staff
+    desk.come(bakyt.number, OTHER_WORDS)
+    desk.client.post("/lock/")
+    for planted in (sealed, sealed[:-4] + "AAAA", "nonsense", "é"):
+        answer = desk.client.post("/sign-in/locked/", {"passphrase": OTHER_WORDS, "kept": planted})
+        assert (answer.status_code, answer.headers["Location"]) == (302, "/")
+        desk.client.post("/lock/")
+
+
+def test_a_draft_stays_its_author_s_when_the_desk_is_handed_over(house: Northfield, desk: Desk) -> None:
+    """Through the desk's own pages: begun by one, not to be seen by the next, there again for the first."""
+    begun = desk.client.post("/reports/new/", {"about": "worry"})
+    address = begun.headers["Location"]
+    assert desk.client.get(address).status_code == 200
+    desk.client.post("/switch/")
+    bakyt = open_for(house.bakyt, OTHER_WORDS).staff
+    desk.come(bakyt.number, OTHER_WORDS)
+    assert desk.client.get(address).status_code == 404
+    desk.client.post("/switch/")
+    desk.come(house.aigerim.staff.number)
+    assert desk.client.get(address).status_code == 200

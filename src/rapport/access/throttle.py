@@ -85,7 +85,14 @@ def forgive(request: HttpRequest, number: str) -> None:
         for who, limit in _counted(request, number)[1:]:
             Tries.unfiltered.filter(who=who, wrong__gte=limit).update(until=None)
             Tries.unfiltered.filter(who=who, wrong__gt=0).update(wrong=F("wrong") - 1)
-        Tries.unfiltered.filter(since__lt=wall_now() - KEPT).delete()
+    _sweep()
+
+
+@transaction.atomic
+def _sweep() -> None:
+    """Forget what is long past; a row that somebody is counting in at this moment is left for the next time."""
+    old = Tries.unfiltered.select_for_update(skip_locked=True).filter(since__lt=wall_now() - KEPT)
+    Tries.unfiltered.filter(pk__in=list(old.values_list("pk", flat=True)[:100])).delete()
 
 
 def forget(number: str) -> None:

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from rapport.access.sessions import is_locked
 from rapport.access.viewers import SignedInRequest
+from rapport.access.views.locking import sent_while_locked
 
 P = ParamSpec("P")
 View = Callable[Concatenate[SignedInRequest, P], HttpResponseBase]
@@ -34,6 +35,8 @@ def signed_in(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpRespon
 def to_sign_in(request: HttpRequest) -> HttpResponse:
     """The way to the sign-in page, or to the locked one. A part of a page fetched alone sends the whole page there."""
     fetched_alone = request.headers.get("HX-Request") == "true"
+    if request.method == "POST" and is_locked(request) and not fetched_alone:
+        return sent_while_locked(request)
     asked_for = {"next": request.get_full_path()} if request.method == "GET" and not fetched_alone else {}
     address = reverse("access:locked" if is_locked(request) else "access:sign_in") + (
         f"?{urlencode(asked_for)}" if asked_for else ""

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from rapport.access import sessions
+from rapport.access import kept, sessions
 from rapport.access.forms.sign_in import Unlock
 from rapport.access.throttle import Resting
 from rapport.access.views.ways import wanted_page
@@ -40,6 +40,7 @@ def locked(request: HttpRequest) -> HttpResponse:
         if in_place:
             return HttpResponse(status=204 if getattr(request, "viewer", None) is not None else 401)
         return redirect(wanted_page(request) or "access:sign_in")
+    sealed = request.POST.get("kept", "")
     form = Unlock(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -49,13 +50,21 @@ def locked(request: HttpRequest) -> HttpResponse:
         except Resting as rest:
             form.resting(rest.minutes)
         else:
-            return HttpResponse(status=204) if in_place else redirect(wanted_page(request) or "access:start")
+            return HttpResponse(status=204) if in_place else _on(request, sealed)
     status = 422 if form.errors else 200
     if in_place:
         return HttpResponse(
             " ".join(map(str, form.errors.get("passphrase", []))), status=status, content_type="text/plain"
         )
-    return render(request, "access/locked.html", {"form": form, "next": wanted_page(request)}, status=status)
+    shown = {"form": form, "next": wanted_page(request), "kept": sealed}
+    return render(request, "access/locked.html", shown, status=status)
+
+
+def sent_while_locked(request: HttpRequest) -> HttpResponse:
+    """A form came from a desk that had locked itself: the locked page, with what was typed sealed in it."""
+    seat = sessions.seat_of(request)
+    shown = {"form": Unlock(), "next": "", "kept": kept.seal(request, seat) if seat is not None else ""}
+    return render(request, "access/locked.html", shown, status=403)
 
 
 @require_POST
@@ -66,6 +75,15 @@ def switch(request: HttpRequest) -> HttpResponse:
     elif sessions.is_locked(request):
         sessions.leave_locked(request)
     return _cleared(redirect("access:sign_in"))
+
+
+def _on(request: HttpRequest, sealed: str) -> HttpResponse:
+    """Where one was, with what was sent from there if something was."""
+    seat = sessions.seat_of(request)
+    sent = kept.unseal(sealed, seat) if sealed and seat is not None else None
+    if sent is None:
+        return redirect(wanted_page(request) or "access:start")
+    return render(request, "access/kept.html", {"sent": sent})
 
 
 def _cleared(answer: HttpResponse) -> HttpResponse:
