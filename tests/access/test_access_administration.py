@@ -259,7 +259,7 @@ def test_wrong_tries_at_a_shared_desk_do_not_shut_out_the_others(house: Northfie
     register(STEWARD, house.service, "Wing B", "192.0.2.16/28")
     for at in range(throttle.PER_ADDRESS + 5):
         Desk(address="192.0.2.18").come(f"NOBODY-{at}", "not the passphrase at all")
-    assert Desk(address="192.0.2.19").come(number).status_code == 302
+    assert Desk(address="192.0.2.18").come(number).status_code == 302
     for _ in range(throttle.PER_NUMBER):
         Desk(address="192.0.2.18").come(number, "not the passphrase at all")
     assert Desk(address="192.0.2.18").come(number).status_code == 422  # the number still counts
