@@ -200,6 +200,13 @@ def _records(here: Prison, postings: dict[str, Posting]) -> dict[str, str]:
     refs["note about a colleague"] = _note(writer, refs["item about a colleague"])
     intelligence.hand_to_governor(writer, refs["note about a colleague"])
     refs["group made"] = intelligence.open_group(writer, label="Bench 4", reason="Several items name it.")
+    refs["question"] = intelligence.open_requirement(
+        writer,
+        question="Do parcels change hands?",
+        why="Two reports.",
+        due_on=writer.now().date(),
+        ends_on=writer.now().date(),
+    )
     for name, road in (("passed on", "maintenance"), ("passed outside", "outside")):
         report = reporting.file_draft(author, _draft(author, here)).ref
         refs[name] = reporting.pass_on(writer, report, road=road, words="The lamp is broken.")

@@ -529,6 +529,24 @@ INTELLIGENCE = [
         post=[f"shown: {DESK}", "missing: *"],
         typed={"kind": "seen", "text": "Seen at 10:41."},
     ),
+    Door(
+        "intelligence:requirements",
+        get=[f"shown: {ANY_DESK}", "refused: *"],
+        post=["done: intelligence@* subject writer", "forbidden: analyst@*", "refused: *"],
+        typed={
+            "question": "Do parcels change hands?",
+            "why": "Two reports.",
+            "due_on": "{today}",
+            "ends_on": "{today}",
+        },
+    ),
+    Door("intelligence:questions", get=["shown: officer@* author player", "refused: *"]),
+    Door(
+        "intelligence:answer_question",
+        ("question",),
+        post=["done: officer@here author", "missing: officer@* player", "refused: *"],
+        typed={"reply": "looked"},
+    ),
     Door("intelligence:notes", get=[f"shown: {ANY_DESK} governor@* asker", "refused: *"]),
     Door(
         "intelligence:new_note",

@@ -318,6 +318,15 @@ def test_what_cannot_be_done_is_refused_and_changes_nothing(tiny, act, code):
     assert world.snapshot() == before
 
 
+def test_time_goes_forwards_and_not_for_ever(tiny):
+    world = ServiceWorld.from_scenario(tiny, seed=7, nonce=NONCE)
+    before = world.snapshot()
+    for wrong in ({"slots": -1}, {"days": 10**9}):
+        with pytest.raises(ValueError, match=r"forwards|at most"):
+            world.step(**wrong)
+    assert world.snapshot() == before
+
+
 def test_a_damaged_or_foreign_snapshot_is_refused(tiny):
     snapshot = lived(tiny).snapshot()
     for torn in (b"", snapshot[:200], snapshot[:-7], b"RAPPORT-WORLD-2\n" + snapshot):

@@ -34,12 +34,14 @@ def simulate(
     """
     from rapport.instance.simulated_files import CannotWrite, Order, write
     from rapport.simulation import Service
+    from rapport.simulation.service import MOST_DAYS
 
     scenario = _loaded(name)
     if isinstance(scenario, Service) and html:
         raise click.ClickException(f"A picture is of one wing; {scenario.name} is a whole service. Leave out --html.")
-    if days is not None and days > scenario.days and not isinstance(scenario, Service):
-        raise click.ClickException(f"{scenario.name} lasts {scenario.days} days; {days} were asked for.")
+    longest = MOST_DAYS if isinstance(scenario, Service) else scenario.days
+    if days is not None and days > longest:
+        raise click.ClickException(f"{scenario.name} lasts {longest} days at most; {days} were asked for.")
     order = Order(scenario, seed, days or scenario.days, runs, contacts, open_truth, html)
     length, label = order.runs * order.days, f"{scenario.name}: simulated days"
     try:

@@ -52,6 +52,14 @@ def narrowest(reaches: Iterable[str]) -> str:
     return min(reaches, key=order.index, default=order[-1])
 
 
+class ShiftReply(models.TextChoices):
+    """What an officer answers to a question of the shift."""
+
+    SEEN = "seen", _("Seen: write a report")
+    LOOKED = "looked", _("Looked, nothing")
+    ABSENT = "absent", _("Was not there")
+
+
 class StatementKind(models.TextChoices):
     """What a sentence of a note is."""
 

@@ -99,5 +99,14 @@ ANSWER = READ_HANDED
 READ_GROUP = _DESK & _HERE
 """Groups and events: labels under which the desk lays items. What is laid there is read item by item."""
 
+READ_REQUIREMENT = _HERE & (_DESK | holds(Role.OFFICER))
+"""What the desk needs to know, without names: its own to ask, officers to answer."""
+
+ANSWER_QUESTIONS = holds(Role.OFFICER)
+"""Opening the questions of a shift."""
+
+ASK = holds(Role.INTELLIGENCE) & matches("establishment_id", "posted_there", lambda viewer: viewer.establishment_id)
+"""Asking what a prison needs to know: its own desk."""
+
 PERMIT = _HERE & holds(Role.INTELLIGENCE) & _posted_there("establishment_id")
 """Letting an item go further than its handling code: the desk that provided it."""

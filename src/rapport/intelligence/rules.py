@@ -21,6 +21,9 @@ LONGEST_TEXT = 1000
 LONGEST_REASON = 300
 LONGEST_TITLE = 120
 LONGEST_LABEL = 60
+LONGEST_QUESTION = 200
+LONGEST_REQUIREMENT = 90
+"""Days after which a question lapses at the latest."""
 LONGEST_PASSAGE = 120
 LONGEST_PERMISSION = 90
 """Days after which whoever provided an item is asked again."""

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from rapport.intelligence.views import collation, evaluation, items
+from rapport.intelligence.views import collation, evaluation, items, requirements
 
 app_name = "intelligence"
 urlpatterns: list[URLPattern] = [
@@ -17,6 +17,9 @@ urlpatterns: list[URLPattern] = [
     path("items/<str:ref>/untie/", items.untie, name="untie"),
     path("labels/", items.labels, name="labels"),
     path("labels/<str:kind>/<str:ref>/", items.label, name="label"),
+    path("requirements/", requirements.requirements, name="requirements"),
+    path("questions/", requirements.questions, name="questions"),
+    path("questions/<str:ref>/", requirements.answer, name="answer_question"),
     path("notes/", collation.notes, name="notes"),
     path("notes/new/", collation.new_note, name="new_note"),
     path("notes/<str:ref>/", collation.note, name="note"),

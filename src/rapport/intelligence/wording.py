@@ -43,6 +43,9 @@ SENTENCES = {
     "protected_word": _(
         "This label says what people believe, are or suffer from. Name what was done, or where: no label says more."
     ),
+    "names_somebody": _("This names somebody. Ask what happens, and where: a question of the shift names nobody."),
+    "dates_of_requirement": _("It is due today or later, and lapses within ninety days, not before it is due."),
+    "lapsed": _("This question has lapsed."),
     "no_prison": _("Groups and events are opened by the desk of a prison."),
     "same_report": _("Choose another report."),
     "judged_before": _("That was judged before."),

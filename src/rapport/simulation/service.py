@@ -28,6 +28,7 @@ WORKS = ("workshop", "kitchen", "class", "cleaner", "none")
 CHANNELS = ("seen", "heard", "object")
 APPROACHES = ("watch", "with_people")
 SLOTS = 7
+MOST_DAYS = 3_650  # so that no bed has more occupants than a man's number can hold
 _CELL, _LANDING = PLACES.index("cell"), PLACES.index("landing")
 _STEPS, _ATTEMPTS, _UNIT, _WIDEST = 64, 64, 1_000_000, 4
 _TEXTS = {"title", "source", "extends"}

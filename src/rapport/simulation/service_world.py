@@ -22,7 +22,7 @@ from rapport.simulation import acts, establishments, service_rows
 from rapport.simulation import truth as seal
 from rapport.simulation.establishments import COUNTERS
 from rapport.simulation.kernels.columns import BED, BED_BITS, EMPTY
-from rapport.simulation.service import SLOTS, Service
+from rapport.simulation.service import MOST_DAYS, SLOTS, Service
 from rapport.simulation.service_state import COLUMNS, ServiceState
 from rapport.simulation.service_truth import ServiceTruth, commitment, first_kinds, markers
 
@@ -211,6 +211,8 @@ class ServiceWorld:
         state, wanted = self._state, slots + days * SLOTS
         if wanted < 0:
             raise ValueError("time goes forwards: a world steps by no fewer than 0 slots")
+        if self.clock + wanted > MOST_DAYS * SLOTS:
+            raise ValueError(f"a service is simulated for {MOST_DAYS:,} days at most")
         first_day, written = self.day, {name: len(rows) for name, rows in state.rows.items()}
         kept = frozenset(name for group in state.keep for name in _TABLES[group])
         if kept:

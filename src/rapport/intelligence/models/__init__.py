@@ -3,6 +3,7 @@
 from rapport.intelligence.models.collation import Event, Group, Link, Retelling, Tie
 from rapport.intelligence.models.items import Grade, Item, ItemTheme, Naming, Permission
 from rapport.intelligence.models.notes import Answer, Citation, Handing, Note, Statement, Version
+from rapport.intelligence.models.requirements import Requirement, RequirementPost, ShiftAnswer
 
 __all__ = [
     "Answer",
@@ -17,7 +18,10 @@ __all__ = [
     "Naming",
     "Note",
     "Permission",
+    "Requirement",
+    "RequirementPost",
     "Retelling",
+    "ShiftAnswer",
     "Statement",
     "Tie",
     "Version",

@@ -18,6 +18,7 @@ from rapport.intelligence.selectors.items import (
     require_desk,
     shelf,
 )
+from rapport.intelligence.selectors.requirements import questions, requirements
 
 __all__ = [
     "at_desk",
@@ -36,9 +37,11 @@ __all__ = [
     "note",
     "notes",
     "origins",
+    "questions",
     "queue",
     "report_at_desk",
     "report_to_sanitise",
     "require_desk",
+    "requirements",
     "shelf",
 ]

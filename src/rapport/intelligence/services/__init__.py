@@ -1,7 +1,7 @@
 """Every write of this room is one transaction and one entry in the ledger.
 
 Who has a report and where it goes in `triage`, graded items in `evaluation`, what belongs together in `collation`,
-products in `notes`.
+products in `notes`, what is asked of officers in `requirements`.
 Source: UNODC, Handbook on Dynamic Security and Prison Intelligence (2015), the intelligence process.
 """
 
@@ -16,6 +16,7 @@ from rapport.intelligence.services.collation import (
 )
 from rapport.intelligence.services.evaluation import evaluate, finish, name_person, permit, regrade
 from rapport.intelligence.services.notes import hand_to_governor, note_answered, rewrite_note, write_note
+from rapport.intelligence.services.requirements import answer_question, open_requirement
 from rapport.intelligence.services.triage import (
     duplicate_of,
     hand_over,
@@ -27,6 +28,7 @@ from rapport.intelligence.services.triage import (
 )
 
 __all__ = [
+    "answer_question",
     "duplicate_of",
     "evaluate",
     "finish",
@@ -39,6 +41,7 @@ __all__ = [
     "note_answered",
     "open_event",
     "open_group",
+    "open_requirement",
     "pass_elsewhere",
     "pass_on",
     "permit",

@@ -6,7 +6,7 @@ from django import template
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from rapport.intelligence.choices import AnswerKind, Category, Kind, Obtained, Reach, StatementKind
+from rapport.intelligence.choices import AnswerKind, Category, Kind, Obtained, Reach, ShiftReply, StatementKind
 from rapport.intelligence.grading import SPOKEN, said_in
 from rapport.intelligence.themes import theme as theme_of
 from rapport.intelligence.yardstick import yardstick
@@ -70,6 +70,12 @@ def theme(kept_as: str) -> str:
     """A theme that an item was laid under."""
     found = theme_of(kept_as)
     return said(found.words) if found is not None else kept_as.partition("@")[0]
+
+
+@register.filter
+def reply(code: str) -> str:
+    """What an officer answered to a question of the shift."""
+    return str(ShiftReply(code).label)
 
 
 @register.filter

@@ -1,0 +1,66 @@
+"""Requirements for the desk, and the questions of a shift for officers.
+
+Who may: the desk of the prison asks, its officers answer.
+"""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from rapport.access.viewers import SignedInRequest
+from rapport.access.views.guard import signed_in
+from rapport.intelligence import selectors, services
+from rapport.intelligence.errors import Unfit
+from rapport.intelligence.forms.requirements import RequirementForm
+from rapport.intelligence.wording import sentence
+from rapport.register import selectors as register
+from rapport.register.kinds import PlaceKind
+
+POSTS = tuple(kind.value for kind in PlaceKind if kind not in {PlaceKind.CELL})
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@form_page
+@signed_in
+def requirements(request: SignedInRequest) -> HttpResponse:
+    """What the desk needs to know, and a form for a new question."""
+    selectors.require_desk(request.viewer)
+    places = [one for one in register.places(request.viewer, *POSTS) if not one.protected]
+    form = RequirementForm(request.POST if request.method == "POST" else None, places=places)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.open_requirement(request.viewer, **form.cleaned_data)
+        except Unfit as unfit:
+            form.tell(unfit)
+        else:
+            messages.success(request, _("The question is asked from now on."))
+            return redirect("intelligence:requirements")
+    context = {"requirements": selectors.requirements(request.viewer), "form": form}
+    return render(request, "intelligence/requirements.html", context, status=422 if form.is_bound else 200)
+
+
+@require_safe
+@signed_in
+def questions(request: SignedInRequest) -> HttpResponse:
+    """The questions of this shift."""
+    return render(request, "intelligence/questions.html", {"questions": selectors.questions(request.viewer)})
+
+
+@require_POST
+@signed_in
+def answer(request: SignedInRequest, ref: str) -> HttpResponse:
+    """Answer one; *seen* opens a report."""
+    try:
+        draft = services.answer_question(request.viewer, ref, reply=request.POST.get("reply", ""))
+    except Unfit as unfit:
+        messages.warning(request, sentence(unfit))
+        return redirect("intelligence:questions")
+    if draft:
+        return redirect("reporting:write", draft)
+    messages.success(request, _("Thank you. Nothing seen is an answer too."))
+    return redirect("intelligence:questions")
