@@ -36,7 +36,7 @@ def admit(viewer: "Viewer") -> None:
     """Let the database show what lies within this viewer's posting, from now to the end of the request or job."""
     admit_ids(
         services=[viewer.service_id],
-        wide=[viewer.service_id] if viewer.holds(Role.ANALYST) else [],
+        wide=[viewer.service_id] if viewer.holds(Role.ANALYST) or viewer.establishment_id is None else [],
         establishments=viewer.establishments,
         compartments=viewer.compartments,
         staff=[viewer.staff_id],

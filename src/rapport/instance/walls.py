@@ -15,7 +15,7 @@ SERVICE = "service_id = ANY ((SELECT rapport_ids('services'))::bigint[])"
 PLACE = "establishment_id = ANY ((SELECT rapport_ids('establishments'))::bigint[])"
 HERE = f"{SERVICE} AND {PLACE}"
 WIDE = "service_id = ANY ((SELECT rapport_ids('wide'))::bigint[])"
-"""Prison services of which an analyst was admitted, who reads beyond one establishment."""
+"""Prison services of which somebody was admitted who reads beyond one prison: an analyst, or who is posted to none."""
 OWN = "= ANY ((SELECT rapport_ids('staff'))::bigint[])"
 
 
@@ -31,20 +31,55 @@ POLICIES: dict[str, str | tuple[str, str]] = {
     "register_personkey": of("register_person", "person_id"),
     "register_placement": of("register_person", "person_id"),
     "register_association": f"{SERVICE} AND ({PLACE} OR {WIDE})",
+    "register_othername": of("register_person", "person_id"),
+    "register_sameperson": SERVICE,
+    "register_import": SERVICE,
+    "register_importcolumn": SERVICE,
+    "register_protectedrole": SERVICE,
+    # Who told us: sealed besides, and its own room's to open.
+    "sources_custodiankey": SERVICE,
+    "sources_sealeddraft": SERVICE,
+    "sources_origin": f"{SERVICE} AND ({PLACE} OR {WIDE})",
+    "sources_origingrade": of("sources_origin", "origin_id"),
+    "sources_source": f"{SERVICE} AND ({PLACE} OR {WIDE})",
+    "sources_sourceevent": of("sources_source", "source_id"),
+    "sources_opening": f"{SERVICE} AND ({PLACE} OR {WIDE})",
     # A draft is its author's; a report also the desk's where it was written.
     "reporting_draft": f"{SERVICE} AND author_id {OWN}",
     "reporting_draftperson": of("reporting_draft", "draft_id"),
     "reporting_draftside": of("reporting_draft", "draft_id"),
-    "reporting_report": f"{SERVICE} AND ({PLACE} OR author_id {OWN})",
+    "reporting_report": f"{SERVICE} AND ({PLACE} OR author_id {OWN} OR {WIDE})",
     "reporting_reportperson": of("reporting_report", "report_id"),
     "reporting_reportsubject": of("reporting_report", "report_id"),
     "reporting_reportevent": of("reporting_report", "report_id"),
     "reporting_addendum": of("reporting_report", "report_id"),
+    "reporting_roadevent": of("reporting_report", "report_id"),
+    "reporting_slipconfirmed": of("reporting_report", "report_id"),
+    "reporting_attachment": f"{SERVICE} AND ({of('reporting_draft', 'draft_id')}"
+    f" OR {of('reporting_report', 'report_id')})",
+    # An alarm calls people wherever they are posted in the service.
+    "reporting_dutyturn": SERVICE,
+    "reporting_alarm": SERVICE,
+    "reporting_alarmcall": of("reporting_alarm", "alarm_id"),
+    "reporting_alarmevent": of("reporting_alarm", "alarm_id"),
+    "reporting_noticerecipient": SERVICE,
+    "reporting_urgentnotice": of("reporting_alarm", "alarm_id"),
+    "reporting_noticereview": of("reporting_urgentnotice", "notice_id"),
+    "reporting_passing": f"{SERVICE} AND ({PLACE} OR {WIDE})",
+    "reporting_passinganswer": of("reporting_passing", "passing_id"),
     "intelligence_item": HERE,
+    "intelligence_grade": of("intelligence_item", "item_id"),
+    "intelligence_itemtheme": of("intelligence_item", "item_id"),
+    "intelligence_permission": of("intelligence_item", "item_id"),
+    "intelligence_tie": of("intelligence_item", "item_id"),
+    "intelligence_group": HERE,
+    "intelligence_event": HERE,
+    "intelligence_retelling": of("reporting_report", "later_id"),
     "intelligence_naming": of("intelligence_item", "item_id"),
     "intelligence_link": HERE,
     "intelligence_link_items": of("intelligence_link", "link_id"),
     "intelligence_note": HERE,
+    "intelligence_citation": of("intelligence_note", "note_id"),
     "intelligence_version": of("intelligence_note", "note_id"),
     "intelligence_statement": of("intelligence_version", "version_id"),
     "intelligence_statement_items": of("intelligence_statement", "statement_id"),
@@ -100,6 +135,7 @@ OPEN = {
     "django_content_type",
     "mfa_authenticator",
     "register_slippedkey",
+    "sources_matchingcheck",
     "search_entry",  # not yet: a policy on the match itself is slow; the plan's function is to come
     "search_words",
 }

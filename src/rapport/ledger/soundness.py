@@ -50,12 +50,14 @@ SQLITE_FAULTS = {
 }
 POSTGRESQL_FAULTS = {
     "25006": Fault.READ_ONLY,  # read_only_sql_transaction
-    "42501": Fault.READ_ONLY,  # insufficient_privilege
     "42P01": Fault.MISSING,  # undefined_table
     "53100": Fault.FULL,  # disk_full
     "58030": Fault.FULL,  # io_error
     "3D000": Fault.MISSING,  # invalid_catalog_name: no such database
 }
+GONE = ("08", "57P")
+"""A connection lost, a server that ends or starts; a question that took too long is neither."""
+NOT_ALLOWED = "42501"
 
 
 def fault_of(error: BaseException) -> Fault | None:
@@ -66,8 +68,10 @@ def fault_of(error: BaseException) -> Fault | None:
         if isinstance(code, int) and code & 0xFF in SQLITE_FAULTS:
             return SQLITE_FAULTS[code & 0xFF]
         state = getattr(cause, "sqlstate", None)
-        if isinstance(state, str) and (state in POSTGRESQL_FAULTS or state[:2] in {"08", "57"}):
+        if isinstance(state, str) and (state in POSTGRESQL_FAULTS or state.startswith(GONE)):
             return POSTGRESQL_FAULTS.get(state, Fault.UNREACHABLE)
+        if state == NOT_ALLOWED and "ledger_" in str(cause):  # any other is a flaw of ours that a wall stopped
+            return Fault.READ_ONLY
         if str(cause).startswith("no such table: ledger_"):
             return Fault.MISSING
         if type(cause).__name__ == "OperationalError" and type(cause).__module__.startswith("psycopg") and not state:
