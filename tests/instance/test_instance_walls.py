@@ -225,6 +225,9 @@ def test_an_instance_is_founded_by_the_owner_and_served_by_a_role_that_owns_noth
     assert founded.returncode == 0, founded.stderr
     del served.environment["RAPPORT_OWNER_DATABASE_URL"]
     assert served.rapport("check").stdout == "All is in order.\n"
+    index = served.rapport("search", "rebuild")
+    assert index.returncode == 1, "whoever sees no record would leave the index empty"
+    assert "owner" in index.stderr
     served.open()
     try:
         assert served.health() == 200

@@ -14,6 +14,7 @@ def rebuild() -> None:
     import django
 
     django.setup()
+    _require_owner()
     from rapport.search import services
     from rapport.search.kinds import searchable
 
@@ -28,7 +29,16 @@ def scrub() -> None:
     import django
 
     django.setup()
+    _require_owner()
     from rapport.search import engine
 
     engine.scrub()
     click.echo("Forgotten words are gone from the index and its journal. Backups keep theirs.")
+
+
+def _require_owner() -> None:
+    """Whoever is bound by the walls sees no record here, and would leave the index empty."""
+    from rapport.instance.walls import binds
+
+    if binds():
+        raise click.ClickException("Only the owner of the tables sees all: name that address in RAPPORT_DATABASE_URL.")
