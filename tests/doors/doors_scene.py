@@ -13,10 +13,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from io import BytesIO
 
 from django.apps import apps
 from django.db import transaction
 from django.test import Client
+from PIL import Image
 
 from desk_at_northfield import FIT
 from rapport.access import approvals, keys, passphrases, signing
@@ -31,9 +33,10 @@ from rapport.conference import services as conference
 from rapport.conference.inputs import MeasureInput
 from rapport.intelligence import services as intelligence
 from rapport.intelligence.inputs import PersonInput, StatementInput
+from rapport.ledger.clock import wall_now
 from rapport.register import services as register_services
 from rapport.reporting import services as reporting
-from rapport.reporting.models import Report, ReportSubject
+from rapport.reporting.models import NoticeRecipient, Report, ReportSubject
 from rapport.reporting.phrases import agreed
 from rapport.search import services as search
 from rapport.search.values import Search
@@ -44,7 +47,7 @@ from small_prison import Prison, build, open_simulated_service
 STEWARD = Steward(purpose="test")
 PLACES = ("here", "elsewhere", "abroad")
 ENDED = ("officer@ended", "governor@ended")
-NAMED = ("author", "subject", "writer", "player", "asker")
+NAMED = ("author", "subject", "writer", "player", "asker", "integrity", "complaints")
 SIGNED_OUT = "signed-out"
 STANDINGS = (SIGNED_OUT, *(f"{role.value}@{place}" for role in Role for place in PLACES), *ENDED, *NAMED)
 """Every way to stand before a door."""
@@ -107,8 +110,18 @@ def build_scene() -> Scene:
     postings |= {name: _post(name, Role(name.partition("@")[0]), *at["here"]) for name in ENDED}
     for name, role in (("author", "officer"), ("subject", "intelligence"), ("writer", "intelligence")):
         postings[name] = _post(name, Role(role), *at["here"])
+    for role in (Role.INTEGRITY, Role.COMPLAINTS):  # posted to the service, outside every prison
+        postings[role.value] = _post(role.value, role, service, None)
     postings["asker"] = _post("asker", Role.GOVERNOR, *at["here"])
     walker = _post("player", Role.OFFICER, *at["here"])
+    from rapport.sources import services as sources
+
+    sources.found_key(
+        viewer_for(postings["custodian@here"]),
+        second=viewer_for(postings["custodian@elsewhere"]).staff_ref,
+        passphrase="seven slow herons at dusk",
+        second_passphrase="a copper kettle and nine stones",
+    )
     seat = training.start_walk(viewer_for(walker), language="en", pace="untimed")
     training.begin(viewer_for(Posting.with_all().get(pk=seat.posting_id)))
     postings["player"] = Posting.with_all().get(pk=seat.posting_id)
@@ -116,6 +129,9 @@ def build_scene() -> Scene:
         **_register(here, postings),
         **_records(here, postings),
         **_signing(postings),
+        **_told(postings),
+        **_on_roads(postings),
+        **_urgent(here, postings),
         "exercise": seat.exercise.ref,
         "posting": postings["officer@here"].ref,
         "member": postings["officer@here"].staff.ref,
@@ -149,7 +165,7 @@ def _in_the_exercise(walker: Posting, seat: Seat) -> Client:
     return client
 
 
-def _post(name: str, role: Role, service: PrisonService, place: Establishment) -> Posting:
+def _post(name: str, role: Role, service: PrisonService, place: Establishment | None) -> Posting:
     staff: Staff = access.enrol(STEWARD, name.capitalize(), language="en")
     made = access.post(STEWARD, staff, role, service=service, establishment=place, by_link=True)
     return Posting.with_all().get(pk=made.pk)
@@ -217,6 +233,52 @@ def _register(here: Prison, postings: dict[str, Posting]) -> dict[str, str]:
             governor, here.establishment.pk, office="lawyer", family_name="Weber"
         ),
     }
+
+
+def _told(postings: dict[str, Posting]) -> dict[str, str]:
+    """A report of what somebody told, who asked to open who it was, and who is in the register."""
+    from rapport.sources import services as sources
+
+    author, writer = viewer_for(postings["author"]), viewer_for(postings["writer"])
+    draft = reporting.start_draft(author, about="worry", told="A phone is there.", told_by="Orlov")
+    origin = reporting.file_draft(author, draft).told_origin
+    return {
+        "origin": origin,
+        "opening": sources.ask_to_open(writer, origin, "He says that he will be stabbed."),
+        "source": sources.enter_source(viewer_for(postings["custodian@here"]), origin),
+        "second custodian": postings["custodian@elsewhere"].staff.ref,
+    }
+
+
+def _on_roads(postings: dict[str, Posting]) -> dict[str, str]:
+    """Reports that do not go to the desk, and one keyed from a slip."""
+    author = viewer_for(postings["author"])
+
+    def filed(**fields: str) -> str:
+        draft = reporting.start_draft(author, about="worry", seen="The door stood open at count.", **fields)
+        return reporting.file_draft(author, draft).ref
+
+    return {
+        "to integrity": filed(road="integrity"),
+        "of ill-treatment": filed(road="complaints"),
+        "for help": filed(road="welfare"),
+    }
+
+
+def _urgent(here: Prison, postings: dict[str, Posting]) -> dict[str, str]:
+    """An alarm that the governor has in hand, a notice sent by them, and a photograph beside a report."""
+    author, governor = viewer_for(postings["author"]), viewer_for(postings["governor@here"])
+    alarm = reporting.raise_alarm(author, _draft(author, here), "attack")
+    reporting.answer_alarm(governor, alarm)
+    place = {"service": here.service, "establishment": here.establishment}
+    office = NoticeRecipient.unfiltered.create(**place, name="Police", phone="102", approved_at=wall_now())
+    notice = reporting.send_notice(governor, alarm, recipient=office.ref, where="Landing 2", protection="A patrol.")
+    draft = _draft(author, here)
+    out = BytesIO()
+    Image.new("RGB", (20, 20), "teal").save(out, format="PNG")
+    reporting.attach(author, draft, name="wall.png", raw=out.getvalue())
+    [photograph] = reporting.file_draft(author, draft).attachments
+    return {"alarm": alarm, "notice": notice, "photograph": photograph.ref}
 
 
 def _draft(author: Viewer, here: Prison) -> str:

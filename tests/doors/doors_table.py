@@ -315,6 +315,58 @@ REPORTING = [
         post=["done: author", "forbidden: intelligence@here writer", "missing: *"],
         typed={"text": "More."},
     ),
+    Door(
+        "reporting:report",
+        ("to integrity",),
+        get=["shown: author integrity", "missing: *"],
+        post=["done: author", "forbidden: integrity", "missing: *"],
+        typed={"text": "More."},
+    ),
+    Door(
+        "reporting:report",
+        ("of ill-treatment",),
+        get=["shown: author complaints", "missing: *"],
+        post=["done: author", "forbidden: complaints", "missing: *"],
+        typed={"text": "More."},
+    ),
+    Door(
+        "reporting:report",
+        ("for help",),
+        get=[f"shown: author {GOVERNORS}", "missing: *"],
+        post=["done: author", f"forbidden: {GOVERNORS}", "missing: *"],
+        typed={"text": "More."},
+    ),
+    Door(
+        "reporting:road",
+        ("to integrity",),
+        post=["done: integrity", "forbidden: author", "missing: *"],
+        typed={"do": "answer", "text": "Looked at."},
+    ),
+    Door("reporting:road", ("for help",), post=[f"done: {GOVERNORS}", "forbidden: author", "missing: *"]),
+    Door("reporting:road", ("filed",), post=[f"forbidden: author {DESK}", "missing: *"]),
+    Door(
+        "reporting:alarm",
+        ("alarm",),
+        get=[f"shown: author {GOVERNORS}", "missing: *"],
+        post=[f"done: {GOVERNORS}", "missing: *"],
+        typed={"do": "answer"},
+    ),
+    Door(
+        "reporting:roster",
+        get=["shown: governor@* asker", "refused: *"],
+        post=[f"done: {GOVERNORS}", "shown: governor@*", "refused: *"],
+        typed={"do": "put", "posting": "{posting}", "place": "1", "phone": "102"},
+    ),
+    Door("reporting:notices", get=["shown: governor@* asker headquarters@*", "refused: *"]),
+    Door(
+        "reporting:review",
+        ("notice",),
+        post=["done: asker", "forbidden: governor@here", "missing: *"],
+        typed={"fitting": "yes"},
+    ),
+    Door("reporting:file", ("photograph",), get=[f"shown: author {DESK}", "missing: *"]),
+    Door("reporting:roads", get=["shown: integrity complaints governor@* asker", "refused: *"]),
+    Door("reporting:slip", get=["shown: *"]),
     Door("reporting:report", ("draft",), get=["missing: *"], post=["missing: *"], typed={"text": "More."}),
     Door(
         "reporting:write",
@@ -352,6 +404,46 @@ REPORTING = [
         typed={"words": "Seen."},
     ),
     Door("reporting:discard", ("draft",), get=["shown: author", "missing: *"], post=["done: author", *AUTHORS_DRAFT]),
+]
+
+ASKERS = f"{DESK} {GOVERNORS} custodian@here"
+"""Who may ask about an origin at Northfield."""
+
+SOURCES = [
+    Door("sources:register", get=["shown: custodian@*", "refused: *"]),
+    Door(
+        "sources:key",
+        get=["shown: custodian@*", "refused: *"],
+        post=["done: custodian@here", "shown: custodian@*", "refused: *"],
+        typed={
+            "second": "{second custodian}",
+            "passphrase": "nine wet umbrellas",
+            "second_passphrase": "an old red tram car",
+        },
+    ),
+    Door("sources:find", get=["sent: custodian@*", "refused: *"], query="ref={origin}"),
+    Door(
+        "sources:origin",
+        ("origin",),
+        get=[f"shown: {ASKERS}", "missing: *"],
+        post=[f"done: {ASKERS}", "missing: *"],
+        typed={"reason": "He says that he will be stabbed."},
+    ),
+    Door("sources:enter", ("origin",), post=["done: custodian@here", "missing: custodian@*", "refused: *"]),
+    Door(
+        "sources:opening",
+        ("opening",),
+        get=[f"shown: writer {GOVERNORS} custodian@here", "missing: *"],
+        post=[f"forbidden: writer {GOVERNORS} custodian@here", "missing: *"],
+        typed={"first": "seven slow herons at dusk", "second": "a copper kettle and nine stones"},
+    ),
+    Door(
+        "sources:source",
+        ("source",),
+        get=["shown: custodian@here", "missing: *"],
+        post=["done: custodian@here", "missing: *"],
+        typed={"do": "end", "on": "{today}"},
+    ),
 ]
 
 NOTE_PAGE = [f"shown: {DESK} analyst@here", "missing: *"]
@@ -590,6 +682,7 @@ ROOMS: Mapping[str, list[Door]] = {
     "register": REGISTER,
     "reporting": REPORTING,
     "search": SEARCH,
+    "sources": SOURCES,
     "intelligence": INTELLIGENCE,
     "conference": CONFERENCE,
     "training": TRAINING,

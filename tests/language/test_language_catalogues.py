@@ -29,6 +29,8 @@ SAME_AS_ENGLISH = {
         "Notes",
         "Plan",
         "Placements",
+        "Sources",
+        "Source %(name)s",
         "Source",
         "Information",
         "Signal",

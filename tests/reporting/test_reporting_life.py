@@ -196,7 +196,7 @@ def test_writing_and_filing_take_few_queries(officer, northfield, django_assert_
         ref = services.start_draft(officer, **fields)
     with django_assert_max_num_queries(9):
         services.save_draft(officer, ref, seen="y")
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(38):
         services.file_draft(officer, ref)
 
 

@@ -140,6 +140,13 @@ def require_two(operation: str, about: About, content: str, *, not_by: Collectio
     raise Refused("|".join(dict.fromkeys(codes)) or "approval.two", (record_class, record_ref))
 
 
+def standing_request(operation: str, about: About) -> ApprovalRequest | None:
+    """The request that waits, or was served last, for this act on this record. For a room's own selectors."""
+    record_class, record_ref = _named(about)
+    found = ApprovalRequest.unfiltered.filter(operation=operation, record_class=record_class, record_ref=record_ref)
+    return found.select_related("requester", "service").order_by("-pk").first()
+
+
 def judgement(asked: ApprovalRequest, *, on: datetime, not_by: Collection[str] = ()) -> Judgement:
     """Whether two people allow this request now, or why not. Signatures of ended postings are left out."""
     given = [

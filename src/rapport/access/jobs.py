@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -71,8 +71,8 @@ def stale_after() -> timedelta:
 
 
 @transaction.atomic
-def start(viewer: Viewer, kind: str, *ids: Id) -> Job:
-    """Ask for a job in the viewer's name. It begins once the caller's transaction is whole.
+def start(viewer: Viewer, kind: str, *ids: Id, not_before: datetime | None = None) -> Job:
+    """Ask for a job in the viewer's name. It begins once the caller's transaction is whole, or at `not_before`.
 
     Raises `UnknownJob`, and `NotAnId` for arguments that are more than keys and references.
     """
@@ -91,7 +91,7 @@ def start(viewer: Viewer, kind: str, *ids: Id) -> Job:
         beat_at=now,
     )
     record(viewer, Operation.COLLECTION, job, reason=f"job asked: {kind}")
-    run.enqueue(job.pk)
+    (run.using(run_after=not_before) if not_before is not None else run).enqueue(job.pk)
     return job
 
 

@@ -19,6 +19,10 @@ class Role(models.TextChoices):
     INSPECTOR = "inspector", _("Inspector")
     ADMINISTRATOR = "administrator", _("Administrator")
     DATA_PROTECTION = "data_protection", _("Data protection officer")
+    CUSTODIAN = "custodian", _("Source custodian")
+    INTEGRITY = "integrity", _("Integrity officer")
+    COMPLAINTS = "complaints", _("Complaints body")
+    HEADQUARTERS = "headquarters", _("Headquarters duty officer")
 
 
 WORK: dict[str, str | Promise] = {
@@ -30,6 +34,10 @@ WORK: dict[str, str | Promise] = {
     Role.INSPECTOR: _("Looks at who looked, and why."),
     Role.ADMINISTRATOR: _("Makes accounts, posts staff and looks after desks; reads no report."),
     Role.DATA_PROTECTION: _("Sees that what is kept is kept lawfully, and answers people about their own."),
+    Role.CUSTODIAN: _("Keeps who told us sealed, and looks after those who tell."),
+    Role.INTEGRITY: _("Looks into what is reported about staff, from outside the prison."),
+    Role.COMPLAINTS: _("Receives what is reported of ill-treatment, from outside the prison."),
+    Role.HEADQUARTERS: _("Answers urgent reports that nobody in the prison has answered."),
 }
 """What each does all day, in a sentence for somebody who has never seen the desk."""
 
@@ -42,6 +50,10 @@ USUAL_PURPOSE: dict[str, str] = {
     Role.INSPECTOR: "inspection",
     Role.ADMINISTRATOR: "administration",
     Role.DATA_PROTECTION: "inspection",
+    Role.CUSTODIAN: "protection of sources",
+    Role.INTEGRITY: "integrity of staff",
+    Role.COMPLAINTS: "complaints of ill-treatment",
+    Role.HEADQUARTERS: "protection of life",
 }
 """The purpose that the ledger notes when a page asks for no other (Directive (EU) 2016/680, article 4(1)(b))."""
 

@@ -10,6 +10,7 @@ from rapport.instance.ledger_command import ledger
 from rapport.instance.replay_command import replay
 from rapport.instance.search_command import search
 from rapport.instance.simulate_command import scenario_group, simulate
+from rapport.instance.sources_command import sources
 from rapport.instance.staff_command import service, staff
 from rapport.instance.texts_command import texts
 
@@ -29,6 +30,7 @@ rapport.add_command(search)
 rapport.add_command(service)
 rapport.add_command(simulate)
 rapport.add_command(staff)
+rapport.add_command(sources)
 rapport.add_command(texts)
 
 
@@ -42,6 +44,20 @@ def _ready() -> None:
     import django
 
     django.setup()
+
+
+def _take_matching_key(ask: bool, descriptor: int | None) -> None:
+    from rapport.instance.handover import NotHandedOver, hand_over, line_from, require_handed_over
+
+    try:
+        if descriptor is not None:
+            hand_over(line_from(descriptor))
+        elif ask:
+            hand_over(click.prompt("Key of comparison", hide_input=True))
+        else:
+            require_handed_over()
+    except NotHandedOver as refusal:
+        raise click.ClickException(str(refusal)) from None
 
 
 def _serve(address: str, port: int) -> None:
@@ -73,8 +89,11 @@ def init(mode: str) -> None:
 @click.option("--port", type=int, envvar="PORT", default=8000, show_default=True)
 @click.option("--address", default=None, help="Where to listen; anything but this machine needs --room.")
 @click.option("--room", is_flag=True, help="Serve the other computers of this room too, without TLS.")
-def serve(port: int, address: str | None, room: bool) -> None:
+@click.option("--ask-matching-key", is_flag=True, help="Ask for the key by which tellers are compared.")
+@click.option("--matching-key-fd", type=int, help="Read that key from this open file descriptor.")
+def serve(port: int, address: str | None, room: bool, ask_matching_key: bool, matching_key_fd: int | None) -> None:
     """Serve the pages, on this machine only unless the room is asked for."""
+    _take_matching_key(ask_matching_key, matching_key_fd)
     from rapport.instance.room import NoRoom, place
 
     try:

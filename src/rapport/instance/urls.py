@@ -14,6 +14,7 @@ urlpatterns = [
     path("search/", include("rapport.search.urls")),
     path("register/", include("rapport.register.urls")),
     path("reports/", include("rapport.reporting.urls")),
+    path("sources/", include("rapport.sources.urls")),
     path("desk/", include("rapport.intelligence.urls")),
     path("decisions/", include("rapport.conference.urls")),
     path("walk/", include("rapport.training.urls")),

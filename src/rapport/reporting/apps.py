@@ -5,9 +5,12 @@ from typing import ClassVar
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from rapport.access.job_kinds import JobKind
+from rapport.access.roles import Role
+from rapport.access.two_person import TwoPersonAct
 from rapport.interface.navigation import NavEntry
 from rapport.ledger.classes import RecordClass
-from rapport.reporting.record_classes import DRAFT, PASSING, REPORT
+from rapport.reporting.record_classes import ALARM, ATTACHMENT, DRAFT, PASSING, REPORT
 from rapport.search.kinds import Searchable
 
 
@@ -16,11 +19,24 @@ class ReportingConfig(AppConfig):
     label = "reporting"
     default_auto_field = "django.db.models.BigAutoField"
 
-    record_classes: ClassVar[list[RecordClass]] = [REPORT, DRAFT, PASSING]
+    record_classes: ClassVar[list[RecordClass]] = [REPORT, DRAFT, PASSING, ALARM, ATTACHMENT]
     searchable: ClassVar[list[Searchable]] = [
         Searchable("reporting.report", _("Reports"), "rapport.reporting.searchable.Reports", order=10),
+    ]
+    jobs: ClassVar[list[JobKind]] = [
+        JobKind("reporting.call_next", _("Calling the next on duty"), "rapport.reporting.jobs.call_next"),
+    ]
+    two_person: ClassVar[list[TwoPersonAct]] = [
+        TwoPersonAct(
+            "reporting.recipient",
+            _("Let an office be sent urgent notices"),
+            approvers=frozenset({Role.GOVERNOR, Role.INTELLIGENCE, Role.HEADQUARTERS}),
+            requesters=frozenset({Role.GOVERNOR}),
+        )
     ]
     navigation: ClassVar[list[NavEntry]] = [
         NavEntry(_("My reports"), "reporting:mine", frozenset({"officer", "intelligence", "governor"}), order=40),
         NavEntry(_("Passed on"), "reporting:passed", frozenset({"governor", "inspector"}), order=41),
+        NavEntry(_("Reports for you"), "reporting:roads", frozenset({"integrity", "complaints", "governor"}), order=42),
+        NavEntry(_("Duty roster"), "reporting:roster", frozenset({"governor"}), order=44),
     ]

@@ -19,6 +19,7 @@ from rapport.ledger.references import new_reference
 from rapport.reporting import policy
 from rapport.reporting.kinds import MOST_LETTERS, TEXTS, About, EventKind, PassedTo
 from rapport.reporting.record_classes import DRAFT, PASSING, REPORT
+from rapport.reporting.written_to import ProtectedRole, WrittenTo
 
 
 class Written(Held):
@@ -34,6 +35,9 @@ class Written(Held):
     told = models.TextField(blank=True)
     view = models.TextField(blank=True)
     unsure = models.CharField(max_length=400, blank=True)
+    road = models.CharField(max_length=10, choices=WrittenTo.choices, blank=True)
+    protected_role = models.CharField(max_length=10, choices=ProtectedRole.choices, blank=True)
+    necessity_asked = models.BooleanField(default=False)
 
     class Meta(Held.Meta):
         abstract = True
@@ -53,6 +57,8 @@ class Draft(Written):
     saved_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
     window = models.CharField(max_length=9, blank=True)
+    behalf_of = models.ForeignKey("access.Posting", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    colleague = models.ForeignKey("access.Staff", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
 
     unfiltered: ClassVar[models.Manager[Draft]] = models.Manager()
     objects: ClassVar[Ruled[Draft]] = Ruled(policy.READ_DRAFT)
@@ -102,6 +108,7 @@ class Report(Written):
     happened_at = models.DateTimeField()
     filed_at = models.DateTimeField()
     told_origin = models.CharField(max_length=9, blank=True)
+    keyed_by = models.ForeignKey("access.Staff", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
 
     unfiltered: ClassVar[models.Manager[Report]] = models.Manager()
     objects: ClassVar[Ruled[Report]] = Ruled(policy.READ_REPORT)
@@ -141,7 +148,7 @@ class ReportPerson(models.Model):
 
 
 class ReportSubject(models.Model):
-    """A member of staff whom a report is about. They never read it; the road such a report takes comes later."""
+    """A member of staff whom a report is about. They never read it, on whatever road it goes."""
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="+")
     staff = models.ForeignKey("access.Staff", on_delete=models.PROTECT, related_name="+")
@@ -150,6 +157,42 @@ class ReportSubject(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["report", "staff"], name="reporting_report_subject_once")]
+
+
+class RoadEvent(models.Model):
+    """What became of a report that does not go to the desk: received, answered. `text` is for its author."""
+
+    class Kind(models.TextChoices):
+        RECEIVED = "received"
+        ANSWERED = "answered"
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="road_events")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    at = models.DateTimeField()
+    by = models.ForeignKey("access.Staff", on_delete=models.PROTECT, related_name="+")
+    text = models.CharField(max_length=400, blank=True)
+
+    unfiltered: ClassVar[models.Manager[RoadEvent]] = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report"], condition=Q(kind="received"), name="reporting_road_received_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["received", "answered"]), name="reporting_road_event_is_known"
+            ),
+        ]
+
+
+class SlipConfirmed(models.Model):
+    """Whether what a colleague keyed from somebody's slip is theirs: said by its author, once."""
+
+    report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="confirmed")
+    at = models.DateTimeField()
+    theirs = models.BooleanField()
+
+    unfiltered: ClassVar[models.Manager[SlipConfirmed]] = models.Manager()
 
 
 class ReportEvent(models.Model):
@@ -256,3 +299,38 @@ class PassingAnswer(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(words=""), name="reporting_passing_answered_in_words")]
+
+
+from rapport.reporting.alarm_records import (  # noqa: E402  records of this room in files of their own
+    Alarm,
+    AlarmCall,
+    AlarmEvent,
+    DutyTurn,
+    NoticeRecipient,
+    NoticeReview,
+    UrgentNotice,
+)
+from rapport.reporting.attachment_records import Attachment  # noqa: E402
+
+__all__ = [
+    "Addendum",
+    "Alarm",
+    "AlarmCall",
+    "AlarmEvent",
+    "Attachment",
+    "Draft",
+    "DraftPerson",
+    "DraftSide",
+    "DutyTurn",
+    "NoticeRecipient",
+    "NoticeReview",
+    "Passing",
+    "PassingAnswer",
+    "Report",
+    "ReportEvent",
+    "ReportPerson",
+    "ReportSubject",
+    "RoadEvent",
+    "SlipConfirmed",
+    "UrgentNotice",
+]

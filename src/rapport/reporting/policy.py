@@ -1,11 +1,13 @@
 """Who reads a report, and who may write, grade and answer.
 
 An author reads their own; the intelligence officers of the establishment read what was filed. Nobody reads a report of
-which they are the subject. A draft is nobody's but its author's.
+which they are the subject. A draft is nobody's but its author's. A report about staff, of ill-treatment or for help is
+read by whoever it goes to, and not by the desk.
 Source: Directive (EU) 2016/680, article 4; house plan, section 5; safeguard 15.
 """
 
-from rapport.access.algebra import author, exists, holds, matches, same_establishment, same_service, says
+from rapport.access.algebra import author, claim, exists, holds, matches, same_establishment, same_service, says
+from rapport.access.algebra.atoms import OfViewer
 from rapport.access.roles import Role
 
 SUBJECT = exists("reporting.ReportSubject.report", matches("staff_id", "subject", lambda viewer: viewer.staff_id))
@@ -38,3 +40,32 @@ READ_PASSING = (
 
 LIST_PASSINGS = (holds(Role.GOVERNOR) | holds(Role.INSPECTOR)).named("role.passed_to")
 """Opening the list at all."""
+
+POSTED_OUTSIDE = claim(OfViewer("outside", lambda viewer: viewer.establishment_id is None))
+"""Posted to no establishment: to a region or to the service as a whole."""
+
+ON_A_ROAD = (
+    (POSTED_OUTSIDE & holds(Role.INTEGRITY) & says("road", "integrity"))
+    | (POSTED_OUTSIDE & holds(Role.COMPLAINTS) & says("road", "complaints"))
+    | (same_establishment() & holds(Role.GOVERNOR) & says("road", "welfare"))
+)
+"""Reports about staff and of ill-treatment leave the prison; a call for help goes to its head."""
+
+TO_THE_DESK = says("road", "")
+"""Written to the intelligence desk, as most are."""
+
+DESK &= TO_THE_DESK
+READ_REPORT = (READ_REPORT & (author() | TO_THE_DESK)) | (same_service() & ON_A_ROAD & ~SUBJECT)
+
+RECEIVES = (POSTED_OUTSIDE & (holds(Role.INTEGRITY) | holds(Role.COMPLAINTS))) | holds(Role.GOVERNOR)
+"""To whom a road leads at all."""
+
+KEEP_ROSTER = holds(Role.GOVERNOR)
+"""Who is on duty, and which offices may be sent urgent notices."""
+
+REVIEW_NOTICE = same_service("alarm__service_id") & (
+    (same_establishment("alarm__establishment_id") & holds(Role.GOVERNOR)) | (POSTED_OUTSIDE & holds(Role.HEADQUARTERS))
+)
+
+HANDLE = same_service() & ON_A_ROAD & ~SUBJECT
+"""Receiving and answering what does not go to the desk."""

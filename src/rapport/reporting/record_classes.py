@@ -5,3 +5,5 @@ from rapport.ledger.classes import RecordClass
 REPORT = RecordClass("information report", review_days=365, max_days=5 * 365)
 DRAFT = RecordClass("draft of a report", review_days=30, max_days=90)
 PASSING = RecordClass("matter passed on", review_days=180, max_days=5 * 365)
+ALARM = RecordClass("urgent report", review_days=90, max_days=5 * 365)
+ATTACHMENT = RecordClass("photograph or document", review_days=365, max_days=5 * 365)

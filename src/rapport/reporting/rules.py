@@ -25,6 +25,15 @@ class Finding:
     field: str = ""
 
 
+class NotSaved(ValueError):
+    """A draft cannot be kept like this. `code` says why, `field` where."""
+
+    def __init__(self, code: str, field: str) -> None:
+        super().__init__(f"{code}: {field}")
+        self.code = code
+        self.field = field
+
+
 def tidied(text: str) -> str:
     """A text as it is kept: one kind of line end, and nothing that is no letter, sign or line break."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -32,9 +41,19 @@ def tidied(text: str) -> str:
 
 
 def unfilable(
-    texts: Mapping[str, str], *, about: str, happened_at: datetime | None, now: datetime, in_protected_place: bool
+    texts: Mapping[str, str],
+    *,
+    about: str,
+    happened_at: datetime | None,
+    now: datetime,
+    in_protected_place: bool,
+    protected_role: str = "",
+    road: str = "",
 ) -> list[Finding]:
-    """All that stands in the way of filing; empty when nothing does."""
+    """All that stands in the way of filing; empty when nothing does.
+
+    What was said in a protected place, or with a protected role, is not for the desk; any other road takes it.
+    """
     found = []
     if not any(texts[name].strip() for name in TEXTS):
         found.append(Finding("empty", "seen"))
@@ -47,8 +66,10 @@ def unfilable(
         found.append(Finding("in_the_future", "happened_on"))
     elif happened_at < now - EARLIEST:
         found.append(Finding("too_long_ago", "happened_on"))
-    if in_protected_place:
+    if in_protected_place and not road:
         found.append(Finding("protected_place", "place"))
+    if protected_role and not road:
+        found.append(Finding("protected_role", "protected_role"))
     return found
 
 
@@ -91,6 +112,15 @@ def due_at(events: Iterable[Happened]) -> datetime | None:
         elif one.kind == EventKind.RETURNED:
             asked = True
     return None if asked or starts is None else starts + timedelta(hours=HOURS_TO_WAIT)
+
+
+LOOKED_AT_WITHIN = timedelta(hours=24)
+"""So long a report on a road may wait until somebody receives it. Assumed: a service states its own."""
+
+
+def road_due(filed_at: datetime) -> datetime:
+    """Until when it is to be received."""
+    return filed_at + LOOKED_AT_WITHIN
 
 
 def not_in(typed: Mapping[str, str], kept: Mapping[str, str]) -> str:

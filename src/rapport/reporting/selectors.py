@@ -12,6 +12,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from rapport.access.algebra import Refused
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.references import normalise
@@ -20,11 +21,33 @@ from rapport.register import selectors as register
 from rapport.register.speaking import language_of
 from rapport.register.values import PersonValue
 from rapport.reporting import policy
+from rapport.reporting.attachment_files import read
 from rapport.reporting.kinds import NO_LONGER_WAITING, EventKind
-from rapport.reporting.models import Addendum, Draft, DraftPerson, DraftSide, Report, ReportEvent, ReportPerson
+from rapport.reporting.models import (
+    Addendum,
+    Alarm,
+    Attachment,
+    Draft,
+    DraftPerson,
+    DraftSide,
+    Report,
+    ReportEvent,
+    ReportPerson,
+    RoadEvent,
+    SlipConfirmed,
+)
 from rapport.reporting.phrases import phrase
-from rapport.reporting.rules import standing
-from rapport.reporting.values import AddendumValue, DraftValue, EventValue, ReportValue, SideValue
+from rapport.reporting.rules import road_due, standing
+from rapport.reporting.values import (
+    AddendumValue,
+    AttachmentValue,
+    DraftValue,
+    EventValue,
+    ReportValue,
+    RoadEventValue,
+    SideValue,
+)
+from rapport.sources.selectors import is_named, teller_repeated
 
 
 @transaction.atomic
@@ -63,6 +86,37 @@ def filed_since(viewer: Viewer, since: datetime) -> list[ReportValue]:
     return _shown(viewer, found.order_by("filed_at", "pk"))
 
 
+@transaction.atomic
+def on_a_road(viewer: Viewer, *, limit: int = 100) -> list[ReportValue]:
+    """What does not go to the desk and leads to the viewer; what was received last, longest waiting first."""
+    mine = Report.unfiltered.filter(policy.HANDLE.filter(viewer)).select_related("author", "keyed_by")
+    received = Exists(RoadEvent.unfiltered.filter(report=OuterRef("pk")))
+    return _shown(viewer, mine.annotate(received=received).order_by("received", "filed_at", "pk")[:limit])
+
+
+def to_confirm(viewer: Viewer) -> list[str]:
+    """References of reports that a colleague keyed from the viewer's slip and that wait for their word."""
+    mine = Report.objects.visible_to(viewer).filter(author_id=viewer.staff_id, keyed_by__isnull=False)
+    return list(mine.filter(confirmed__isnull=True).order_by("pk").values_list("ref", flat=True))
+
+
+def teller_repeats(viewer: Viewer, ref: str) -> list[str]:
+    """The words of one's own draft that name whoever was sealed into it. Nothing for a draft that is not one's own."""
+    one = Draft.objects.visible_to(viewer).filter(ref=normalise(ref)).first()
+    return teller_repeated(one.ref, "\n".join((one.seen, one.told, one.view, one.unsure))) if one is not None else []
+
+
+def usual_place(viewer: Viewer) -> str | None:
+    """Where the viewer is likely to write about: the only wing there is, or where their last report happened."""
+    wings = register.places(viewer, "wing")
+    if len(wings) == 1:
+        return wings[0].ref
+    last = Report.objects.visible_to(viewer).filter(author_id=viewer.staff_id, road="", place__isnull=False)
+    place_id = last.order_by("-filed_at", "-pk").values_list("place_id", flat=True).first()
+    place = register.places_of(viewer, [place_id]).get(place_id) if place_id is not None else None
+    return place.ref if place is not None and not place.protected else None
+
+
 def became_of(viewer: Viewer, ref: str) -> list[EventValue]:
     """What became of a report, in order. Raises `Refused` as for a missing record."""
     return list(report(viewer, ref).events)
@@ -98,6 +152,17 @@ def values_of(viewer: Viewer, found: Iterable[Report]) -> list[ReportValue]:
     addenda: dict[int, list[AddendumValue]] = defaultdict(list)
     for added in Addendum.unfiltered.filter(report__in=keys).order_by("pk"):
         addenda[added.report_id].append(AddendumValue(ref=added.ref, added_at=added.added_at, text=added.text))
+    on_the_road: dict[int, list[RoadEventValue]] = defaultdict(list)
+    if any(one.road for one in reports):
+        for event in RoadEvent.unfiltered.filter(report__in=keys).order_by("pk"):
+            on_the_road[event.report_id].append(RoadEventValue(event.kind, event.at, event.text))
+    files: dict[int | None, list[AttachmentValue]] = defaultdict(list)
+    for attached in Attachment.unfiltered.filter(report__in=keys).order_by("pk"):
+        files[attached.report_id].append(attachment_value(attached))
+    alarms = dict(Alarm.unfiltered.filter(report__in=keys).values_list("report_id", "ref"))
+    confirmed: dict[int, bool] = {}
+    if any(one.keyed_by_id is not None for one in reports):
+        confirmed = dict(SlipConfirmed.unfiltered.filter(report__in=keys).values_list("report_id", "theirs"))
     return [
         ReportValue(
             id=one.pk,
@@ -121,9 +186,39 @@ def values_of(viewer: Viewer, found: Iterable[Report]) -> list[ReportValue]:
             addenda=tuple(addenda[one.pk]),
             events=tuple(events[one.pk]),
             standing=standing(event.kind for event in events[one.pk]),
+            road=one.road,
+            road_due=road_due(one.filed_at) if one.road else None,
+            road_events=tuple(on_the_road[one.pk]),
+            necessity_asked=one.necessity_asked,
+            keyed_by=one.keyed_by.name if one.keyed_by is not None else "",
+            confirmed=confirmed.get(one.pk),
+            attachments=tuple(files[one.pk]),
+            alarm=alarms.get(one.pk, ""),
         )
         for one in reports
     ]
+
+
+@transaction.atomic
+def attachment(viewer: Viewer, ref: str) -> tuple[AttachmentValue, bytes]:
+    """A file with what it is, for the author of its draft and for whoever reads its report. Raises `Refused`."""
+    found = Attachment.unfiltered.filter(ref=normalise(ref)).select_related("draft", "report").first()
+    if found is None or not _may_read_file(viewer, found):
+        about = [("reporting.attachment", found.ref)] if found is not None else []
+        raise Refused("no_such_record", *about, exists=False)
+    record(viewer, Operation.CONSULTATION, found, reason="file downloaded")
+    return attachment_value(found), read(found)
+
+
+def _may_read_file(viewer: Viewer, found: Attachment) -> bool:
+    if found.report is not None:
+        return policy.READ_REPORT.allows(viewer, found.report)
+    return policy.READ_DRAFT.allows(viewer, found.draft)
+
+
+def attachment_value(one: Attachment) -> AttachmentValue:
+    """A file as pages name it."""
+    return AttachmentValue(one.ref, one.name, one.kind, max(1, one.size // 1000))
 
 
 def _shown(viewer: Viewer, found: Iterable[Report]) -> list[ReportValue]:
@@ -168,6 +263,9 @@ def _draft_values(viewer: Viewer, found: Iterable[Draft]) -> list[DraftValue]:
     named = _named(viewer, DraftPerson.unfiltered.filter(draft__in=keys).values_list("draft_id", "person_id"))
     places = register.places_of(viewer, {one.place_id for one in records if one.place_id is not None})
     sides: dict[int, list[SideValue]] = defaultdict(list)
+    files: dict[int | None, list[AttachmentValue]] = defaultdict(list)
+    for attached in Attachment.unfiltered.filter(draft__in=keys).order_by("pk"):
+        files[attached.draft_id].append(attachment_value(attached))
     for side in DraftSide.unfiltered.filter(draft__in=keys).order_by("pk"):
         kept = SideValue(side.ref, side.saved_at, side.seen, side.told, side.view, side.unsure)
         sides[side.draft_id].append(kept)
@@ -186,6 +284,13 @@ def _draft_values(viewer: Viewer, found: Iterable[Draft]) -> list[DraftValue]:
             unsure=one.unsure,
             people=tuple(named[one.pk]),
             sides=tuple(sides[one.pk]),
+            teller_named=is_named(one.ref),
+            road=one.road,
+            protected_role=one.protected_role,
+            colleague=one.colleague.ref if one.colleague is not None else "",
+            behalf_of=one.behalf_of.ref if one.behalf_of is not None else "",
+            necessity_asked=one.necessity_asked,
+            attachments=tuple(files[one.pk]),
         )
         for one in records
     ]

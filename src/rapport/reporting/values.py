@@ -33,6 +33,92 @@ class AddendumValue:
 
 
 @dataclass(frozen=True)
+class AttachmentValue:
+    """A photograph or document beside a report; its size in kilobytes."""
+
+    ref: str
+    name: str
+    kind: str
+    kilobytes: int
+
+
+@dataclass(frozen=True)
+class CallValue:
+    """Whom an alarm calls, from when on, under which telephone. `reached` once that moment has come."""
+
+    step: int
+    name: str
+    role: str
+    phone: str
+    due_at: datetime
+    reached: bool
+
+
+@dataclass(frozen=True)
+class NoticeValue:
+    """An urgent notice as it was sent; `reviewed` is None until a second person has looked at it."""
+
+    ref: str
+    recipient: str
+    danger: str
+    where: str
+    protection: str
+    sent_at: datetime
+    by: str
+    own: bool
+    due_at: datetime
+    overdue: bool
+    reviewed: bool | None
+
+
+@dataclass(frozen=True)
+class AlarmValue:
+    """An urgent report for whoever raised it or is called by it. `answered_by` is "" while nobody has it in hand."""
+
+    ref: str
+    danger: str
+    raised_at: datetime
+    own: bool
+    report: ReportValue
+    calls: tuple[CallValue, ...]
+    answered_by: str
+    answered_at: datetime | None
+    mine: bool
+    notices: tuple[NoticeValue, ...]
+
+
+@dataclass(frozen=True)
+class TurnValue:
+    """Somebody on the duty roster now."""
+
+    ref: str
+    name: str
+    place: int
+    phone: str
+    ends: datetime | None
+
+
+@dataclass(frozen=True)
+class RecipientValue:
+    """An office that may be sent urgent notices, or that two people may allow. `state`: allowed, ready, asked."""
+
+    ref: str
+    name: str
+    phone: str
+    state: str
+    request: str
+
+
+@dataclass(frozen=True)
+class RoadEventValue:
+    """What became of a report on its road; `text` for its author."""
+
+    kind: str
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True)
 class ReportValue:
     """A report as filed. Times are those of the prison service. `standing` follows from what became of it."""
 
@@ -57,6 +143,19 @@ class ReportValue:
     addenda: tuple[AddendumValue, ...]
     events: tuple[EventValue, ...]
     standing: str
+    road: str = ""
+    road_due: datetime | None = None
+    road_events: tuple[RoadEventValue, ...] = ()
+    necessity_asked: bool = False
+    keyed_by: str = ""
+    confirmed: bool | None = None
+    attachments: tuple[AttachmentValue, ...] = ()
+    alarm: str = ""
+
+    @property
+    def received(self) -> bool:
+        """Whether somebody on its road has received it."""
+        return bool(self.road_events)
 
     @property
     def beginning(self) -> str:
@@ -93,6 +192,13 @@ class DraftValue:
     unsure: str
     people: tuple[PersonValue, ...]
     sides: tuple[SideValue, ...]
+    teller_named: bool
+    road: str
+    protected_role: str
+    colleague: str
+    behalf_of: str
+    necessity_asked: bool
+    attachments: tuple[AttachmentValue, ...]
 
     @property
     def beginning(self) -> str:

@@ -5,7 +5,7 @@ Every page works without scripts: each button of the form saves all that was typ
 
 from __future__ import annotations
 
-from typing import cast
+from typing import TypedDict, cast
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -13,21 +13,36 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from rapport.access.holders import Holder
 from rapport.access.viewers import SignedInRequest, Viewer
 from rapport.access.views.guard import signed_in
 from rapport.ledger.references import new_reference
 from rapport.register import selectors as register
+from rapport.register.placed import people_placed
 from rapport.register.rules import words_of
-from rapport.register.values import PersonValue
+from rapport.register.values import PersonValue, PlaceValue
 from rapport.reporting import policy, rules, selectors, services
-from rapport.reporting.forms import SAID, AddendumForm, WriteForm
+from rapport.reporting.attachment_files import CONTENT_TYPES, MOST_BYTES, Unfit
+from rapport.reporting.colleagues import colleagues, slip_writers
+from rapport.reporting.forms import SAID, UNFIT, AddendumForm, AnswerForm, WriteForm
 from rapport.reporting.kinds import TEXTS
 from rapport.reporting.services import NotSaved, Unfilable
 from rapport.reporting.values import DraftValue, ReportValue, Saved
+from rapport.sources import selectors as tellers
+
+
+class Offered(TypedDict):
+    """What the form of a report offers here."""
+
+    places: list[PlaceValue]
+    seals: bool
+    colleagues: list[Holder]
+    slip_writers: list[Holder]
+
 
 PAGE = 50
 MOST_MATCHES = 8
@@ -44,6 +59,7 @@ def mine(request: SignedInRequest) -> HttpResponseBase:
         "reports": found[:PAGE],
         "older": skip + PAGE if len(found) > PAGE else 0,
         "writes": policy.WRITE.allows(request.viewer, None),
+        "to_confirm": selectors.to_confirm(request.viewer),
     }
     return render(request, "reporting/mine.html", context)
 
@@ -57,8 +73,8 @@ def new(request: SignedInRequest) -> HttpResponseBase:
     viewer = request.viewer
     blank = next((one for one in selectors.drafts(viewer) if not one.beginning and not one.people), None)
     if blank is None:
-        return redirect("reporting:write", services.start_draft(viewer))
-    services.save_draft(viewer, blank.ref, at=viewer.now())
+        return redirect("reporting:write", services.start_draft(viewer, place=selectors.usual_place(viewer)))
+    services.save_draft(viewer, blank.ref, at=viewer.now(), place=selectors.usual_place(viewer))
     return redirect("reporting:write", blank.ref)
 
 
@@ -75,7 +91,7 @@ def write(request: SignedInRequest, ref: str) -> HttpResponseBase:
     if draft.sides:
         return render(request, "reporting/two_texts.html", {"draft": draft, "next": _next(request)})
     find = request.GET.get("find", "")
-    form = WriteForm.of(draft, places=register.places(request.viewer), find=find)
+    form = WriteForm.of(draft, **_offered(request.viewer), find=find)
     return render(request, "reporting/write.html", _context(request, draft, form, find=find))
 
 
@@ -103,9 +119,9 @@ def _save(request: SignedInRequest, ref: str) -> HttpResponseBase:
 def people(request: SignedInRequest, ref: str) -> HttpResponseBase:
     """The people whom a few letters may mean, to be added to this draft."""
     draft = selectors.draft(request.viewer, ref)
-    return render(
-        request, "reporting/parts/matches.html", {"draft": draft, **_matches(request.viewer, draft, _find(request))}
-    )
+    place = request.GET.get("place", "")
+    found = _placed(request.viewer, draft, place) if place else _matches(request.viewer, draft, _find(request))
+    return render(request, "reporting/parts/matches.html", {"draft": draft, **found})
 
 
 @require_POST
@@ -137,7 +153,11 @@ def discard(request: SignedInRequest, ref: str) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def report(request: SignedInRequest, ref: str) -> HttpResponseBase:
-    """A report as filed, what was added, and what became of it. Its author can add to it."""
+    """A report as filed, what was added, and what became of it. Its author can add to it, or confirm a keyed slip."""
+    theirs = request.POST.get("theirs", "")
+    if theirs in ("yes", "no"):
+        services.confirm_slip(request.viewer, ref, theirs=theirs == "yes")
+        return redirect("reporting:report", ref)
     if request.method != "POST":
         return _report_page(request, selectors.report(request.viewer, ref), AddendumForm())
     form = AddendumForm(request.POST)
@@ -152,12 +172,64 @@ def report(request: SignedInRequest, ref: str) -> HttpResponseBase:
     return _report_page(request, selectors.report(request.viewer, ref), form)
 
 
+@require_safe
+@signed_in
+def roads(request: SignedInRequest) -> HttpResponseBase:
+    """Reports that do not go to the desk and lead to the reader."""
+    policy.RECEIVES.require_acting(request.viewer)
+    found = selectors.on_a_road(request.viewer)
+    context = {"reports": found, "now": request.viewer.now()}
+    return render(request, "reporting/roads.html", context)
+
+
+@require_POST
+@signed_in
+def road(request: SignedInRequest, ref: str) -> HttpResponseBase:
+    """Receive it, or answer its author."""
+    form = AnswerForm(request.POST)
+    if request.POST.get("do") != "answer":
+        services.receive_on_road(request.viewer, ref)
+    elif form.is_valid():
+        try:
+            services.answer_on_road(request.viewer, ref, form.cleaned_data["text"])
+        except Unfilable as refusal:
+            messages.warning(request, str(SAID[refusal.findings[0].code]))
+    else:
+        services.receive_on_road(request.viewer, ref)
+        messages.warning(request, " ".join(str(one) for one in form.errors["text"]))
+    return redirect("reporting:report", ref)
+
+
+@require_safe
+@signed_in
+def file(request: SignedInRequest, ref: str) -> HttpResponseBase:
+    """A photograph or document, always as a download: nothing of it is ever run or shown by us."""
+    value, content = selectors.attachment(request.viewer, ref)
+    response = HttpResponse(content, content_type=CONTENT_TYPES[value.kind])
+    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=value.name) or ""
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@require_safe
+@signed_in
+def slip(request: SignedInRequest) -> HttpResponseBase:
+    """An empty slip to print, for a wing without a computer."""
+    return render(request, "reporting/slip.html")
+
+
 def _typed(request: SignedInRequest, ref: str) -> HttpResponseBase:
     """Save all that was typed, then do what the button says."""
     form, saved = _keep(request, ref)
     act, _colon, about = request.POST.get("do", "find").partition(":")
+    repeated = selectors.teller_repeats(request.viewer, ref) if act == "file" and about != "anyway" else []
     if saved.beside:
         return redirect(_to_write(request, ref))
+    if repeated and not form.errors:
+        draft = selectors.draft(request.viewer, ref)
+        context = {**_context(request, draft, form, find=""), "repeated": repeated}
+        return render(request, "reporting/write.html", context)
     if act == "file" and not form.errors:
         try:
             return _filed(request, services.file_draft(request.viewer, ref))
@@ -165,6 +237,17 @@ def _typed(request: SignedInRequest, ref: str) -> HttpResponseBase:
             if any(finding.code == "two_texts" for finding in refusal.findings):
                 return redirect(_to_write(request, ref))  # where one chooses
             form.explain(refusal.findings)
+    if act == "unname":
+        services.unname_teller(request.viewer, ref)
+    if act == "urgent":
+        try:
+            return redirect("reporting:alarm", services.raise_alarm(request.viewer, ref, form.data.get("danger", "")))
+        except NotSaved:
+            form.add_error("danger", _("Say what the danger is."))
+        except Unfilable as refusal:
+            form.explain(refusal.findings)
+    if act == "detach":
+        services.detach(request.viewer, ref, about)
     if act in ("add", "remove"):
         _name(request.viewer, form, ref, act, about)
     if request.headers.get("HX-Request"):
@@ -179,7 +262,7 @@ def _typed(request: SignedInRequest, ref: str) -> HttpResponseBase:
 
 def _keep(request: SignedInRequest, ref: str) -> tuple[WriteForm, Saved]:
     """Save what can be kept. What cannot stands in the form's errors, beside what was typed."""
-    form = WriteForm(request.POST, places=register.places(request.viewer))
+    form = WriteForm(request.POST, **_offered(request.viewer))
     form.is_valid()
     version = _number(request.POST.get("version", ""))
     window = "".join(filter(str.isprintable, request.POST.get("window", "")))[:9]
@@ -189,7 +272,31 @@ def _keep(request: SignedInRequest, ref: str) -> tuple[WriteForm, Saved]:
     except NotSaved as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(SAID["unknown"]))
         saved = services.save_draft(request.viewer, ref)
+    if request.FILES.get("file") is not None:
+        _attach(request, ref, form)
     return form, saved
+
+
+def _attach(request: SignedInRequest, ref: str, form: WriteForm) -> None:
+    """Keep the file that came along, or say why not. What was typed is kept by then."""
+    upload = request.FILES["file"]
+    if isinstance(upload, list):
+        return
+    try:
+        if upload.size is not None and upload.size > MOST_BYTES:
+            raise Unfit("too_large")
+        services.attach(request.viewer, ref, name=upload.name or "", raw=upload.read())
+    except Unfit as refusal:
+        form.add_error("file", str(UNFIT[refusal.code]))
+
+
+def _offered(viewer: Viewer) -> Offered:
+    return {
+        "places": register.places(viewer),
+        "seals": tellers.seals_here(viewer),
+        "colleagues": colleagues(viewer),
+        "slip_writers": slip_writers(viewer),
+    }
 
 
 def _name(viewer: Viewer, form: WriteForm, ref: str, act: str, person_ref: str) -> None:
@@ -200,6 +307,10 @@ def _name(viewer: Viewer, form: WriteForm, ref: str, act: str, person_ref: str) 
 
 
 def _filed(request: SignedInRequest, filed: ReportValue) -> HttpResponseBase:
+    if filed.keyed_by:
+        said = _("Keyed for %(name)s, who confirms it. Reference %(ref)s: write it on the slip.")
+        messages.success(request, said % {"name": filed.author_label, "ref": filed.ref})
+        return redirect("reporting:mine")
     messages.success(request, _("Filed. Thank you. Reference %(ref)s.") % {"ref": filed.ref})
     return redirect(_next(request) or reverse("reporting:report", args=[filed.ref]))
 
@@ -217,7 +328,7 @@ def _report_page(
     request: SignedInRequest, value: ReportValue, form: AddendumForm, *, left_over: str = ""
 ) -> HttpResponse:
     own = value.author_id == request.viewer.staff_id
-    context = {"report": value, "form": form, "own": own, "left_over": left_over}
+    context = {"report": value, "form": form, "own": own, "left_over": left_over, "answer": AnswerForm()}
     return render(request, "reporting/report.html", context)
 
 
@@ -236,6 +347,7 @@ def _context(request: SignedInRequest, draft: DraftValue, form: WriteForm, *, fi
         "form": form,
         "window": new_reference(),
         "next": _next(request),
+        "plan": register.wing_plan(request.viewer),
         "saved_at": draft.saved_at,
         "version": draft.version,
         **_matches(request.viewer, draft, find),
@@ -247,7 +359,14 @@ def _said(form: WriteForm, saved: Saved) -> dict[str, object]:
     refused = " ".join(
         f"{form.fields[name].label}: {errors[0]}" for name, errors in form.errors.items() if name in form.fields
     )
-    return {"saved_at": saved.saved_at, "version": saved.version, "beside": saved.beside, "refused": refused}
+    sealed = bool(form.cleaned_data.get("told_by"))
+    return {
+        "sealed": sealed,
+        "saved_at": saved.saved_at,
+        "version": saved.version,
+        "beside": saved.beside,
+        "refused": refused,
+    }
 
 
 def _matches(viewer: Viewer, draft: DraftValue, find: str) -> dict[str, object]:
@@ -258,6 +377,13 @@ def _matches(viewer: Viewer, draft: DraftValue, find: str) -> dict[str, object]:
     found: list[PersonValue] = register.people(viewer, find, limit=MOST_MATCHES + len(named) + 1)
     others = [one for one in found if one.ref not in named]
     return {"find": find, "matches": others[:MOST_MATCHES], "more": len(others) > MOST_MATCHES}
+
+
+def _placed(viewer: Viewer, draft: DraftValue, place_ref: str) -> dict[str, object]:
+    """Who sleeps in the cell that was clicked on the plan, without those who are named already."""
+    place, there = people_placed(viewer, place_ref)
+    named = {one.ref for one in draft.people}
+    return {"find": place.label, "matches": [one for one in there if one.ref not in named], "more": False}
 
 
 def _find(request: HttpRequest) -> str:

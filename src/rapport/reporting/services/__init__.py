@@ -4,18 +4,21 @@ Drafts in `drafting`, filed reports in `filing`, who has one and where it goes i
 `answering`.
 """
 
+from rapport.reporting.rules import NotSaved
 from rapport.reporting.services.answering import return_for_more, tell_author
+from rapport.reporting.services.attaching import attach, detach
 from rapport.reporting.services.drafting import (
     DraftFields,
-    NotSaved,
     discard_draft,
     name_person,
     save_draft,
     settle,
     start_draft,
     unname_person,
+    unname_teller,
 )
 from rapport.reporting.services.filing import Unfilable, add_addendum, file_draft
+from rapport.reporting.services.roads import answer_on_road, confirm_slip, receive_on_road
 from rapport.reporting.services.triage import (
     Unfit,
     answer_passing,
@@ -28,6 +31,16 @@ from rapport.reporting.services.triage import (
     pass_on,
     take,
 )
+from rapport.reporting.services.urgent import (
+    allow_recipient,
+    answer_alarm,
+    ask_for_recipient,
+    put_on_roster,
+    raise_alarm,
+    review_notice,
+    send_notice,
+    take_off_roster,
+)
 
 __all__ = [
     "DraftFields",
@@ -35,8 +48,15 @@ __all__ = [
     "Unfilable",
     "Unfit",
     "add_addendum",
+    "allow_recipient",
+    "answer_alarm",
+    "answer_on_road",
     "answer_passing",
+    "ask_for_recipient",
+    "attach",
     "close",
+    "confirm_slip",
+    "detach",
     "discard_draft",
     "duplicate_of",
     "file_draft",
@@ -46,11 +66,18 @@ __all__ = [
     "name_person",
     "pass_elsewhere",
     "pass_on",
+    "put_on_roster",
+    "raise_alarm",
+    "receive_on_road",
     "return_for_more",
+    "review_notice",
     "save_draft",
+    "send_notice",
     "settle",
     "start_draft",
     "take",
+    "take_off_roster",
     "tell_author",
     "unname_person",
+    "unname_teller",
 ]

@@ -13,15 +13,21 @@ from django.db import transaction
 
 from rapport.access.algebra import Refused
 from rapport.access.viewers import Viewer
+from rapport.language import protected
 from rapport.ledger.acting import Operation
 from rapport.ledger.references import normalise
 from rapport.ledger.services import record
 from rapport.register import selectors as register
+from rapport.register.recognising import the_one_meant
 from rapport.reporting import policy
+from rapport.reporting.attachment_files import forget_attachments
+from rapport.reporting.colleagues import colleague_key, slip_writer_key
 from rapport.reporting.kinds import MOST_LETTERS_IN_DRAFT, TEXTS, About
 from rapport.reporting.models import Draft, DraftPerson, DraftSide
-from rapport.reporting.rules import tidied
+from rapport.reporting.rules import NotSaved, tidied
 from rapport.reporting.values import Saved
+from rapport.reporting.written_to import CHOSEN, ProtectedRole
+from rapport.sources import services as sources
 
 LEGAL_BASIS = "prison security"
 TYPED = (*TEXTS, "unsure")
@@ -29,7 +35,11 @@ MOST_LETTERS_UNSURE = 400
 
 
 class DraftFields(TypedDict, total=False):
-    """What can be said in a draft. `people` and `place` are references; `people` replaces all that were named."""
+    """What can be said in a draft. `people` and `place` are references; `people` replaces all that were named.
+
+    `colleague` is a reference of staff, `behalf_of` one of a posting; "" is nobody. `told_by` and `told_how` are sealed
+    as they are kept and never read again; an empty `told_by` changes nothing.
+    """
 
     seen: str
     told: str
@@ -39,15 +49,12 @@ class DraftFields(TypedDict, total=False):
     people: Sequence[str]
     place: str | None
     at: datetime | None
-
-
-class NotSaved(ValueError):
-    """A draft cannot be kept like this. `code` says why, `field` where."""
-
-    def __init__(self, code: str, field: str) -> None:
-        super().__init__(f"{code}: {field}")
-        self.code = code
-        self.field = field
+    told_by: str
+    told_how: str
+    road: str
+    protected_role: str
+    colleague: str
+    behalf_of: str
 
 
 @transaction.atomic
@@ -75,6 +82,8 @@ def start_draft(viewer: Viewer, **fields: Unpack[DraftFields]) -> str:
     )
     _put(viewer, draft, fields)
     draft.save(force_insert=True)
+    sources.prepare_draft(viewer, draft.ref)
+    _seal(viewer, draft, fields)
     _name(viewer, draft, fields.get("people", ()))
     record(viewer, Operation.COLLECTION, draft, reason="draft started")
     return draft.ref
@@ -98,10 +107,12 @@ def save_draft(
     typed = tuple(getattr(draft, name) for name in TYPED)
     if stale and typed != texts:
         _keep_beside(viewer, draft, window, dict(zip(TYPED, typed, strict=True)))
+        _seal(viewer, draft, fields)
         # Its own old version again: with the new one its next save would pass for an answer to the other text.
         return Saved(version=version or draft.version, saved_at=viewer.now(), beside=True)
     named = _name(viewer, draft, fields["people"]) if "people" in fields else False
-    if _state(draft) == before and not named:
+    sealed = _seal(viewer, draft, fields)
+    if _state(draft) == before and not named and not sealed:
         return Saved(version=draft.version, saved_at=draft.saved_at, beside=False)
     if typed != texts:
         draft.version += 1
@@ -127,6 +138,14 @@ def unname_person(viewer: Viewer, ref: str, person_ref: str) -> None:
     draft = _mine(viewer, ref)
     if DraftPerson.unfiltered.filter(draft=draft, person__ref=normalise(person_ref)).delete()[0]:
         record(viewer, Operation.ALTERATION, draft, reason="taken out of draft")
+
+
+@transaction.atomic
+def unname_teller(viewer: Viewer, ref: str) -> None:
+    """Take whoever told it out of a draft again. The same entry whether anybody was named or not."""
+    draft = _mine(viewer, ref)
+    sources.seal_teller(viewer, draft.ref, who="", how="")
+    record(viewer, Operation.ALTERATION, draft, reason="draft saved")
 
 
 @transaction.atomic
@@ -156,7 +175,14 @@ def discard_draft(viewer: Viewer, ref: str) -> None:
     """Throw a draft away: its author's to decide, since nobody else has seen it."""
     draft = _mine(viewer, ref)
     record(viewer, Operation.ERASURE, draft, reason="draft thrown away")
+    sources.forget_draft(draft.ref)
+    forget_attachments(draft)
     draft.delete()
+
+
+def own_draft(viewer: Viewer, ref: str) -> Draft:
+    """One's own draft, locked until the end of this transaction; for other services of this room."""
+    return _mine(viewer, ref)
 
 
 def _mine(viewer: Viewer, ref: str) -> Draft:
@@ -183,12 +209,44 @@ def _put(viewer: Viewer, draft: Draft, fields: DraftFields) -> None:
         draft.about = fields["about"]
     if "at" in fields:
         draft.happened_at = fields["at"]
+    if "road" in fields:
+        draft.road = _one_of(fields["road"], CHOSEN, "road")
+    if "protected_role" in fields:
+        draft.protected_role = _one_of(fields["protected_role"], ProtectedRole.values, "protected_role")
+    if "colleague" in fields:
+        draft.colleague_id = colleague_key(viewer, fields["colleague"])
+    if "behalf_of" in fields:
+        draft.behalf_of_id = slip_writer_key(viewer, fields["behalf_of"])
+    if texts and not draft.necessity_asked:
+        draft.necessity_asked = any(protected.found(getattr(draft, name)) for name in TEXTS)
     if "place" in fields:
         draft.place_id = _place(viewer, fields["place"])
 
 
+def _seal(viewer: Viewer, draft: Draft, fields: DraftFields) -> bool:
+    """Seal who told it, if that was typed; whether it was. Nothing of it stays with the draft."""
+    who = tidied(fields.get("told_by", "")).strip()
+    if not who:
+        return False
+    how = tidied(fields.get("told_how", "")).strip()
+    try:
+        sources.seal_teller(viewer, draft.ref, who=who, how=how, person=the_one_meant(viewer, who))
+    except sources.TooLong as refusal:
+        raise NotSaved("far_too_long", refusal.field) from None
+    return True
+
+
+STATED = (*TYPED, "about", "happened_at", "place_id", "road", "protected_role", "colleague_id", "behalf_of_id")
+
+
 def _state(draft: Draft) -> tuple[object, ...]:
-    return (*(getattr(draft, name) for name in TYPED), draft.about, draft.happened_at, draft.place_id)
+    return tuple(getattr(draft, name) for name in STATED)
+
+
+def _one_of(value: str, values: Sequence[str], field: str) -> str:
+    if value not in values:
+        raise NotSaved("unknown", field)
+    return value
 
 
 def _place(viewer: Viewer, ref: str | None) -> int | None:

@@ -11,16 +11,28 @@ from django.db import transaction
 
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
-from rapport.ledger.references import new_reference, normalise
+from rapport.ledger.references import normalise
 from rapport.ledger.services import record
 from rapport.register import selectors as register
 from rapport.reporting import policy, searchable
 from rapport.reporting.kinds import MOST_LETTERS, TEXTS, EventKind
-from rapport.reporting.models import Addendum, Draft, DraftPerson, DraftSide, Report, ReportEvent, ReportPerson
+from rapport.reporting.models import (
+    Addendum,
+    Attachment,
+    Draft,
+    DraftPerson,
+    DraftSide,
+    Report,
+    ReportEvent,
+    ReportPerson,
+    ReportSubject,
+)
 from rapport.reporting.rules import Finding, tidied, unfilable
 from rapport.reporting.selectors import values_of
 from rapport.reporting.services.drafting import LEGAL_BASIS
 from rapport.reporting.values import ReportValue
+from rapport.sources import selectors as tellers
+from rapport.sources import services as sources
 
 
 class Unfilable(ValueError):
@@ -40,18 +52,34 @@ def file_draft(viewer: Viewer, ref: str) -> ReportValue:
     policy.WRITE.require_acting(viewer)
     draft = Draft.unfiltered.select_for_update().filter(policy.READ_DRAFT.filter(viewer), ref=normalise(ref)).first()
     if draft is None:  # filed before; or at this very moment, by the first of two clicks
+        keyed = Report.unfiltered.filter(ref=normalise(ref), keyed_by_id=viewer.staff_id).first()
+        if keyed is not None:
+            return values_of(viewer, [keyed])[0]
         filed = Report.objects.by_ref(viewer, ref)
         policy.ADD_TO.require_sight(viewer, filed)
         return values_of(viewer, [filed])[0]
-    happened_at = _require_filable(viewer, draft)
+    draft.happened_at = _require_filable(viewer, draft)
+    return values_of(viewer, [filed_from(viewer, draft)])[0]
+
+
+def filed_from(viewer: Viewer, draft: Draft) -> Report:
+    """Make the report of a draft in which nothing stands in the way, and let go of the draft. One entry."""
+    happened_at = draft.happened_at or viewer.now()
+    too_long = [Finding("too_long", name) for name in TEXTS if len(getattr(draft, name).strip()) > MOST_LETTERS]
+    if too_long:
+        raise Unfilable(*too_long)
     report = _report_from(viewer, draft, happened_at)
+    if draft.colleague_id is not None:
+        ReportSubject.unfiltered.create(report=report, staff_id=draft.colleague_id)
     people = list(DraftPerson.unfiltered.filter(draft=draft).values_list("person_id", "person__ref"))
     ReportPerson.unfiltered.bulk_create(ReportPerson(report=report, person_id=person_id) for person_id, _ in people)
+    Attachment.unfiltered.filter(draft=draft).update(draft=None, report=report)
     _event(viewer, report, EventKind.FILED)
+    sources.forget_draft(draft.ref)
     draft.delete()
     searchable.enter(report)
     record(viewer, Operation.COLLECTION, report, *(("register.person", one) for _, one in people), reason="filed")
-    return values_of(viewer, [report])[0]
+    return report
 
 
 @transaction.atomic
@@ -92,7 +120,11 @@ def _require_filable(viewer: Viewer, draft: Draft) -> datetime:
         happened_at=draft.happened_at,
         now=viewer.now(),
         in_protected_place=any(one.protected for one in place.values()),
+        protected_role=draft.protected_role,
+        road=draft.road,
     )
+    if not draft.told.strip() and tellers.is_named(draft.ref):
+        findings.append(Finding("told_by_alone", "told"))
     if DraftSide.unfiltered.filter(draft=draft).exists():
         findings.append(Finding("two_texts"))
     if findings or draft.happened_at is None:
@@ -102,23 +134,32 @@ def _require_filable(viewer: Viewer, draft: Draft) -> datetime:
 
 def _report_from(viewer: Viewer, draft: Draft, happened_at: datetime) -> Report:
     told = draft.told.strip()
+    slip = draft.behalf_of
     return Report.unfiltered.create(
         **Report.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=LEGAL_BASIS),
         ref=draft.ref,
         service_id=draft.service_id,
         establishment_id=draft.establishment_id,
-        author_id=draft.author_id,
-        posting_id=draft.posting_id,
+        author_id=slip.staff_id if slip is not None else draft.author_id,
+        posting_id=slip.pk if slip is not None else draft.posting_id,
+        keyed_by_id=draft.author_id if slip is not None else None,
+        road=draft.road,
+        protected_role=draft.protected_role,
+        necessity_asked=draft.necessity_asked,
         place_id=draft.place_id,
         about=draft.about,
         seen=draft.seen.strip(),
         told=told,
-        told_origin=new_reference() if told else "",
+        told_origin=_origin_of(viewer, draft) if told else "",
         view=draft.view.strip(),
         unsure=draft.unsure.strip(),
         happened_at=happened_at,
         filed_at=viewer.now(),
     )
+
+
+def _origin_of(viewer: Viewer, draft: Draft) -> str:
+    return sources.keep_origin(viewer, draft.ref, establishment_id=draft.establishment_id)
 
 
 def _event(viewer: Viewer, report: Report, kind: EventKind) -> None:

@@ -8,7 +8,9 @@ form.addEventListener("input", () => { changed = true; });
 form.addEventListener("submit", () => { changed = false; });
 
 function saveOnLeaving() {
-  if (changed && navigator.sendBeacon(form.dataset.save, new FormData(form))) changed = false;
+  const typed = new FormData(form);
+  typed.delete("file"); // a beacon is small: a photograph is sent by its own button
+  if (changed && navigator.sendBeacon(form.dataset.save, typed)) changed = false;
 }
 
 document.addEventListener("visibilitychange", () => {
@@ -48,3 +50,34 @@ document.body.addEventListener("htmx:afterRequest", ({ detail }) => {
   asked = 0;
   warning.hidden = true;
 });
+
+// Showing him on the plan needs scripts: without them the cell's number is typed.
+function showPlan() {
+  for (const plan of document.querySelectorAll("[data-plan]")) plan.hidden = false;
+}
+showPlan();
+document.body.addEventListener("htmx:afterSettle", showPlan);
+
+// Whoever told it: a warning when a text repeats the name, before anything is saved; and once it is sealed the name
+// leaves the screen.
+const part = form.querySelector("[data-teller-part]");
+if (part) {
+  const teller = part.querySelector("[data-teller]");
+  const how = form.elements.told_how;
+  const repeated = part.querySelector("[data-teller-repeated]");
+  let words = [];
+  const split = (text) => text.toLocaleLowerCase().split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 2);
+  form.addEventListener("input", () => {
+    if (teller.value) words = split(teller.value);
+    const texts = new Set(["seen", "told", "view", "unsure"].flatMap((name) => split(form.elements[name].value)));
+    repeated.hidden = !words.some((word) => texts.has(word));
+    if (!repeated.hidden) part.open = true;
+  });
+  document.body.addEventListener("htmx:afterSettle", () => {
+    const sealed = document.querySelector("#saved[data-sealed]");
+    if (!sealed || part.contains(document.activeElement)) return;
+    teller.value = "";
+    how.value = "";
+    for (const line of part.querySelectorAll("[data-teller-named]")) line.hidden = false;
+  });
+}

@@ -1,0 +1,141 @@
+"""Reading about alarms: for whoever raised one, whoever it calls, and the governor who keeps the roster."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from rapport.access import approvals
+from rapport.access.algebra import Refused
+from rapport.access.roles import Role
+from rapport.access.viewers import Viewer
+from rapport.ledger.acting import Operation
+from rapport.ledger.clock import wall_now
+from rapport.ledger.references import normalise
+from rapport.ledger.services import record
+from rapport.reporting import policy
+from rapport.reporting.models import Alarm, AlarmCall, AlarmEvent, NoticeRecipient, UrgentNotice
+from rapport.reporting.selectors import values_of
+from rapport.reporting.services.urgent import RECIPIENT, REVIEWED_WITHIN, own_prison, turns_now
+from rapport.reporting.values import AlarmValue, CallValue, NoticeValue, RecipientValue, TurnValue
+from rapport.reporting.written_to import Danger
+
+
+def alarm(viewer: Viewer, ref: str) -> AlarmValue:
+    """An alarm. Raises `Refused` as if there were none for whoever neither raised it nor is called by now."""
+    with transaction.atomic():
+        value, found = _alarm(viewer, ref)
+        record(viewer, Operation.CONSULTATION, found, found.report, *(one.entry for one in value.report.people))
+    return value
+
+
+def alarm_again(viewer: Viewer, ref: str) -> AlarmValue:
+    """The same, for a page that looks again every few seconds: once shown, it leaves no entry of its own."""
+    return _alarm(viewer, ref)[0]
+
+
+def calling(viewer: Viewer) -> list[str]:
+    """References of alarms that call the viewer now and that nobody has answered, the newest first."""
+    mine = AlarmCall.unfiltered.filter(
+        staff_id=viewer.staff_id, due_at__lte=wall_now(), alarm__service_id=viewer.service_id
+    )
+    open_ones = mine.exclude(alarm__events__kind=AlarmEvent.Kind.ANSWERED)
+    return list(open_ones.order_by("-alarm__raised_at").values_list("alarm__ref", flat=True))
+
+
+def roster(viewer: Viewer) -> list[TurnValue]:
+    """Who is on duty now, in order. Raises `Refused` for who does not keep the roster."""
+    policy.KEEP_ROSTER.require_acting(viewer)
+    turns = turns_now(own_prison(viewer), viewer.now())
+    return [TurnValue(one.ref, one.posting.staff.name, one.place, one.phone, one.ends) for one in turns]
+
+
+def recipients(viewer: Viewer) -> list[RecipientValue]:
+    """The offices for urgent notices of the viewer's establishment, allowed or asked for."""
+    policy.KEEP_ROSTER.require_acting(viewer)
+    found = NoticeRecipient.unfiltered.filter(establishment_id=own_prison(viewer)).order_by("name")
+    return [_recipient(one) for one in found]
+
+
+def allowed_recipients(value: AlarmValue) -> list[tuple[str, str]]:
+    """Reference and name of the offices that the answerer of this alarm may send a notice."""
+    found = NoticeRecipient.unfiltered.filter(establishment_id=value.report.establishment_id, approved_at__isnull=False)
+    return list(found.order_by("name").values_list("ref", "name"))
+
+
+@transaction.atomic
+def notices(viewer: Viewer) -> list[NoticeValue]:
+    """Urgent notices for a second person to look at, those that wait first."""
+    if not (viewer.holds(Role.GOVERNOR) or viewer.holds(Role.HEADQUARTERS)):
+        raise Refused("role.governor|role.headquarters")
+    seen = UrgentNotice.unfiltered.filter(policy.REVIEW_NOTICE.filter(viewer))
+    found = list(seen.select_related("recipient", "by", "review").order_by("review__at", "-sent_at")[:100])
+    if found:
+        record(viewer, Operation.CONSULTATION, *found, reason="urgent notices")
+    return sorted((_notice(viewer, one) for one in found), key=lambda one: one.reviewed is not None)
+
+
+def _alarm(viewer: Viewer, ref: str) -> tuple[AlarmValue, Alarm]:
+    now = wall_now()
+    found = Alarm.unfiltered.filter(ref=normalise(ref), service_id=viewer.service_id)
+    one = found.select_related("report__author").first()
+    calls = list(AlarmCall.unfiltered.filter(alarm=one).select_related("staff").order_by("step", "pk"))
+    own = one is not None and one.report.author_id == viewer.staff_id
+    called = any(call.staff_id == viewer.staff_id and call.due_at <= now for call in calls)
+    if one is None or not (own or called):
+        about = [("reporting.alarm", one.ref)] if one is not None else []
+        raise Refused("no_such_record", *about, exists=False)
+    answer = AlarmEvent.unfiltered.filter(alarm=one, kind=AlarmEvent.Kind.ANSWERED).select_related("by").first()
+    by = answer.by if answer is not None else None
+    sent = UrgentNotice.unfiltered.filter(alarm=one).select_related("recipient", "by", "review").order_by("pk")
+    value = AlarmValue(
+        ref=one.ref,
+        danger=str(Danger(one.danger).label),
+        raised_at=one.raised_at,
+        own=own,
+        report=values_of(viewer, [one.report])[0],
+        calls=tuple(
+            CallValue(
+                call.step,
+                call.staff.name,
+                str(Role(call.role).label),
+                call.phone,
+                call.due_at,
+                reached=call.due_at <= now and (answer is None or call.due_at <= answer.at),
+            )
+            for call in calls
+        ),
+        answered_by=by.name if by is not None else "",
+        answered_at=answer.at if answer is not None else None,
+        mine=by is not None and by.pk == viewer.staff_id,
+        notices=tuple(_notice(viewer, each) for each in sent),
+    )
+    return value, one
+
+
+def _notice(viewer: Viewer, one: UrgentNotice) -> NoticeValue:
+    review = getattr(one, "review", None)
+    due_at = one.sent_at + REVIEWED_WITHIN
+    return NoticeValue(
+        ref=one.ref,
+        recipient=one.recipient.name,
+        danger=str(Danger(one.danger).label),
+        where=one.where,
+        protection=one.protection,
+        sent_at=one.sent_at,
+        by=one.by.name,
+        own=one.by_id == viewer.staff_id,
+        due_at=due_at,
+        overdue=review is None and due_at < wall_now(),
+        reviewed=review.fitting if review is not None else None,
+    )
+
+
+def _recipient(one: NoticeRecipient) -> RecipientValue:
+    request = approvals.standing_request(RECIPIENT, one)
+    if one.approved_at is not None:
+        state = "allowed"
+    elif request is not None and approvals.judgement(request, on=wall_now()).released:
+        state = "ready"
+    else:
+        state = "asked"
+    return RecipientValue(one.ref, one.name, one.phone, state, request.ref if request is not None else "")
