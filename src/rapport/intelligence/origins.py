@@ -13,6 +13,7 @@ from typing import NamedTuple, Protocol
 from rapport.intelligence.choices import Kind
 from rapport.intelligence.models import Retelling
 from rapport.intelligence.rules import Heard, independent_origins
+from rapport.sources.selectors import same_origin_groups
 
 __all__ = ["Heard", "Part", "counted", "origins_of", "same_origin_groups"]
 
@@ -91,8 +92,3 @@ def _root(part: Part, earlier: Mapping[Part, tuple[Part, str]]) -> tuple[Part, s
         seen.add(found[0])
         found = earlier[found[0]]
     return found
-
-
-def same_origin_groups(refs: Sequence[str]) -> list[frozenset[str]]:
-    """Which of these references are one teller's. Until `sources` says so, each stands for itself."""
-    return [frozenset({ref}) for ref in refs]

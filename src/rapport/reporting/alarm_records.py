@@ -13,8 +13,8 @@ from django.db.models import Q
 
 from rapport.ledger.models import Held
 from rapport.ledger.references import new_reference
-from rapport.reporting.kinds import Danger
 from rapport.reporting.record_classes import ALARM
+from rapport.reporting.written_to import Danger
 
 
 class DutyTurn(models.Model):

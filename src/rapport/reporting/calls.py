@@ -13,11 +13,11 @@ from rapport.ledger.clock import wall_now
 from rapport.ledger.references import normalise
 from rapport.ledger.services import record
 from rapport.reporting import policy
-from rapport.reporting.kinds import Danger
 from rapport.reporting.models import Alarm, AlarmCall, AlarmEvent, NoticeRecipient, UrgentNotice
 from rapport.reporting.selectors import values_of
 from rapport.reporting.services.urgent import RECIPIENT, REVIEWED_WITHIN, own_prison, turns_now
 from rapport.reporting.values import AlarmValue, CallValue, NoticeValue, RecipientValue, TurnValue
+from rapport.reporting.written_to import Danger
 
 
 def alarm(viewer: Viewer, ref: str) -> AlarmValue:

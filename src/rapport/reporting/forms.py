@@ -18,10 +18,11 @@ from django.utils.translation import gettext_lazy as _
 from rapport.access.holders import Holder
 from rapport.interface.forms import ChoiceCards
 from rapport.register.values import PlaceValue
-from rapport.reporting.kinds import CHOSEN, MOST_LETTERS, MOST_LETTERS_IN_DRAFT, TEXTS, About, Danger, ProtectedRole
+from rapport.reporting.kinds import MOST_LETTERS, MOST_LETTERS_IN_DRAFT, TEXTS, About
 from rapport.reporting.rules import Finding
 from rapport.reporting.services import DraftFields
 from rapport.reporting.values import DraftValue
+from rapport.reporting.written_to import CHOSEN, Danger, ProtectedRole
 from rapport.sources.sealing import MOST_HOW, MOST_WHO
 
 if TYPE_CHECKING:

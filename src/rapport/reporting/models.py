@@ -17,8 +17,9 @@ from rapport.access.managers import Ruled
 from rapport.ledger.models import Held
 from rapport.ledger.references import new_reference
 from rapport.reporting import policy
-from rapport.reporting.kinds import MOST_LETTERS, TEXTS, About, EventKind, PassedTo, ProtectedRole, WrittenTo
+from rapport.reporting.kinds import MOST_LETTERS, TEXTS, About, EventKind, PassedTo
 from rapport.reporting.record_classes import DRAFT, PASSING, REPORT
+from rapport.reporting.written_to import ProtectedRole, WrittenTo
 
 
 class Written(Held):

@@ -1,8 +1,8 @@
 """Who reads a report, and who may write, grade and answer.
 
-An author reads their own; the intelligence officers of the establishment read what was filed for them; whoever a report
-about staff, of ill-treatment or for help goes to reads that. Nobody reads a report of
-which they are the subject. A draft is nobody's but its author's.
+An author reads their own; the intelligence officers of the establishment read what was filed. Nobody reads a report of
+which they are the subject. A draft is nobody's but its author's. A report about staff, of ill-treatment or for help is
+read by whoever it goes to, and not by the desk.
 Source: Directive (EU) 2016/680, article 4; house plan, section 5; safeguard 15.
 """
 
@@ -15,43 +15,15 @@ SUBJECT = exists("reporting.ReportSubject.report", matches("staff_id", "subject"
 WRITE = holds(Role.OFFICER) | holds(Role.INTELLIGENCE) | holds(Role.GOVERNOR)
 """Everybody who meets prisoners may write."""
 
-FILL = holds(Role.TRAINER)
-"""Filing very many at once in a simulated service, to measure a desk."""
-
 READ_DRAFT = same_service() & author()
 
 WENT_OUTSIDE = exists("reporting.ReportEvent.report", says("kind", "outside"))
 """It went to the body outside the prison: inside it exists for nobody but its author (safeguard 15)."""
 
-POSTED_OUTSIDE = claim(OfViewer("outside", lambda viewer: viewer.establishment_id is None))
-"""Posted to no establishment: to a region or to the service as a whole."""
-
-AT_THE_DESK = same_establishment() & holds(Role.INTELLIGENCE) & says("road", "")
-
-ON_A_ROAD = (
-    (POSTED_OUTSIDE & holds(Role.INTEGRITY) & says("road", "integrity"))
-    | (POSTED_OUTSIDE & holds(Role.COMPLAINTS) & says("road", "complaints"))
-    | (same_establishment() & holds(Role.GOVERNOR) & says("road", "welfare"))
-)
-"""Reports about staff and of ill-treatment leave the prison; a call for help goes to its head."""
-
-DESK = same_service() & AT_THE_DESK & ~SUBJECT & ~WENT_OUTSIDE
+DESK = same_service() & same_establishment() & holds(Role.INTELLIGENCE) & ~SUBJECT & ~WENT_OUTSIDE
 """Taking, grading, asking for more, telling the author."""
 
-READ_REPORT = same_service() & (author() | (AT_THE_DESK & ~WENT_OUTSIDE) | ON_A_ROAD) & ~SUBJECT
-
-RECEIVES = (POSTED_OUTSIDE & (holds(Role.INTEGRITY) | holds(Role.COMPLAINTS))) | holds(Role.GOVERNOR)
-"""To whom a road leads at all."""
-
-KEEP_ROSTER = holds(Role.GOVERNOR)
-"""Who is on duty, and which offices may be sent urgent notices."""
-
-REVIEW_NOTICE = same_service("alarm__service_id") & (
-    (same_establishment("alarm__establishment_id") & holds(Role.GOVERNOR)) | (POSTED_OUTSIDE & holds(Role.HEADQUARTERS))
-)
-
-HANDLE = same_service() & ON_A_ROAD & ~SUBJECT
-"""Receiving and answering what does not go to the desk."""
+READ_REPORT = same_service() & (author() | (same_establishment() & holds(Role.INTELLIGENCE) & ~WENT_OUTSIDE)) & ~SUBJECT
 
 ADD_TO = same_service() & author() & ~SUBJECT
 """Only who wrote a report adds to it."""
@@ -68,3 +40,32 @@ READ_PASSING = (
 
 LIST_PASSINGS = (holds(Role.GOVERNOR) | holds(Role.INSPECTOR)).named("role.passed_to")
 """Opening the list at all."""
+
+POSTED_OUTSIDE = claim(OfViewer("outside", lambda viewer: viewer.establishment_id is None))
+"""Posted to no establishment: to a region or to the service as a whole."""
+
+ON_A_ROAD = (
+    (POSTED_OUTSIDE & holds(Role.INTEGRITY) & says("road", "integrity"))
+    | (POSTED_OUTSIDE & holds(Role.COMPLAINTS) & says("road", "complaints"))
+    | (same_establishment() & holds(Role.GOVERNOR) & says("road", "welfare"))
+)
+"""Reports about staff and of ill-treatment leave the prison; a call for help goes to its head."""
+
+TO_THE_DESK = says("road", "")
+"""Written to the intelligence desk, as most are."""
+
+DESK &= TO_THE_DESK
+READ_REPORT = (READ_REPORT & (author() | TO_THE_DESK)) | (same_service() & ON_A_ROAD & ~SUBJECT)
+
+RECEIVES = (POSTED_OUTSIDE & (holds(Role.INTEGRITY) | holds(Role.COMPLAINTS))) | holds(Role.GOVERNOR)
+"""To whom a road leads at all."""
+
+KEEP_ROSTER = holds(Role.GOVERNOR)
+"""Who is on duty, and which offices may be sent urgent notices."""
+
+REVIEW_NOTICE = same_service("alarm__service_id") & (
+    (same_establishment("alarm__establishment_id") & holds(Role.GOVERNOR)) | (POSTED_OUTSIDE & holds(Role.HEADQUARTERS))
+)
+
+HANDLE = same_service() & ON_A_ROAD & ~SUBJECT
+"""Receiving and answering what does not go to the desk."""

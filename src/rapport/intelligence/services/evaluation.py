@@ -31,6 +31,7 @@ from rapport.reporting import selectors as reporting
 from rapport.reporting import services as reports
 from rapport.reporting.phrases import UnknownPhrase
 from rapport.reporting.values import ReportValue
+from rapport.sources import services as sources
 
 
 @transaction.atomic
@@ -157,6 +158,15 @@ def _require_grade(by: Scheme, given: GradeInput) -> None:
 def _grade(
     viewer: Viewer, item: Item, by: Scheme, given: GradeInput, *, replaces: Grade | None = None, why: str = ""
 ) -> Grade:
+    if item.kind == Kind.TOLD.value:  # the custodians see how what somebody told was graded, and never what it was
+        sources.note_grade(
+            item.origin,
+            item=item.ref,
+            scheme=by.id,
+            source=given.source,
+            information=given.information,
+            at=viewer.now(),
+        )
     return Grade.unfiltered.create(
         item=item,
         replaces=replaces,

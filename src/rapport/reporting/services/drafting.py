@@ -22,10 +22,11 @@ from rapport.register.recognising import the_one_meant
 from rapport.reporting import policy
 from rapport.reporting.attachment_files import forget_attachments
 from rapport.reporting.colleagues import colleague_key, slip_writer_key
-from rapport.reporting.kinds import CHOSEN, MOST_LETTERS_IN_DRAFT, TEXTS, About, ProtectedRole
+from rapport.reporting.kinds import MOST_LETTERS_IN_DRAFT, TEXTS, About
 from rapport.reporting.models import Draft, DraftPerson, DraftSide
 from rapport.reporting.rules import NotSaved, tidied
 from rapport.reporting.values import Saved
+from rapport.reporting.written_to import CHOSEN, ProtectedRole
 from rapport.sources import services as sources
 
 LEGAL_BASIS = "prison security"

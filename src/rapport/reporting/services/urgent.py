@@ -24,7 +24,7 @@ from rapport.ledger.references import normalise
 from rapport.ledger.services import record
 from rapport.register import selectors as register
 from rapport.reporting import policy
-from rapport.reporting.kinds import TEXTS, About, Danger, WrittenTo
+from rapport.reporting.kinds import TEXTS, About
 from rapport.reporting.models import (
     Alarm,
     AlarmCall,
@@ -38,6 +38,7 @@ from rapport.reporting.models import (
 from rapport.reporting.rules import Finding, NotSaved, tidied
 from rapport.reporting.services.drafting import LEGAL_BASIS, own_draft, settle
 from rapport.reporting.services.filing import Unfilable, filed_from
+from rapport.reporting.written_to import Danger, WrittenTo
 from rapport.sources import selectors as tellers
 
 RECIPIENT = "reporting.recipient"

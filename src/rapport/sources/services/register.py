@@ -55,7 +55,7 @@ def enter_source(viewer: Viewer, origin_ref: str) -> str:
         ref=ref,
         service_id=origin.service_id,
         establishment_id=origin.establishment_id,
-        pseudonym=new_reference()[:4],
+        pseudonym=new_reference().replace("-", "")[:5],
         marks=matching.close(marks, ref=ref),
         entered_by_id=viewer.staff_id,
     )
