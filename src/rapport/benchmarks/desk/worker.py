@@ -5,11 +5,11 @@ import sys
 import time
 from pathlib import Path
 
-import django
-
 
 def main(words: str, answer: str) -> None:
-    """Fill a founded instance, ask, load; the figures go into the file."""
+    """Fill, ask, load; the figures go into the file. The instance is founded."""
+    import django
+
     django.setup()
     from rapport.benchmarks.desk.asking import ask
     from rapport.benchmarks.desk.filling import fill
