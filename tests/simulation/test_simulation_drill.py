@@ -54,7 +54,10 @@ def test_a_drill_has_what_its_form_promises(pairs):
         assert Counter(Counter(row.case for row in one.key).values()) == {3: 24}
         assert len({row.case for row in one.key if row.signal}) == 8
         twins = Counter(row.twin for row in one.key if row.twin >= 0)
-        assert twins == dict.fromkeys(range(16), 2)
+        assert twins == dict.fromkeys(range(18), 2)
+        assert {row.twin for row in one.key if row.signal and row.twin >= 0} == {16, 17}, (
+            "two pairs of signals, for hits"
+        )
         assert (len(one.reports), len(one.background)) == (20, 128)
         assert set(one.grades) == {report.number for report in one.reports}
         assert len({report.provenance for report in one.reports}) == 20
@@ -130,8 +133,7 @@ def test_twins_are_equal_but_for_the_marker_which_is_drawn_apart(pairs):
                 *(b["act"], [c for c, _ in b["cues"]], b["occasion"][0]),
             )
             assert own.marked is not other.marked
-            assert not own.signal
-            assert not other.signal
+            assert own.signal is other.signal
             assert own.case != other.case
             assert not {a["a"], a["b"]} & {b["a"], b["b"]}
     assert abs(np.mean(shares) - 0.5) < 4 * 0.5 / len(shares) ** 0.5

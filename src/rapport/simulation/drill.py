@@ -25,7 +25,7 @@ from rapport.simulation.words import CUES, Hours, Provenance
 FORMS = ("A", "B")
 CASES, TRUE_CASES, EVENTS = 24, 8, 3
 CARDS = CASES * EVENTS
-TWIN_PAIRS = 16
+TWIN_PAIRS, SIGNAL_PAIRS = 16, 2
 REPORTS, BACKGROUND = 20, 128
 CAST = 3
 _SENTENCES = 3  # of each act's six, three are A's and three are B's
@@ -44,7 +44,8 @@ class Card:
 
 @dataclass(frozen=True)
 class CardTruth:
-    """What is true of a card: its case, whether that is one of harm, its pair of twins or -1, its marker, and how much
+    """What is true of a card: its case, whether that is one of harm, its pair of twins (from 16 on: of signals)
+    or -1, its marker, and how much
     the card tells (the log-likelihood ratio in micro-nats).
     """
 
@@ -183,19 +184,26 @@ def _look(
 
 
 def _twins(seed: int, harmful: set[int]) -> dict[tuple[int, int], int]:
-    """(case, ordinal) -> pair: two innocent cards of different cases."""
-    innocent = [c * EVENTS + k for c in range(CASES) if c not in harmful for k in range(EVENTS)]
-    order = draws.shuffled(_key(seed, "", 8), np.array(innocent, dtype=np.int64)).tolist()
+    """(case, ordinal) -> pair: two cards of different cases that are alike in truth. Most are innocent; the pairs from
+    16 on are signals, and give the difference in hits.
+    """
     pairs: dict[tuple[int, int], int] = {}
-    while len(pairs) < 2 * TWIN_PAIRS:
+    for part, wanted in ((False, TWIN_PAIRS), (True, TWIN_PAIRS + SIGNAL_PAIRS)):
+        cards = [c * EVENTS + k for c in range(CASES) if (c in harmful) is part for k in range(EVENTS)]
+        order = draws.shuffled(_key(seed, "", 8 if part else 11), np.array(cards, dtype=np.int64)).tolist()
+        _pair_up(order, pairs, wanted)
+    return pairs
+
+
+def _pair_up(order: list[int], pairs: dict[tuple[int, int], int], wanted: int) -> None:
+    while len(pairs) < 2 * wanted:
         one = divmod(order.pop(0), EVENTS)
         two = next((k for k in order if k // EVENTS != one[0]), None)
         if two is None:
-            raise ValueError("there are not enough innocent cards for the twins")
+            raise ValueError("there are not enough cards for the twins")
         order.remove(two)
         pair = len(pairs) // 2
         pairs[one] = pairs[divmod(two, EVENTS)] = pair
-    return pairs
 
 
 def _evidence(seed: int, plot: _Plot) -> int:
