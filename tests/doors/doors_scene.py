@@ -32,11 +32,13 @@ from rapport.conference.inputs import MeasureInput
 from rapport.intelligence import services as intelligence
 from rapport.intelligence.inputs import PersonInput, StatementInput
 from rapport.register import services as register_services
+from rapport.register import sheets
 from rapport.reporting import services as reporting
 from rapport.reporting.models import Report, ReportSubject
 from rapport.reporting.phrases import agreed
 from rapport.search import services as search
 from rapport.search.values import Search
+from rapport.simulation.numbers import number_for
 from rapport.training import services as training
 from rapport.training.models import Seat
 from small_prison import Prison, build, open_simulated_service
@@ -213,6 +215,13 @@ def _register(here: Prison, postings: dict[str, Posting]) -> dict[str, str]:
             governor, one, other, kind="non_association", reason="A fight.", review_on=soon
         ),
         "judgement": register_services.judge_same(governor, one, third, reason="His own word."),
+        "file": register_services.bring(
+            governor,
+            here.establishment.pk,
+            kind="people",
+            file_name="list.csv",
+            sheet=sheets.read(f"number;name\n{number_for(9001)};Petrov Ivan\n".encode()),
+        ),
         "protected role": register_services.note_protected_role(
             governor, here.establishment.pk, office="lawyer", family_name="Weber"
         ),

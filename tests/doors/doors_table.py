@@ -283,6 +283,19 @@ REGISTER = [
         typed={"reason": "Two brothers."},
     ),
     Door(
+        "register:imports",
+        get=["shown: governor@* trainer@* asker", "missing: *"],
+        post=["unfit: governor@* trainer@* asker", "missing: *"],
+    ),
+    Door(
+        "register:import",
+        ("file",),
+        get=["shown: governor@here", "missing: *"],
+        post=["done: governor@here", "missing: *"],
+        typed={"do": "drop"},
+    ),
+    Door("register:import_progress", ("file",), get=["shown: governor@here", "missing: *"]),
+    Door(
         "register:protected",
         get=["shown: *"],
         post=["done: governor@* trainer@* asker", "missing: *"],

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from rapport.access.job_kinds import JobKind
 from rapport.interface.navigation import NavEntry
 from rapport.ledger.classes import RecordClass
 from rapport.register.record_classes import (
@@ -31,6 +32,9 @@ class RegisterConfig(AppConfig):
             roles=frozenset({"officer", "intelligence", "analyst", "governor", "trainer"}),
             order=50,
         ),
+    ]
+    jobs: ClassVar[list[JobKind]] = [
+        JobKind("register.import", _("Bringing in a file"), "rapport.register.services.carrying.carry_out"),
     ]
     record_classes: ClassVar[list[RecordClass]] = [
         PERSON,

@@ -4,6 +4,9 @@ A place has no name of its own: it is a kind and a number, so that every reader 
 Protected kinds are places whose talk never enters intelligence (safeguard 12).
 """
 
+from functools import lru_cache
+
+from django.conf import settings
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
@@ -38,6 +41,18 @@ def place_label(kind: str, number: str) -> str | Promise:
     """What a place of this kind and number is called ("Workshop 2"), in the language of whoever reads it."""
     name = PlaceKind(kind).label
     return format_lazy("{name} {number}", name=name, number=number) if number else name
+
+
+@lru_cache(maxsize=256)
+def kind_named(text: str) -> str:
+    """The kind of place that is called so in any of the languages that pages speak; empty where none is."""
+    plain = text.strip().casefold()
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            for kind in PlaceKind:
+                if plain in (kind.value, str(kind.label).casefold()):
+                    return kind.value
+    return ""
 
 
 def place_label_in(kind: str, number: str, *, language: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rapport.register.views import people, places, protected, ties
+from rapport.register.views import imports, people, places, protected, ties
 
 app_name = "register"
 urlpatterns = [
@@ -19,6 +19,9 @@ urlpatterns = [
     path("associations/<str:ref>/", ties.keep_association, name="keep_association"),
     path("associations/<str:ref>/end/", ties.end_association, name="end_association"),
     path("same/<str:ref>/undo/", ties.undo_same, name="undo_same"),
+    path("files/", imports.imports, name="imports"),
+    path("files/<str:ref>/", imports.import_file, name="import"),
+    path("files/<str:ref>/progress/", imports.import_progress, name="import_progress"),
     path("protected/", protected.protected, name="protected"),
     path("protected/<str:ref>/end/", protected.end_protected, name="end_protected"),
 ]

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from rapport.access.jobs import JobValue
+from rapport.register.planning import Planned
+
 
 @dataclass(frozen=True)
 class PersonValue:
@@ -226,3 +229,49 @@ class NewPerson:
     sentence_ends: date | None = None
     given_names: str = ""
     given_names_cyrillic: str = ""
+
+
+@dataclass(frozen=True)
+class ImportValue:
+    """A file that is being brought in, at its step: mapping, checked, running, done or dropped.
+
+    `refused` are labels of columns that were thrown away unread; `done` counts rows by what became of them.
+    """
+
+    ref: str
+    kind: str
+    label: str
+    state: str
+    file_name: str
+    establishment: str
+    at: datetime
+    count: int
+    header: tuple[str, ...]
+    refused: tuple[str, ...]
+    letters: str
+    samples: tuple[tuple[str, ...], ...]
+    mapping: tuple[str, ...]
+    done: Mapping[str, int]
+    job: JobValue | None
+
+
+@dataclass(frozen=True)
+class ImportPreview:
+    """What a file would do: how many rows of each outcome, and some of the rows."""
+
+    counts: Mapping[str, int]
+    rows: tuple[Planned, ...]
+    only: str
+    skip: int
+    more: bool
+    total: int
+
+    @property
+    def before(self) -> int:
+        """Where the rows before these begin."""
+        return max(self.skip - 100, 0)
+
+    @property
+    def after(self) -> int:
+        """Where the rows after these begin."""
+        return self.skip + len(self.rows)

@@ -13,6 +13,7 @@ from rapport.register.selectors.acting import (
     require_some_to_keep,
 )
 from rapport.register.selectors.associations import association, associations, associations_to_review
+from rapport.register.selectors.imports import import_file, import_preview, import_progress, imports
 from rapport.register.selectors.people import LATIN_ORDER, keys_of, people, people_of, person, person_values, where_of
 from rapport.register.selectors.persons import person_file, records_of_one
 from rapport.register.selectors.places import (
@@ -36,6 +37,10 @@ __all__ = [
     "establishment_page",
     "establishments_page",
     "establishments_to_keep",
+    "import_file",
+    "import_preview",
+    "import_progress",
+    "imports",
     "judgement",
     "keys_of",
     "people",

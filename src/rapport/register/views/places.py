@@ -21,7 +21,10 @@ from rapport.register.values import PlacePage
 def establishments(request: SignedInRequest) -> HttpResponse:
     """The establishments that one's posting reaches, by region, and the search for people."""
     regions = selectors.establishments_page(request.viewer)
-    return render(request, "register/establishments.html", {"regions": regions.items(), "find": FindForm()})
+    keeps = bool(selectors.establishments_to_keep(request.viewer))
+    return render(
+        request, "register/establishments.html", {"regions": regions.items(), "keeps": keeps, "find": FindForm()}
+    )
 
 
 @require_safe
