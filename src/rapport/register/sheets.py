@@ -68,7 +68,9 @@ def read(content: bytes, *, letters: str = "") -> Sheet:
 
 def _sheet(rows: Iterable[tuple[str, ...]], letters: str) -> Sheet:
     """The first row with at least two words is the header; what stands above it is a title."""
-    above, header, body = 0, None, []
+    above = 0
+    header: tuple[str, ...] | None = None
+    body: list[tuple[str, ...]] = []
     for number, row in enumerate(rows, start=1):
         if header is None:
             if sum(bool(cell) for cell in row) >= 2:

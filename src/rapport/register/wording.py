@@ -110,7 +110,7 @@ ROW_SENTENCES = {
 }
 """What is wrong with a row."""
 
-COLUMN_MISSING = _("No column is “{column}”. Choose it above.")
+COLUMN_MISSING = _("No column is “{column}”. Choose it below.")
 COLUMN_TWICE = _("Two columns are “{column}”. Choose one of them.")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -36,7 +35,7 @@ def imports(request: SignedInRequest) -> HttpResponse:
         given = form.cleaned_data
         there = next(one for one in places if one.ref == given.get("establishment", places[0].ref))
         try:
-            brought: UploadedFile = given["file"]
+            brought = given["file"]
             sheet = sheets.read(brought.read(sheets.LARGEST + 1), letters=given["letters"])
             ref = services.bring(
                 request.viewer, there.id, kind=given["kind"], file_name=brought.name or "", sheet=sheet
