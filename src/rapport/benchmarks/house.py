@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from rapport.benchmarks import Figure
 
-PARTS = ("starting", "walk", "names")
+PARTS = ("starting", "walk", "names", "bringing")
 
 
 def measure(*, quick: bool) -> Sequence[Figure]:

@@ -10,7 +10,7 @@ import click
 
 from rapport.benchmarks import Figure
 
-NAMES = ("simulation", "house", "starting", "walk", "names")
+NAMES = ("simulation", "house", "starting", "walk", "names", "bringing")
 
 
 def run(name: str, *, json_file: str | None, quick: bool) -> bool:
