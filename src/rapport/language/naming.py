@@ -15,6 +15,8 @@ from rapport.language.tables import load
 
 # A word, with its inner hyphens and apostrophes and the full stop of an abbreviation.
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’‘ʻʼ`´][^\W\d_]+)*\.?")
+# *O Connor* is *O'Connor*; with a full stop it is an initial.
+_O_OF_A_CLAN = re.compile(r"\bO (?=[A-Z][a-z]{3})")
 LONGEST_INITIAL = 3
 MOST_NAMES = 5
 
@@ -73,20 +75,21 @@ def parse(text: str) -> WrittenName:
 
 def _words(text: str) -> list[str]:
     words: list[str] = []
-    for word in _WORD.findall(normalize("NFC", text)):
+    for word in _WORD.findall(_O_OF_A_CLAN.sub("O'", normalize("NFC", text))):
         for part in _unglued(word):
             words.append(part)
     return words
 
 
 def _unglued(word: str) -> list[str]:
-    """*Асануулу* and *Али-оглы* are two words."""
+    """*Асануулу*, *Али-оглы* and *Jean-Pierre* are two words."""
     lower = word.lower()
     for particle in load("names")["glued"]:
         own = lower.removesuffix(particle).rstrip("-")
         if lower.endswith(particle) and len(own) >= LONGEST_INITIAL:
             return [own, particle]
-    return [word]
+    parts = word.split("-")
+    return parts if word.isascii() and all(len(part) >= LONGEST_INITIAL for part in parts) else [word]
 
 
 def _is_title(word: str) -> bool:
