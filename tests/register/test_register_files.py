@@ -259,6 +259,11 @@ def test_a_column_that_says_what_people_believe_is_thrown_away_unread(northfield
     assert "Религия" not in file.header
     assert "zzsecret" not in str(services.imports.Table.of(Import.unfiltered.get(ref=ref)).rows[0][:2])
     assert len(file.header) == 4 - len(file.refused)
+    page = northfield.browser(Role.GOVERNOR)
+    posted = SimpleUploadedFile("x.csv", table(head, [number_for(9001), "Sadyrov Azamat", "zzsecret", "zzsecret"]))
+    shown = page.post(reverse("register:imports"), {"kind": "people", "file": posted}, follow=True).content.decode()
+    assert "Религия" in shown
+    assert "zzsecret" not in shown
 
 
 def test_what_columns_mean_is_remembered_for_the_next_file_of_the_service(northfield, governor):

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rapport.access.job_kinds import JobKind
 from rapport.interface.navigation import NavEntry
@@ -27,7 +28,7 @@ class RegisterConfig(AppConfig):
 
     navigation: ClassVar[list[NavEntry]] = [
         NavEntry(
-            _("Register"),
+            pgettext_lazy("people and places", "Register"),
             "register:establishments",
             roles=frozenset({"officer", "intelligence", "analyst", "governor", "trainer"}),
             order=50,
