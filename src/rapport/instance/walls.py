@@ -74,6 +74,10 @@ POLICIES: dict[str, str | tuple[str, str]] = {
     "intelligence_tie": of("intelligence_item", "item_id"),
     "intelligence_group": HERE,
     "intelligence_event": HERE,
+    # What a prison needs to know is asked at its posts; the answer says no name.
+    "intelligence_requirement": f"{SERVICE} AND ({PLACE} OR {WIDE})",
+    "intelligence_requirementpost": of("intelligence_requirement", "requirement_id"),
+    "intelligence_shiftanswer": of("intelligence_requirement", "requirement_id"),
     "intelligence_retelling": of("reporting_report", "later_id"),
     "intelligence_naming": of("intelligence_item", "item_id"),
     "intelligence_link": HERE,
