@@ -10,7 +10,7 @@ import click
 
 from rapport.benchmarks import Figure
 
-NAMES = ("simulation", "house", "starting", "walk", "names", "bringing")
+NAMES = ("simulation", "house", "starting", "walk", "names", "bringing", "desk")
 
 
 def run(name: str, *, json_file: str | None, quick: bool) -> bool:

@@ -21,6 +21,9 @@ from rapport.language.tables import load
 
 MOST_ASKED = 12
 LONGEST = 40
+SHORTEST_BORROWED = (
+    5  # of a Russian word with a Kyrgyz ending; a shorter one is Kyrgyz, and Russian endings would eat it
+)
 SHORTEST_PLURAL = 4  # Snowball leaves the s of *détenus*
 _WORD = re.compile(r"[^\W_]+")
 NAME, MIXED = "0n", "0w"
@@ -79,11 +82,13 @@ def _cyrillic(word: str) -> frozenset[str]:
     found = set()
     for written in {word, folded(word)}:
         kyrgyz = stem(written, "ky")
-        found |= {stem(written, "ru"), kyrgyz, stem(kyrgyz, "ru")}
+        found |= {stem(written, "ru"), kyrgyz}
+        found |= {stem(kyrgyz, "ru")} if len(kyrgyz) >= SHORTEST_BORROWED else set()
     return frozenset(filter(str.isalpha, map(folded, found)))
 
 
 def _latin(word: str, plain: str) -> frozenset[str]:
+    plain = _irregular().get(plain, plain)
     one = plain[:-1] if len(plain) > SHORTEST_PLURAL and plain.endswith("s") else plain
     found = {stem(written, language) for written in (word, plain, one) for language in ("en", "fr")}
     return frozenset(filter(str.isalpha, map(_bare, found)))
@@ -116,6 +121,12 @@ def _bare(word: str) -> str:
     if word.isascii() or is_cyrillic(word):
         return word.lower()
     return "".join(letter for letter in normalize("NFKD", word.lower()) if not combining(letter))
+
+
+@cache
+def _irregular() -> dict[str, str]:
+    found: dict[str, str] = load("irregular")["en"]
+    return found
 
 
 @cache

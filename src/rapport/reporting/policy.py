@@ -13,6 +13,9 @@ SUBJECT = exists("reporting.ReportSubject.report", matches("staff_id", "subject"
 WRITE = holds(Role.OFFICER) | holds(Role.INTELLIGENCE) | holds(Role.GOVERNOR)
 """Everybody who meets prisoners may write."""
 
+FILL = holds(Role.TRAINER)
+"""Filing very many at once in a simulated service, to measure a desk."""
+
 READ_DRAFT = same_service() & author()
 
 WENT_OUTSIDE = exists("reporting.ReportEvent.report", says("kind", "outside"))

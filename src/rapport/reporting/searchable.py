@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Protocol
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
@@ -117,17 +119,29 @@ def _indexing(reports: Sequence[Report]) -> Iterator[Indexing]:
     for report, text in Addendum.unfiltered.filter(report__in=keys).values_list("report_id", "text"):
         added[report].append(text)
     for one in reports:
-        where = _where(one)
-        record = Record(one.pk, one.ref, one.service_id, one.establishment_id, one.author_id)
-        yield Indexing(record, (one.seen, one.told, one.view, one.unsure, *added[one.pk], *where), tuple(named[one.pk]))
+        yield indexing_of(one, people=named[one.pk], place=one.place, added=added[one.pk])
 
 
-def _where(one: Report) -> tuple[str, ...]:
+def indexing_of(one: Report, *, people: Sequence[int], place: Placed | None, added: Sequence[str] = ()) -> Indexing:
+    """What one report is found by: its texts, what was added, the people it names, the place it is about."""
+    where = _called(place.kind, place.number) if place is not None else ()
+    record = Record(one.pk, one.ref, one.service_id, one.establishment_id, one.author_id)
+    return Indexing(record, (one.seen, one.told, one.view, one.unsure, *added, *where), tuple(people))
+
+
+class Placed(Protocol):
+    """A place, as far as its name goes."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def number(self) -> str: ...
+
+
+@lru_cache(maxsize=4_096)
+def _called(kind: str, number: str) -> tuple[str, ...]:
     """The place as each of the four languages calls it."""
-    place = one.place
-    if place is None:
-        return ()
-    return tuple(place_label_in(place.kind, place.number, language=language) for language in ("en", "ru", "ky", "fr"))
+    return tuple(place_label_in(kind, number, language=language) for language in ("en", "ru", "ky", "fr"))
 
 
 def _done() -> Exists:
