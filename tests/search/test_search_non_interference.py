@@ -184,7 +184,9 @@ def _leaky(found, viewer, search):  # type: ignore[no-untyped-def]
 
     groups = [[f"0kreportingreport{viewer.service_id}"], *(one.tokens for one in analysis.asked(search.words))]
     proposed = (
-        len(engine.bare("reporting.report", groups)) if search.words and not marks.asked_reference(search.words) else 0
+        len(engine.bare("reporting.report", groups, most=99))
+        if search.words and not marks.asked_reference(search.words)
+        else 0
     )
     return replace(found, total=found.total + proposed)
 

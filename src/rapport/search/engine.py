@@ -6,16 +6,20 @@ that is set after the rules have filtered need not look at all of them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any
 
-from django.db import OperationalError, connection, models
-from django.db.models import BooleanField, Exists, F, Func, OuterRef, QuerySet, Value
+from django.db import DatabaseError, connection, transaction
+from django.db.models import BooleanField, F, Func, OuterRef, QuerySet, Subquery, Value
 
 from rapport.search.models import Entry, Words
 
 Groups = Sequence[Collection[str]]
+FEW = 10_000
+"""As many candidates are fetched at once; more of them lie so close together that going backwards finds enough."""
+
+AT_ONCE = 500
 
 
 class _Fts5(Func):
@@ -29,27 +33,69 @@ class _TsVector(Func):
     output_field = BooleanField()
 
 
-def candidates(kind: str, groups: Groups, *, among: QuerySet[Any]) -> QuerySet[Any, int]:
-    """The keys of the records of this kind that have a token of each group and are `among` these; newest first."""
-    return _ruled(kind, groups, among)
+def candidates(kind: str, groups: Groups, *, among: QuerySet[Any], most: int) -> list[int]:
+    """The keys of the newest records of this kind that have a token of each group and are `among` these."""
+    return _found(kind, groups, among, most)
 
 
-def bare(kind: str, groups: Groups) -> QuerySet[Any, int]:
+def bare(kind: str, groups: Groups, *, most: int) -> list[int]:
     """The same without any rule: only for measuring what the rules cost."""
-    return _ruled(kind, groups, None)
+    return _found(kind, groups, None, most)
 
 
-def _ruled(kind: str, groups: Groups, among: QuerySet[Any] | None) -> QuerySet[Any, int]:
-    found: QuerySet[Any]
-    if connection.vendor == "postgresql":
-        found = Entry.unfiltered.filter(_TsVector(F("tokens"), Value(_question(groups, "'", " & ", " | "))), kind=kind)
-        key, newest = "record_id", "-pk"
-    else:
-        found = Words.unfiltered.filter(_Fts5(Value(_question(groups, '"', " AND ", " OR "))))
-        key, newest = "entry__record_id", "-entry"
+def _found(kind: str, groups: Groups, among: QuerySet[Any] | None, most: int) -> list[int]:
+    if connection.vendor != "postgresql":
+        matching = Words.unfiltered.filter(_Fts5(Value(_question(groups, '"', " AND ", " OR "))))
+        return _newest(matching, "entry__record_id", "-entry", among, most)
+    matching = Entry.unfiltered.filter(_TsVector(F("tokens"), Value(_question(groups, "'", " & ", " | "))), kind=kind)
+    return _found_in_postgresql(matching, among, most)
+
+
+def _newest(matching: QuerySet[Any], key: str, order: str, among: QuerySet[Any] | None, most: int) -> list[int]:
+    """One candidate after the other, newest first, until there are enough."""
     if among is not None:
-        found = found.filter(Exists(among.filter(pk=OuterRef(key)).order_by()))
-    return found.order_by(newest).values_list(key, flat=True)
+        # Asked of each candidate. EXISTS would be pulled up into a join, which begins with all that one may see.
+        may_see = among.filter(pk=OuterRef(key)).order_by().values("pk")[:1]
+        matching = matching.alias(seen=Subquery(may_see)).filter(seen__isnull=False)
+    return list(matching.order_by(order).values_list(key, flat=True)[:most])
+
+
+def _found_in_postgresql(matching: QuerySet[Any], among: QuerySet[Any] | None, most: int) -> list[int]:
+    """GIN gives no order, and the planner cannot guess how many records bear one of three hundred names: so few
+    candidates are all fetched and then asked about; of very many the newest are soon found by going backwards.
+    """
+    with transaction.atomic():
+        with _planned("enable_indexscan", "enable_seqscan"):
+            some = list(matching.values_list("pk", "record_id")[: FEW + 1])
+        if len(some) > FEW:
+            with _planned("enable_bitmapscan", "enable_seqscan"):
+                return _newest(matching, "record_id", "-pk", among, most)
+        keys = [key for _pk, key in sorted(some, reverse=True)]
+        return keys[:most] if among is None else _seen(keys, among, most)
+
+
+def _seen(keys: Sequence[int], among: QuerySet[Any], most: int) -> list[int]:
+    """Those of these keys that are `among` what one may see, in their order, until there are enough."""
+    found: list[int] = []
+    for at in range(0, len(keys), AT_ONCE):
+        some = keys[at : at + AT_ONCE]
+        seen = set(among.filter(pk__in=some).order_by().values_list("pk", flat=True))
+        found += [key for key in some if key in seen]
+        if len(found) >= most:
+            break
+    return found[:most]
+
+
+@contextmanager
+def _planned(*without: str) -> Iterator[None]:
+    """What the planner may not do meanwhile."""
+    with connection.cursor() as cursor:
+        for one in without:
+            cursor.execute(f"SET LOCAL {one} = off")
+    yield
+    with connection.cursor() as cursor:
+        for one in without:
+            cursor.execute(f"SET LOCAL {one} = on")
 
 
 def _question(groups: Groups, quote: str, both: str, either: str) -> str:
@@ -81,5 +127,5 @@ def _scrub_postgresql() -> None:
         cursor.execute("ANALYZE search_entry")
         cursor.execute("VACUUM FULL pg_catalog.pg_statistic")
     for wish in ("CHECKPOINT", "SELECT pg_switch_wal()", "CHECKPOINT"):
-        with suppress(OperationalError, models.ProtectedError), connection.cursor() as cursor:
+        with suppress(DatabaseError), connection.cursor() as cursor:
             cursor.execute(wish)

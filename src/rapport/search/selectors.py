@@ -116,7 +116,7 @@ def _facts(viewer: Viewer, search: Search, asked: Sequence[Asked]) -> list[tuple
         room: Answers = kinds.answers(kind.answers)
         groups = [marks.bounds(kind.kind, viewer, room.bounds(viewer)), *(one.tokens for one in asked)]
         among = room.visible(viewer, search.wanted)
-        keys = list(engine.candidates(kind.kind, groups, among=among)[: MOST + 1])
+        keys = engine.candidates(kind.kind, groups, among=among, most=MOST + 1)
         found += [(kind, fact) for fact in room.facts(viewer, keys)]
     return sorted(found, key=lambda pair: (pair[1].at, pair[0].kind, pair[1].key), reverse=True)[: MOST + 1]
 

@@ -132,7 +132,7 @@ def optimise() -> None:
     """Put the index in order after very many records were entered."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("ANALYZE search_entry")
+            cursor.execute("ANALYZE")
         else:
             cursor.execute("INSERT INTO search_words(search_words) VALUES('optimize')")
 

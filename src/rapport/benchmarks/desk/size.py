@@ -33,4 +33,4 @@ class Size:
 
 
 FULL = Size(reports=1_000_000, people=200_000, staff=500, establishments=20, asked=300, seconds=30)
-QUICK = Size(reports=3_000, people=600, staff=60, establishments=4, asked=40, seconds=3)
+QUICK = Size(reports=1_500, people=300, staff=56, establishments=4, asked=25, seconds=3)
