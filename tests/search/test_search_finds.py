@@ -153,3 +153,22 @@ def test_people_stand_in_the_order_of_the_alphabet_with_nothing_counted_beside_t
     people = found(desk.daria, "Lasko Orlov").people
     assert people == ()  # nobody bears both names
     assert not any(hasattr(one, "count") for one in found(desk.daria, "Orlov").people)
+
+
+def test_the_marks_that_narrow_what_is_proposed_lose_nobody_anything(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every role finds the same as when the engine proposes all that the prison service has."""
+    from rapport.search import marks
+    from small_prison import build
+
+    south = build(desk.prison.service, "Southgate", serial=300)
+    note = desk.handed_note(desk.item(desk.report(desk.aigerim, seen="Bread was taken.")))
+    assert note.ref
+    viewers = [desk.aigerim, desk.bakyt, desk.daria, desk.nurlan, desk.asel]
+    viewers += [one.viewer(role) for one in (desk.prison, south) for role in ("officer", "intelligence", "governor")]
+    viewers += [desk.prison.viewer(role, everywhere=True) for role in ("intelligence", "analyst", "governor")]
+    narrowed = [refs(viewer, "bread") for viewer in viewers]
+    monkeypatch.setattr(marks, "bounds", lambda kind, viewer, _reach: [f"0k{kind.replace('.', '')}{viewer.service_id}"])
+    assert [refs(viewer, "bread") for viewer in viewers] == narrowed
+    assert sum(map(bool, narrowed)) >= 6

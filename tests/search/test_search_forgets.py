@@ -46,15 +46,15 @@ def forget() -> None:
     engine.scrub()
 
 
-def words_in(folder: Path) -> set[str]:
-    """Which of the words stand in the raw bytes of any file below this folder."""
-    found = set()
+def words_in(folder: Path) -> dict[str, str]:
+    """Which of the words stand in the raw bytes of which file below this folder."""
+    found = {}
     for path in folder.rglob("*"):
         try:
             raw = path.read_bytes() if path.is_file() else b""
         except FileNotFoundError:  # a file of PostgreSQL's that went meanwhile
             continue
-        found |= {word for word in [*CANARIES, EVERYWHERE] if word.removesuffix("ъ").encode() in raw}
+        found |= {word: str(path) for word in [*CANARIES, EVERYWHERE] if word.removesuffix("ъ").encode() in raw}
     return found
 
 
@@ -81,9 +81,9 @@ def test_forgotten_words_are_gone_from_the_bytes_of_sqlite(tmp_path: Path, djang
     url = f"sqlite:///{tmp_path / 'search.sqlite3'}"
     with django_db_blocker.unblock(), another_database(url):
         fill()
-        assert words_in(tmp_path) == {*CANARIES, EVERYWHERE}
+        assert set(words_in(tmp_path)) == {*CANARIES, EVERYWHERE}
         forget()
-        assert words_in(tmp_path) == set()
+        assert words_in(tmp_path) == {}
     raw = sqlite3.connect(tmp_path / "search.sqlite3")
     raw.execute("INSERT INTO search_words(search_words, rank) VALUES('integrity-check', 1)")
     assert raw.execute("SELECT count(*) FROM search_entry").fetchone() == (PLENTY,)
@@ -95,7 +95,7 @@ def test_forgetting_without_scrubbing_leaves_words_behind(tmp_path: Path, django
         fill()
         for number, _word in enumerate(CANARIES, start=PLENTY):
             services.forget(KIND, number)
-        assert words_in(tmp_path) >= set(CANARIES)
+        assert set(words_in(tmp_path)) >= set(CANARIES)
 
 
 def test_forgotten_words_are_gone_from_the_bytes_of_postgresql(fresh_postgresql: str, django_db_blocker) -> None:  # type: ignore[no-untyped-def]
@@ -105,9 +105,9 @@ def test_forgotten_words_are_gone_from_the_bytes_of_postgresql(fresh_postgresql:
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE search_entry")
             cursor.execute("CHECKPOINT")
-        assert words_in(folder) == {*CANARIES, EVERYWHERE}
+        assert set(words_in(folder)) == {*CANARIES, EVERYWHERE}
         forget()
-        assert words_in(folder) == set()
+        assert words_in(folder) == {}
         with psycopg.connect(fresh_postgresql) as raw:
             assert raw.execute("SELECT count(*) FROM search_entry").fetchone() == (PLENTY,)
 

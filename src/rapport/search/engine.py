@@ -45,8 +45,8 @@ def bare(kind: str, groups: Groups, *, most: int) -> list[int]:
 
 def _found(kind: str, groups: Groups, among: QuerySet[Any] | None, most: int) -> list[int]:
     if connection.vendor != "postgresql":
-        matching = Words.unfiltered.filter(_Fts5(Value(_question(groups, '"', " AND ", " OR "))))
-        return _newest(matching, "entry__record_id", "-entry", among, most)
+        streamed = Words.unfiltered.filter(_Fts5(Value(_question(groups, '"', " AND ", " OR "))))
+        return _newest(streamed, "entry__record_id", "-entry", among, most)
     matching = Entry.unfiltered.filter(_TsVector(F("tokens"), Value(_question(groups, "'", " & ", " | "))), kind=kind)
     return _found_in_postgresql(matching, among, most)
 
