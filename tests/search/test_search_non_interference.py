@@ -254,7 +254,8 @@ def test_moving_reports_from_one_person_to_another_changes_nobodys_order_size_co
         viewer_for(scene.postings["author"]),
         ("author", "intelligence@here", "analyst@here", "governor@here"),
     )
-    people = register.people(viewer_for(scene.postings["intelligence@here"]))
+    desk = viewer_for(scene.postings["intelligence@here"])
+    people = [register.person(desk, ref) for ref in scene.here.people]
     labels = sorted(
         {word for one in people for word in (one.ref, one.label, one.nickname, one.number, f"cell {one.cell}") if word}
     )

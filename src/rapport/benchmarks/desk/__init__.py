@@ -45,6 +45,8 @@ def _measured(engine: str, size: Size) -> Mapping[str, float]:
         environment.pop("RAPPORT_DATABASE_URL", None)
         environment |= {"RAPPORT_DATABASE_URL": url} if url else {}
         answer = Path(home) / "figures.json"
+        rapport = str(Path(sys.executable).with_name("rapport"))
+        subprocess.run([rapport, "init", "--mode", "training"], env=environment, check=True, capture_output=True)  # noqa: S603
         command = [sys.executable, "-m", "rapport.benchmarks.desk.worker", size.as_words(), str(answer)]
         subprocess.run(command, env=environment, check=True)  # noqa: S603
         told: dict[str, float] = json.loads(answer.read_text())

@@ -7,10 +7,10 @@ from pathlib import Path
 
 
 def main(words: str, answer: str) -> None:
-    """Found, fill, ask, load; the figures go into the file."""
-    from rapport.instance.founding import found
+    """Fill, ask, load; the figures go into the file. The instance is founded."""
+    import django
 
-    found("training")
+    django.setup()
     from rapport.benchmarks.desk.asking import ask
     from rapport.benchmarks.desk.filling import fill
     from rapport.benchmarks.desk.load import Entries, load
