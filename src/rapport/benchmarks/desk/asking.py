@@ -108,7 +108,8 @@ def _queue(filled: Filled, size: Size) -> list[float]:
 
 def _person(filled: Filled, size: Size) -> dict[str, float]:
     try:
-        addresses = [reverse("register:person", args=[ref]) for ref in filled.people[: size.asked // 2]]
+        here = filled.people[: size.people // size.establishments]  # those of the first establishment, as the asker
+        addresses = [reverse("register:person", args=[ref]) for ref in here[: size.asked // 2]]
     except NoReverseMatch:
         return {}
     client = signed_in(filled.seats["intelligence"][0])
