@@ -51,15 +51,20 @@ def test_the_labelled_set_is_large_and_holds_both_answers_in_both_halves() -> No
         assert len({pair["kind"] for pair in half}) >= 15
 
 
-@pytest.mark.parametrize("half", [BEFORE, BETWEEN, AFTER, FRESH], ids=["before", "between", "after", "fresh"])
-def test_names_are_told_apart_far_better_than_by_counting_letters(half: list[dict[str, str]]) -> None:
+@pytest.mark.parametrize(
+    ("half", "lead"),
+    # The fresh set has many plain spellings of one name, which counting letters finds too.
+    [(BEFORE, 0.2), (BETWEEN, 0.2), (AFTER, 0.2), (FRESH, 0.15)],
+    ids=["before", "between", "after", "fresh"],
+)
+def test_names_are_told_apart_far_better_than_by_counting_letters(half: list[dict[str, str]], lead: float) -> None:
     ours = f1(half, [compare(pair["a"], pair["b"]).same for pair in half])
     # Plain Levenshtein gets the threshold that suits it best on the first half.
     near = [levenshtein(pair) for pair in BEFORE]
     threshold = max((n / 100 for n in range(1, 100)), key=lambda t: f1(BEFORE, [score >= t for score in near]))
     plain = f1(half, [levenshtein(pair) >= threshold for pair in half])
     assert ours >= 0.95, f"F1 {ours:.4f}, plain Levenshtein {plain:.4f} at {threshold}"
-    assert ours > plain + 0.15
+    assert ours > plain + lead
 
 
 @pytest.mark.parametrize(
