@@ -38,11 +38,12 @@ STANDINGS = (
     "inspector@here",
     "trainer@here",
     "administrator@here",
+    "custodian@here",
 )
 """Whose pages are looked at. The walk's own are looked at where it is played (tests/journeys)."""
 
-PARTS = {"healthz", "set_language", "access:enter", "reporting:people", "register:import_progress"}
-"""What is no page: a line, a way in, a part that a page fetches."""
+PARTS = {"healthz", "set_language", "access:enter", "reporting:people", "reporting:file", "register:import_progress"}
+"""What is no page: a line, a way in, a part that a page fetches, a file that is handed over."""
 
 PAGES = [door for door in DOORS if door.name not in PARTS]
 SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
