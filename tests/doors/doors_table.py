@@ -225,8 +225,8 @@ TIE = {"kind": "non_association", "reason": "They fought.", "review_on": "{in a 
 
 REGISTER = [
     Door("register:establishments", get=["shown: *"]),
-    Door("register:establishment", ("establishment",), get=[f"shown: {HERE}", "missing: *"]),
-    Door("register:place", ("place",), get=[f"shown: {HERE}", "missing: *"]),
+    Door("register:establishment", ("establishment",), get=[f"shown: {HERE} integrity complaints", "missing: *"]),
+    Door("register:place", ("place",), get=[f"shown: {HERE} integrity complaints", "missing: *"]),
     Door("register:people", get=["shown: *"], query="q=Lasko"),
     Door("register:person", ("person",), get=PERSON_PAGE),
     Door(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -16,9 +17,11 @@ from rapport.access.viewers import Viewer
 from rapport.ledger.clock import wall_now
 from rapport.ledger.models import Entry
 from rapport.reporting import calls, selectors, services
-from rapport.reporting.models import Alarm, AlarmCall, AlarmEvent, Draft, NoticeRecipient, UrgentNotice
-from rapport.reporting.services import NotSaved, Unfilable
+from rapport.reporting.models import Alarm, AlarmEvent, Draft, NoticeRecipient, UrgentNotice
+from rapport.reporting.services import NotSaved, Unfilable, urgent
 from rapport.sources import matching
+
+LATER = [timedelta()]
 
 
 @pytest.fixture
@@ -44,22 +47,19 @@ def raised(desk: Desk, **fields: object) -> str:
     return services.raise_alarm(desk.aigerim, ref, "attack")
 
 
+@pytest.fixture(autouse=True)
+def wall(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The wall's clock, as this room reads it, goes on when a test says so."""
+    LATER[0] = timedelta()
+    for module in (calls, urgent):
+        monkeypatch.setattr(module, "wall_now", lambda: wall_now() + LATER[0])
+    yield
+    LATER[0] = timedelta()
+
+
 def minutes_later(number: int) -> None:
-    """The wall's clock has gone on by so much: every moment of the alarm lies that much further back."""
-    for call in AlarmCall.unfiltered.all():
-        _move(call.pk, call.due_at - timedelta(minutes=number))
-
-
-def _move(pk: int, to: object) -> None:
-    from django.db import connection
-
-    vendor = connection.vendor
-    with connection.cursor() as cursor:
-        if vendor == "postgresql":
-            cursor.execute("ALTER TABLE reporting_alarmcall DISABLE TRIGGER USER")
-        else:
-            cursor.execute("DROP TRIGGER IF EXISTS reporting_alarmcall_no_update")
-        cursor.execute("UPDATE reporting_alarmcall SET due_at = %s WHERE id = %s", [to, pk])
+    """The wall's clock has gone on by so much."""
+    LATER[0] += timedelta(minutes=number)
 
 
 def sees(viewer: Viewer, ref: str) -> bool:
