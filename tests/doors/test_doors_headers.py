@@ -37,7 +37,7 @@ def lacking(answer: HttpResponse) -> list[str]:
     }
     found = [name for name, value in wanted.items() if answer.headers.get(name) != value]
     policy = {one.strip() for one in answer.headers.get("Content-Security-Policy", "").split(";")}
-    if policy != NOTHING_AT_ALL and not policy >= POLICY or any("unsafe" in one or "*" in one for one in policy):
+    if (policy != NOTHING_AT_ALL and not policy >= POLICY) or any("unsafe" in one or "*" in one for one in policy):
         found.append("Content-Security-Policy")
     for name, cookie in answer.cookies.items():
         if cookie["max-age"] == 0:
