@@ -19,6 +19,7 @@ from rapport.intelligence.record_classes import LEGAL_BASIS
 from rapport.intelligence.values import LinkValue
 from rapport.language import protected
 from rapport.ledger.acting import Operation
+from rapport.ledger.references import normalise
 from rapport.ledger.services import record
 from rapport.register import selectors as register
 from rapport.reporting import selectors as reporting
@@ -146,7 +147,7 @@ def untie(viewer: Viewer, item_ref: str, *, tie_ref: str) -> None:
     """Take a tie back; that it was there is kept. Raises `Incomplete` for one that is not there."""
     item = Item.objects.by_ref(viewer, item_ref)
     policy.WORK.require(viewer, item)
-    one = Tie.unfiltered.select_for_update().filter(item=item, ref=tie_ref, ended_at__isnull=True).first()
+    one = Tie.unfiltered.select_for_update().filter(item=item, ref=normalise(tie_ref), ended_at__isnull=True).first()
     if one is None:
         raise Incomplete("choose", field="to")
     one.ended_at, one.ended_by_id = viewer.now(), viewer.staff_id
@@ -202,7 +203,7 @@ def take_back_telling(viewer: Viewer, report_ref: str, *, retelling_ref: str, re
     report = reporting.report(viewer, report_ref)
     policy.WORK.require(viewer, report)
     rules.require_said(reason, field="reason", longest=rules.LONGEST_REASON)
-    one = Retelling.unfiltered.select_for_update().filter(ref=retelling_ref, ended_at__isnull=True).first()
+    one = Retelling.unfiltered.select_for_update().filter(ref=normalise(retelling_ref), ended_at__isnull=True).first()
     if one is None or report.id not in {one.later_id, one.earlier_id}:
         raise Incomplete("choose", field="reason")
     one.ended_at, one.ended_by_id, one.ended_because = viewer.now(), viewer.staff_id, reason.strip()

@@ -110,7 +110,7 @@ def regrade(viewer: Viewer, item_ref: str, given: GradeInput, *, why: str, schem
     """
     item = Item.objects.by_ref(viewer, item_ref, "report", "report__author")
     policy.WORK.require(viewer, item)
-    before = Grade.unfiltered.select_for_update().get(item=item, replaced_by__isnull=True)
+    before = Grade.unfiltered.select_for_update(of=("self",)).get(item=item, replaced_by__isnull=True)
     by = scheme(before.scheme) if not scheme_id else named_scheme(scheme_id)
     _require_grade(by, given)
     rules.require_said(why, field="why", longest=rules.LONGEST_REASON)

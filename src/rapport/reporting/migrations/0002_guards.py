@@ -26,5 +26,5 @@ GUARDED: dict[str, tuple[str, ...]] = {
 class Migration(migrations.Migration):
     dependencies = [("reporting", "0001_initial")]
     operations = [
-        Guard("reporting", "a filed report never changes", GUARDED, acts=("update", "delete"), code=None, always=False),
+        Guard("reporting", "a filed report never changes", GUARDED, acts=("update", "delete")),
     ]

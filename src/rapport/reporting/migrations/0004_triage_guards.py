@@ -21,6 +21,5 @@ class Migration(migrations.Migration):
             "reporting",
             "a filed report never changes",
             {"reporting_reportevent": (), "reporting_passing": PASSING_COLUMNS, "reporting_passinganswer": ()},
-            code=None,
         )
     ]

@@ -19,5 +19,5 @@ GUARDED: dict[str, tuple[str, ...]] = {
 class Migration(migrations.Migration):
     dependencies = [("reporting", "0005_roads_and_slips")]
     operations = [
-        Guard("reporting", "a filed report never changes", GUARDED, acts=("update", "delete"), code=None, always=False),
+        Guard("reporting", "a filed report never changes", GUARDED, acts=("update", "delete")),
     ]

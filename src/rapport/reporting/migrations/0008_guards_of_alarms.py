@@ -15,5 +15,5 @@ GUARDED: dict[str, tuple[str, ...]] = {
 class Migration(migrations.Migration):
     dependencies = [("reporting", "0007_urgent_and_attachments")]
     operations = [
-        Guard("reporting", "a filed report never changes", GUARDED, acts=("update", "delete"), code=None, always=False),
+        Guard("reporting", "a filed report never changes", GUARDED, acts=("update", "delete")),
     ]
