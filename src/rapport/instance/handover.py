@@ -46,13 +46,18 @@ def require_handed_over() -> None:
     import django
 
     django.setup()
+    from django.db import DatabaseError
+
     from rapport.ledger.models import Mode
     from rapport.ledger.selectors import instance
     from rapport.sources import matching
 
-    here = instance()
-    if here is None or here.mode == Mode.TRAINING or matching.there_is_a_key() or not matching.was_used():
-        return
+    try:
+        here = instance()
+        if here is None or here.mode == Mode.TRAINING or matching.there_is_a_key() or not matching.was_used():
+            return
+    except DatabaseError:
+        return  # what is wrong with the ledger is said by the server itself, which does not open then
     raise NotHandedOver(
         "Tellers are sealed in this instance, and it needs the key by which they are compared:\n"
         "  rapport serve --ask-matching-key          asks for it\n"

@@ -6,6 +6,7 @@ that is set after the rules have filtered need not look at all of them.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -121,7 +122,29 @@ def _scrub_sqlite() -> None:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
+def _wait_for_who_began_before() -> None:
+    """Until whatever ran when words were forgotten is over: what it might still see, VACUUM FULL keeps.
+
+    A transaction in any database of the cluster counts, since it holds back our own view; in this database also who
+    only reads. Raises `RuntimeError` if one goes on for a minute.
+    """
+    older = (
+        "SELECT pg_snapshot_xmin(pg_current_snapshot()) <= %s::xid8 OR EXISTS (SELECT 1 FROM pg_stat_activity "
+        "WHERE datname = current_database() AND pid <> pg_backend_pid() AND age(backend_xmin) >= age(%s::xid))"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_xact_id()::text, pg_current_xact_id()::xid::text")
+        now = cursor.fetchone()
+        for _try in range(600):
+            cursor.execute(older, now)
+            if not cursor.fetchone()[0]:
+                return
+            time.sleep(0.1)
+    raise RuntimeError("somebody has been at work for a minute; what was forgotten is still there: scrub again")
+
+
 def _scrub_postgresql() -> None:
+    _wait_for_who_began_before()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM FULL search_entry")
         cursor.execute("ANALYZE search_entry")

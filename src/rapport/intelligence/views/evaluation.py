@@ -32,6 +32,7 @@ from rapport.intelligence.inputs import TellingInput
 from rapport.intelligence.rules import FINISHED, LONGEST_TEXT
 from rapport.intelligence.values import Desk
 from rapport.intelligence.wording import guess_said, sentence
+from rapport.reporting.rules import tidied
 from rapport.reporting.values import ReportValue
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -146,15 +147,13 @@ def hand_over(request: SignedInRequest, ref: str) -> HttpResponse:
 @signed_in
 def telling(request: SignedInRequest, ref: str) -> HttpResponse:
     """Judge that two reports tell one thing, or take that back."""
-    typed = request.POST
+    typed, reason = request.POST, tidied(request.POST.get("reason", ""))
     try:
         if typed.get("retelling"):
-            services.take_back_telling(
-                request.viewer, ref, retelling_ref=typed["retelling"], reason=typed.get("reason", "")
-            )
+            services.take_back_telling(request.viewer, ref, retelling_ref=typed["retelling"], reason=reason)
         else:
             others = [TellingInput(*one.split(":")) for one in typed.getlist("with") if one.count(":") == 2]
-            services.judge_one_telling(request.viewer, ref, others, reason=typed.get("reason", ""))
+            services.judge_one_telling(request.viewer, ref, others, reason=reason)
     except Unfit as unfit:
         messages.warning(request, sentence(unfit))
     else:
