@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from walking import Walker, barriers
 
-from conftest import House
+from journeys.conftest import House
 
 pytestmark = pytest.mark.browser
 
