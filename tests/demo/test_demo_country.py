@@ -13,9 +13,11 @@ from rapport.access.viewers import Viewer, viewer_for
 from rapport.conference import selectors as conference
 from rapport.demo import services
 from rapport.demo.country import country, prisons
+from rapport.intelligence import selectors as intelligence
 from rapport.ledger.models import Entry
 from rapport.register import selectors as register
 from rapport.register.models import Person, Place, Placement
+from rapport.reporting import selectors as reporting
 from rapport.simulation.numbers import is_simulated_number
 
 
@@ -55,6 +57,10 @@ def test_a_fresh_demonstration_is_a_whole_country_and_the_governor_has_something
     assert all(one.wing for one in found)
 
 
+def named_in_the_cast(number: str) -> Viewer:
+    return viewer_for(Posting.with_all().get(staff__number=number, by_link=True))
+
+
 @pytest.mark.django_db
 def test_the_small_demonstration_has_the_whole_cast_and_the_same_note() -> None:
     links = services.seed_small()
@@ -67,3 +73,20 @@ def test_the_small_demonstration_has_the_whole_cast_and_the_same_note() -> None:
     assert {one.office for one in register.protected_roles(governor)} >= {"lawyer", "chaplain", "clinician"}
     people = Person.unfiltered.values_list("ref", flat=True)
     assert sum(bool(register.associations(governor, ref)) for ref in people) == 4
+
+
+@pytest.mark.django_db
+def test_northfield_has_lived_a_fortnight_before_a_stranger_comes_in() -> None:
+    services.seed_small()
+    desk, governor, officer = (named_in_the_cast(number) for number in ("D-0021", "D-0031", "D-0011"))
+    with translation.override("en"):
+        waiting = intelligence.queue(desk)
+        items = intelligence.items(desk)
+        notes = {one.title: one.answer for one in intelligence.notes(desk)}
+        mine = reporting.my_reports(officer)
+    assert 6 <= len(waiting) <= 12
+    assert not [one for one in waiting if one.overdue], "a stranger does not begin with what others left lying"
+    assert len({one.at.date() for one in items}) >= 5, "graded on one day after another"
+    assert notes == {"Telephone cards on B wing": "", "Debts that are forgiven, on landing 2": "act"}
+    assert [one.outcome for one in conference.decisions(governor)] == ["act"]
+    assert {one.standing for one in mine} >= {"evaluated", "returned", "duplicate", "waiting"}

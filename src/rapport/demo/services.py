@@ -5,14 +5,13 @@ Who may: `rapport demo`, on a training instance.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import yaml
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
@@ -20,10 +19,8 @@ from rapport.access import selectors as access_selectors
 from rapport.access import services as access
 from rapport.access.viewers import Steward, Viewer, viewer_for
 from rapport.demo.country import Say, country, open_country
-from rapport.demo.desk import lay_before_the_governor, tell_of_two
-from rapport.register import selectors as register
+from rapport.demo.fortnight import Northfield, fortnight, live_through
 from rapport.register import services as register_services
-from rapport.reporting import services as reporting
 from rapport.simulation import Scenario, World
 from rapport.training.peopling import people_prison
 
@@ -84,34 +81,31 @@ def _seed(say: Say | None) -> None:
         trainer = next(viewers[one["key"]] for one in written["headquarters"] if one["role"] == "trainer")
         open_country(steward, trainer, service, regions, say=say)
     world = World.from_scenario(Scenario.load(SCENARIO), seed=written["seed"], nonce=NO_SECRET)
-    governor = next(viewers[person["key"]] for person in written["people"] if person["role"] == "governor")
-    prisoners = people_prison(governor, northfield.pk, world)
-    filed = [_file(viewers[report["by"]], report, prisoners) for report in written["reports"]]
-    for one in written["protected"]:
-        register_services.note_protected_role(governor, northfield.pk, **one)
-    tell_of_two(governor, prisoners, written["ties"])
-    lay_before_the_governor(viewers[written["note"]["by"]], filed, prisoners, written["note"])
-
-
-def _moment(author: Viewer, days: int, clock: str) -> datetime:
-    """So many days ago at that time of the day, where the prison stands."""
-    hour, minute = (int(part) for part in clock.split(":"))
-    day = author.now().astimezone(ZoneInfo(settings.TIME_ZONE)) - timedelta(days=days)
-    return day.replace(hour=hour, minute=minute, second=0, microsecond=0)
-
-
-def _file(author: Viewer, report: dict[str, Any], prisoners: list[str]) -> str:
-    """One report, written and filed by its author. Returns its reference."""
-    refs = [prisoners[person] for person in report["people"]]
-    named = {person.ref: person for person in register.person_values(author, refs)}
-    names = [named[ref].label for ref in refs]
-    where = next((place.ref for place in register.places(author) if place.kind == report["place"]), None)
-    draft = reporting.start_draft(
-        author,
-        about=report["about"],
-        at=_moment(author, report["days"], report["time"]),
-        place=where,
-        people=refs,
-        **{text: report[text].format(*names) for text in ("seen", "told", "view") if text in report},
+    desk, governor = (
+        next(person["key"] for person in written["people"] if person["role"] == role)
+        for role in ("intelligence", "governor")
     )
-    return reporting.file_draft(author, draft).ref
+    prisoners = people_prison(viewers[governor], northfield.pk, world)
+    for one in written["protected"]:
+        register_services.note_protected_role(viewers[governor], northfield.pk, **one)
+    _tell_of_two(viewers[governor], prisoners, written["ties"])
+    for person in fortnight()["officers"]:
+        staff = access.enrol(steward, person["name"], number=person["number"], language=person["language"])
+        viewers[person["key"]] = viewer_for(
+            access.post(steward, staff, person["role"], service=service, establishment=northfield)
+        )
+    live_through(Northfield(viewers, desk=desk, governor=governor, prisoners=prisoners))
+
+
+def _tell_of_two(governor: Viewer, prisoners: Sequence[str], ties: Sequence[dict[str, Any]]) -> None:
+    """Say of pairs of people that they are to be kept apart, until a day."""
+    for tie in ties:
+        one, other = (prisoners[person] for person in tie["people"])
+        register_services.associate(
+            governor,
+            one,
+            other,
+            kind="non_association",
+            reason=tie["reason"],
+            review_on=governor.now().date() + timedelta(days=tie["days"]),
+        )

@@ -208,10 +208,12 @@ def note_lines(viewer: Viewer, notes: Iterable[Note]) -> list[NoteLine]:
     """Notes as lines of a list, each in the version that this viewer reads."""
     listed = list(notes)
     read = {version.note_id: version for version in readable(viewer).filter(note__in=listed).order_by("number")}
-    return [_note_line(note, read[note.pk]) for note in listed if note.pk in read]
+    given = Answer.unfiltered.filter(version__in=read.values()).order_by("at", "pk").values_list("version_id", "answer")
+    last = dict(given)
+    return [_note_line(note, one, last.get(one.pk, "")) for note in listed if (one := read.get(note.pk)) is not None]
 
 
-def _note_line(note: Note, version: Version) -> NoteLine:
+def _note_line(note: Note, version: Version, answer: str) -> NoteLine:
     return NoteLine(
         id=note.pk,
         ref=note.ref,
@@ -221,4 +223,5 @@ def _note_line(note: Note, version: Version) -> NoteLine:
         by_label=version.by.name,
         at=version.at,
         handed_at=_handed_at(version),
+        answer=answer,
     )

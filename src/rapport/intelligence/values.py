@@ -145,7 +145,7 @@ class NoteValue:
 
 @dataclass(frozen=True)
 class NoteLine:
-    """A note in a list."""
+    """A note in a list. `answer` is what the governor answered to this version last, "" before that."""
 
     id: int
     ref: str
@@ -155,6 +155,7 @@ class NoteLine:
     by_label: str
     at: datetime
     handed_at: datetime | None
+    answer: str
 
 
 @dataclass(frozen=True)
