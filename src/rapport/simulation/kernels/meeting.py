@@ -44,7 +44,7 @@ _MEETING, _CONVINCED = int(Purpose.MEETING), int(Purpose.CONVINCED)
 
 
 class Now(NamedTuple):
-    """One establishment in one slot, by bed or by place; written anew each time."""
+    """One establishment in one slot, by bed or by place (`at` by bed + 1); written anew each time."""
 
     kind: Column
     place: Column
@@ -81,6 +81,7 @@ def settle(
         places += prisons.instances[e, kind]
         corners += prisons.instances[e, kind] * prisons.corners[e, slot, kind]
     now.present[: places + 1] = 0
+    now.at[: beds + 1] = 0
     now.starts[: corners + 1] = 0
     works = tables.bounds.shape[1]
     for b in range(beds):
@@ -88,11 +89,9 @@ def settle(
         if men.state[m] == EMPTY:
             now.corner[b] = NOBODY
             now.kind[b] = NOBODY
-            now.at[b] = 0
             continue
         number = (np.int64(men.turn[m]) << BED_BITS) | b
         now.number[b] = number
-        now.at[b] = 0
         w = word(k_place, number)
         kind, drawn = 0, high(w)
         if men.confined_until[m] > clock:
@@ -154,61 +153,47 @@ def strength(ties: Column, m: int, other: int) -> int:
 
 
 @kernel
-def hold_on(ties: Column, m: int, other: int, grows: int, first: int) -> int:
-    """A meeting makes a tie stronger; a new one takes the place of the weakest if that is hardly one. How strong it
-    was before.
+def mark(ties: Column, own: Column, at: Column, m: int) -> int:
+    """Lay a man's ties out in `own` from 1, and note in `at` for every bed + 1 which of them it is; 0 is none. Gives the
+    strength of his weakest.
     """
-    found, weakest = 0, 1 << 62
-    for k in range(EACH):
-        tie = np.int64(ties[m, k])
-        place = (tie << 3) | k
-        found = max(found, place if tie & BED == other + 1 else 0)
-        weakest = min(weakest, place)
-    if found > 0:
-        before = found >> (BED_BITS + 3)
-        ties[m, found & 7] = (min(FULL, before + grows) << BED_BITS) | (other + 1)
-        return before
-    if weakest >> (BED_BITS + 3) < first:
-        ties[m, weakest & 7] = (first << BED_BITS) | (other + 1)
-    return 0
-
-
-@kernel
-def mark(ties: Column, at: Column, m: int) -> int:
-    """Note at every bed to which a man holds on which of his ties it is, from 1. Gives the strength of his weakest."""
     weakest = np.int64(1 << 40)
+    own[0] = 0
     for k in range(EACH):
         tie = np.int64(ties[m, k])
+        own[k + 1] = tie
+        at[tie & BED] = k + 1  # what is noted at 0 is nobody's
         weakest = min(weakest, tie)
-        if tie > 0:
-            at[(tie & BED) - 1] = k + 1
     return weakest >> BED_BITS
 
 
 @kernel
-def unmark(ties: Column, at: Column, m: int) -> None:
-    """Take the notes of `mark` away."""
+def keep(ties: Column, own: Column, m: int) -> None:
+    """Put what `mark` laid out back to the man."""
     for k in range(EACH):
-        tie = np.int64(ties[m, k])
-        if tie > 0:
-            at[(tie & BED) - 1] = 0
+        ties[m, k] = own[k + 1]
 
 
 @kernel
-def replace(ties: Column, at: Column, m: int, other: int, fresh: int) -> int:
-    """A new tie takes the place of a marked man's weakest. Gives the strength of the weakest now."""
-    weakest, where = np.int64(ties[m, 0]), 0
-    for k in range(1, EACH):
-        tie = np.int64(ties[m, k])
-        if tie < weakest:
-            weakest, where = tie, k
-    if weakest > 0:
-        at[(weakest & BED) - 1] = 0
-    ties[m, where] = (fresh << BED_BITS) | (other + 1)
-    at[other] = where + 1
-    weakest = np.int64(1 << 40)
+def unmark(own: Column, at: Column) -> None:
+    """Take the notes of `mark` away."""
     for k in range(EACH):
-        weakest = min(weakest, np.int64(ties[m, k]))
+        at[own[k + 1] & BED] = 0
+
+
+@kernel
+def renew(own: Column, at: Column, other: int, fresh: int) -> int:
+    """A new tie takes the place of a marked man's weakest. Gives the strength of the weakest now."""
+    weakest, where = own[1], 1
+    for k in range(2, EACH + 1):
+        if own[k] < weakest:
+            weakest, where = own[k], k
+    at[weakest & BED] = 0
+    own[where] = (fresh << BED_BITS) | (other + 1)
+    at[other + 1] = where
+    weakest = own[1]
+    for k in range(2, EACH + 1):
+        weakest = min(weakest, own[k])
     return weakest >> BED_BITS
 
 
@@ -275,10 +260,11 @@ def meet(
     logged = log.contacts.shape[1] > 0
     span = rules.meeting_tied - rules.meeting
     most = max(rules.meeting, rules.meeting_tied)
-    sure = min(rules.meeting, rules.meeting_tied)
     meetings, tied, convinced, locked = 0, 0, 0, 0
-    grows, fresh = rules.tie_grows, rules.tie_first
-    ties, state = men.ties, men.state
+    grows, fresh, friend = rules.tie_grows, rules.tie_first, rules.tie_friend
+    ties, state, at = men.ties, men.state, now.at
+    own = np.empty(EACH + 1, dtype=np.int64)
+    row = log.rows[0]
     for c in range(corners):
         end = np.int64(now.starts[c + 1])
         for x in range(now.starts[c], end):
@@ -287,46 +273,56 @@ def meet(
             locked += now.kind[i] == CELL
             if x + 1 == end:
                 continue
-            weakest = mark(ties, now.at, mi)
+            weakest = mark(ties, own, at, mi)
             for y in range(x + 1, end):
                 j = np.int64(now.order[y])
                 mj, other = first + j, now.number[j]
-                drawn = high(word(k_meeting, (min(one, other) << 32) | max(one, other)))
+                pair = (min(one, other) << 32) | max(one, other)
+                drawn = high(word(k_meeting, pair))
                 if drawn >= most:
                     continue
-                k = np.int64(now.at[j]) - 1
-                mine = np.int64(ties[mi, k]) >> BED_BITS if k >= 0 else 0
-                if drawn >= sure:
-                    held = (mine + strength(ties, mj, i)) >> 1
-                    if drawn >= rules.meeting + span * held // FULL:
-                        continue
+                found, least = 0, 1 << 62  # his tie to this man, if he has one, and his weakest
+                for k in range(EACH):
+                    tie = np.int64(ties[mj, k])
+                    numbered = (tie << 3) | k
+                    found = max(found, numbered if tie & BED == i + 1 else 0)
+                    least = min(least, numbered)
+                k = np.int64(at[j + 1])
+                mine, his = own[k] >> BED_BITS, found >> (BED_BITS + 3)
+                if drawn >= rules.meeting + span * ((mine + his) >> 1) // FULL:
+                    continue
                 meetings += 1
-                his = hold_on(ties, mj, i, grows, fresh)
-                if k >= 0:
-                    ties[mi, k] = (min(FULL, mine + grows) << BED_BITS) | (j + 1)
-                elif weakest < fresh:
-                    weakest = replace(ties, now.at, mi, j, fresh)
-                now.met[i] += mine >= rules.tie_friend
-                now.met[j] += his >= rules.tie_friend
-                tied += max(mine, his) >= rules.tie_friend
+                # What follows has few branches on purpose: nobody could guess them, and the processor cannot either.
+                where = (found if found > 0 else least) & 7
+                becomes = min(FULL, his + grows) if found > 0 else fresh
+                holds = found > 0 or least >> (BED_BITS + 3) < fresh
+                ties[mj, where] = ((becomes << BED_BITS) | (i + 1)) if holds else ties[mj, where]
+                own[k] = (min(FULL, mine + grows) << BED_BITS) | (j + 1)
+                own[0] = 0
+                if k == 0 and weakest < fresh:
+                    weakest = renew(own, at, j, fresh)
+                now.met[i] += mine >= friend
+                now.met[j] += his >= friend
+                tied += max(mine, his) >= friend
                 if logged:
-                    row = log.rows[0]
                     log.contacts[0, row] = e
                     log.contacts[1, row] = now.place[i]
                     log.contacts[2, row] = i
                     log.contacts[3, row] = j
-                    log.rows[0] = row + 1
+                    row += 1
                 if state[mi] != state[mj]:
                     a, b, ma, mb, by = i, j, mi, mj, other
                     if state[mi] == RECRUITING:
                         a, b, ma, mb, by = j, i, mj, mi, one
                     if state[ma] == SUSCEPTIBLE and state[mb] == RECRUITING:
+                        keep(ties, own, mi)
                         tie = (strength(ties, ma, b) + strength(ties, mb, a)) >> 1
-                        who = (min(one, other) << 32) | max(one, other)
-                        if high(word(k_convinced, who)) < willingness(rules, men, first, ma, tie):
+                        if high(word(k_convinced, pair)) < willingness(rules, men, first, ma, tie):
                             convinced += 1
                             convince(rules, men, now, ma, a, by)
-            unmark(ties, now.at, mi)
+            keep(ties, own, mi)
+            unmark(own, at)
+    log.rows[0] = row
     count[N_MEETINGS] += meetings
     count[N_TIED] += tied
     count[N_CONVINCED] += convinced

@@ -1,6 +1,8 @@
 """Influence and nothing else, in places that are reshuffled every slot: the world of the mean field, compiled.
 
-The same numbers as `rapport.simulation.influence.Influence` gives for the same places, to the bed.
+The same numbers as `rapport.simulation.influence.Influence` gives for the same places, to the bed. Who is where is kept
+as a chain for each place, from the last man who came to the first: it is walked from recruiters alone, of whom there
+are few, and nothing has to be sorted.
 """
 
 import numpy as np
@@ -12,6 +14,39 @@ from rapport.simulation.kernels.hashing import high, key_of, pick, word
 
 _INFLUENCE, _SMALL_PLACE = int(Purpose.INFLUENCE), int(Purpose.SMALL_PLACE)
 _CONVINCED, _BECOMES, _CHANGES = 0, 1, 2
+_ONE_MORE, _32 = np.uint64(1 << 32), np.uint64(32)
+_LAST = np.uint64((1 << 32) - 1)
+
+
+@kernel
+def convinced(
+    state: Column,
+    place: Column,
+    there: Column,
+    before: Column,
+    recruiters: Column,
+    recruiting: int,
+    convinces: int,
+    key: np.uint64,
+    won: Column,
+    listed: Column,
+) -> int:
+    """Write into `won` the susceptible whom a recruiter in their place convinced, each once. Gives how many."""
+    found = 0
+    for x in range(recruiting):
+        recruiter = np.int64(recruiters[x])
+        man = np.int64(there[place[recruiter]] & _LAST)
+        while man > 0:
+            b = man - 1
+            drawn = high(word(key, min(b, recruiter) * PAIR + max(b, recruiter)))
+            if drawn < convinces and state[b] == SUSCEPTIBLE and not listed[b]:
+                listed[b] = True
+                won[found] = b
+                found += 1
+            man = np.int64(before[b])
+    for x in range(found):
+        listed[won[x]] = False
+    return found
 
 
 @kernel
@@ -34,9 +69,14 @@ def mix_slots(
     people = np.int64(state.shape[0])
     place = np.empty(people, dtype=np.uint32)
     drawn = np.empty(people, dtype=np.uint32)
-    there = np.empty(places + 1, dtype=np.uint32)  # who is there, and 2**16 times how many of them recruit
-    starts = np.empty(places + 1, dtype=np.uint32)
+    there = np.empty(places, dtype=np.uint64)  # by place: 2**32 times how many, and who came last, from 1
+    before = np.empty(people, dtype=np.uint32)  # who came to his place before him, from 1
     recruiters = np.empty(people + 1, dtype=np.uint32)
+    won = np.empty(people, dtype=np.uint32)
+    listed = np.zeros(people, dtype=np.bool_)
+    tally = np.zeros(4, dtype=np.int64)
+    for b in range(people):
+        tally[state[b]] += 1
     anything = over + max(leaves[DRAWN_IN] + crosses[DRAWN_IN], leaves[RECRUITING] + crosses[RECRUITING])
     met = 0
     for t in range(clock, clock + slots):
@@ -48,37 +88,33 @@ def mix_slots(
         for b in range(people):
             drawn[b] = high(word(k_changes, b))
         there[:] = 0
+        recruiting = 0
         for b in range(people):
-            there[place[b]] += 1 + ((state[b] == RECRUITING) << 16)
-        total = np.int64(0)
-        for p in range(places):
-            present = np.int64(there[p] & np.uint32(0xFFFF))
-            met += present * (present - 1) // 2
-            starts[p] = total
-            total += np.int64(there[p]) >> 16
-        starts[places] = total
-        there[:] = starts
+            was = there[place[b]]
+            met += np.int64(was >> _32)
+            before[b] = was & _LAST
+            there[place[b]] = ((was & ~_LAST) + _ONE_MORE) | np.uint64(b + 1)
+            recruiters[recruiting] = b  # written over by the next, unless he recruits
+            recruiting += state[b] == RECRUITING
+        new = convinced(state, place, there, before, recruiters, recruiting, convinces, k_convinced, won, listed)
         for b in range(people):
-            recruits = state[b] == RECRUITING
-            recruiters[there[place[b]] if recruits else people] = b  # the last one is nobody's
-            there[place[b]] += recruits
-        for b in range(people):
-            now = np.int64(state[b])
-            becomes = now
             if drawn[b] < anything:
+                now = np.int64(state[b])
+                becomes = now
                 if drawn[b] < over:
                     becomes = SUSCEPTIBLE
                 elif drawn[b] < over + leaves[now]:
                     becomes = EMPTY
                 elif drawn[b] < over + leaves[now] + crosses[now]:
                     becomes = DRAWN_IN + RECRUITING - now
-            if now == SUSCEPTIBLE:
-                for x in range(np.int64(starts[place[b]]), np.int64(starts[place[b] + np.uint32(1)])):
-                    other = np.int64(recruiters[x])
-                    if high(word(k_convinced, min(b, other) * PAIR + max(b, other))) < convinces:
-                        becomes = RECRUITING if high(word(k_becomes, b)) < at_once else DRAWN_IN
-                        break
+                state[b] = becomes
+                tally[now] -= 1
+                tally[becomes] += 1
+        for x in range(new):
+            b = won[x]
+            becomes = RECRUITING if high(word(k_becomes, b)) < at_once else DRAWN_IN
             state[b] = becomes
-        for kind in range(4):
-            counts[t - clock, kind] = (state == kind).sum()
+            tally[SUSCEPTIBLE] -= 1
+            tally[becomes] += 1
+        counts[t - clock] = tally
     return met

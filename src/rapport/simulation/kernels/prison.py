@@ -264,7 +264,7 @@ def live(
         np.empty(most_beds, dtype=np.int8),
         np.empty(most_beds, dtype=np.int8),
         np.empty(most_beds, dtype=np.int64),
-        np.empty(most_beds, dtype=np.int8),
+        np.empty(most_beds + 1, dtype=np.int8),
     )
     logging = log.contacts.shape[1] + log.events.shape[1] + log.exposures.shape[1] > 0
     for e in range(first, last):
