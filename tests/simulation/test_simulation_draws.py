@@ -64,13 +64,29 @@ def test_tables_agree_with_an_independent_library():
     assert tables.power_steps(Decimal(4), 2) == (250_000, 500_000, 1_000_000, 2_000_000, 4_000_000)
 
 
+def meetings(rules, where, ties, *, day: int) -> np.ndarray:
+    """Who met whom, as an N × N table."""
+    pairs = contacts.meetings(rules, 7, day=day, slot=3, near=contacts.together(where), ties=ties)
+    assert (pairs[:, 0] < pairs[:, 1]).all()
+    met = np.zeros_like(ties, dtype=bool)
+    met[pairs[:, 0], pairs[:, 1]] = met[pairs[:, 1], pairs[:, 0]] = True
+    return met
+
+
+def test_everybody_shares_his_place_with_all_who_are_there_and_nobody_else():
+    where = np.array([3, 0, 3, 7, 3, 0], dtype=np.int64)
+    near = contacts.together(where)
+    assert sorted(zip(near.one.tolist(), near.other.tolist(), strict=True)) == [(0, 2), (0, 4), (1, 5), (2, 4)]
+    assert len(contacts.together(np.arange(4)).one) == 0
+
+
 def test_taking_one_man_away_leaves_other_peoples_meetings_alone(scenario):
     where = np.arange(60, dtype=np.int64) % 4
     ties = contacts.first_ties(scenario.ties, 7, 60)
-    met = contacts.meetings(scenario.ties, 7, day=2, slot=3, where=where, ties=ties)
+    met = meetings(scenario.ties, where, ties, day=2)
     gone = where.copy()
     gone[17] = 99
-    without = contacts.meetings(scenario.ties, 7, day=2, slot=3, where=gone, ties=ties)
+    without = meetings(scenario.ties, gone, ties, day=2)
     rest = np.arange(60) != 17
     assert (met[np.ix_(rest, rest)] == without[np.ix_(rest, rest)]).all()
     assert met[17].any()
@@ -84,8 +100,7 @@ def test_people_meet_within_a_place_and_more_often_with_a_tie(scenario):
     assert not ties.diagonal().any()
     tied, loose = [], []
     for day in range(60):
-        met = contacts.meetings(scenario.ties, 7, day=day, slot=3, where=where, ties=ties)
-        assert (met == met.T).all()
+        met = meetings(scenario.ties, where, ties, day=day)
         assert not met[where[:, None] != where[None, :]].any()
         same = (where[:, None] == where[None, :]) & ~np.eye(60, dtype=bool)
         tied.append(met[same & (ties > 0)].mean())
@@ -96,9 +111,13 @@ def test_people_meet_within_a_place_and_more_often_with_a_tie(scenario):
 
 def test_ties_grow_when_men_meet_and_fade_when_they_do_not(scenario):
     ties = contacts.first_ties(scenario.ties, 7, 60)
-    nobody = np.zeros((60, 60), dtype=bool)
+    nobody, everybody = np.zeros((0, 2), dtype=np.int64), np.argwhere(np.triu(np.ones((60, 60)), 1) > 0)
     assert (contacts.grown(scenario.ties, ties, nobody) <= ties).all()
-    assert (contacts.grown(scenario.ties, ties, ~nobody) >= ties).all()
+    after = contacts.grown(scenario.ties, ties, everybody)
+    assert (after >= ties).all()
+    assert (after == after.T).all()
+    assert not after.diagonal().any()
+    assert after.max() == ties.max() + scenario.ties.grows - scenario.ties.fades
     for person in range(60):
         assert len(contacts.closest(scenario.ties, ties, person)) == 8
     forgotten = ties

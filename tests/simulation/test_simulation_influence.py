@@ -252,10 +252,8 @@ def test_its_meetings_are_those_by_which_a_worlds_ties_grew(scenario):
     assert len(stream) == 14
     ties = contacts.first_ties(scenario.ties, 2, scenario.population)
     for _, _, where, pairs in stream:
-        met = np.zeros_like(ties, dtype=bool)
-        met[pairs[:, 0], pairs[:, 1]] = met[pairs[:, 1], pairs[:, 0]] = True
         assert (where[pairs[:, 0]] == where[pairs[:, 1]]).all()
-        ties = contacts.grown(scenario.ties, ties, met)
+        ties = contacts.grown(scenario.ties, ties, pairs)
     assert (ties == world._state.ties).all()
     before = world.digest()
     crowd = Influence.with_recruiters(RATES, beds=scenario.population, recruiters=6, seed=2)

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from types import SimpleNamespace
 
 import numpy as np
@@ -119,6 +120,17 @@ def digest_elsewhere(days: int, **environment: str) -> str:
         check=True,
     )
     return run.stdout.strip()
+
+
+def test_where_more_rows_come_than_there_was_room_for_none_is_lost(tiny):
+    """Corners of forty: in some slots more meetings than six for each bed, for which room is made."""
+    crowded = tiny.with_values(contacts__together=40, contacts__meeting=0.9, contacts__meeting_tied=0.9)
+    written = lived(crowded, keep=["life", "contacts"])
+    counted = lived(crowded, keep=[])
+    slots = Counter(zip(*(written.contacts[name].to_pylist() for name in ("day", "slot")), strict=True))
+    assert max(slots.values()) > 6 * crowded.population, "there was room: this tests nothing"
+    assert slots.total() == sum(counted.days["meetings"].to_pylist())
+    assert written.days.equals(counted.days)
 
 
 def test_compiled_or_not_the_bytes_are_the_same(tiny):

@@ -3,7 +3,7 @@
 This is the only module that imports what is compiled.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,10 +18,10 @@ from rapport.simulation.service import SLOTS, Service
 from rapport.simulation.tables import milli, threshold
 
 COUNTERS = columns.COUNTERS
-_BEDS_WRITTEN_TOGETHER = 12_500
 
 Counts = NDArray[np.int64]
 Rows = NDArray[Any]
+Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 
@@ -197,7 +197,7 @@ def first_morning(service: Service, what: Given, *, threads: int = 1) -> Everybo
     def fill(part: range) -> None:
         found(what.rules, what.tables, what.prisons, men, cases, recruiting, drawn_in, what.seed, part.start, part.stop)
 
-    _in_threads(fill, _parts(service, _for(threads)), threads)
+    in_threads(fill, parts_of(service, _for(threads)), threads)
     return everybody
 
 
@@ -210,8 +210,8 @@ def _wings(service: Service) -> NDArray[np.int16]:
     return wings
 
 
-def _parts(service: Service, parts: int) -> list[range]:
-    """Neighbouring establishments in so many parts of about the same number of beds."""
+def parts_of(service: Service, parts: int) -> list[range]:
+    """All establishments, neighbours together, in so many parts of about the same number of beds."""
     bounds = np.searchsorted(service.first_bed, np.arange(1, parts) * service.population // parts).tolist()
     edges = sorted({0, *bounds, len(service.beds)})
     return [range(first, last) for first, last in pairwise(edges)]
@@ -222,11 +222,12 @@ def _for(threads: int) -> int:
     return threads * 8 if threads > 1 else 1
 
 
-def _in_threads(work: Callable[[range], Result], parts: list[range], threads: int) -> list[Result]:
-    if threads == 1:
-        return [work(part) for part in parts]
+def in_threads(work: Callable[[Task], Result], tasks: Sequence[Task], threads: int) -> list[Result]:
+    """The results in the order of the tasks, which so many threads share."""
+    if threads == 1 or len(tasks) == 1:
+        return [work(task) for task in tasks]
     with ThreadPoolExecutor(threads) as pool:
-        return list(pool.map(work, parts))
+        return list(pool.map(work, tasks))
 
 
 def count_days(
@@ -238,54 +239,14 @@ def count_days(
 
     def run(part: range) -> Counts:
         counts = np.zeros((days, 1, len(COUNTERS)), dtype=np.int64)
-        _live(what, everybody, log, counts, part, clock=clock, slots=slots)
+        live_on(what, everybody, log, counts, part, clock=clock, slots=slots)
         return counts[:, 0, :]
 
-    found: Counts = np.sum(_in_threads(run, _parts(service, _for(threads)), threads), axis=0)
+    found: Counts = np.sum(in_threads(run, parts_of(service, _for(threads)), threads), axis=0)
     return found
 
 
-def write_slot(
-    service: Service, what: Given, everybody: Everybody, *, kept: frozenset[str], clock: int, threads: int = 1
-) -> tuple[Counts, dict[str, list[Rows]]]:
-    """Let everybody live for one slot and keep its rows, in the order of establishments: `contacts` (establishment,
-    place, one, other), `events` and `exposures`. Gives also the counters. The parts in which rows come do not hang on
-    the number of threads.
-    """
-
-    def run(part: range) -> tuple[Counts, dict[str, Rows]]:
-        counts = np.zeros((1, 1, len(COUNTERS)), dtype=np.int64)
-        beds = int(service.first_bed[part.stop] - service.first_bed[part.start])
-        wide, first = 1, part.start
-        rows: dict[str, list[Rows]] = {name: [] for name in kept}
-        log = _room(kept, beds, wide)
-        while first < part.stop:
-            log.rows[:] = 0
-            reached = _live(what, everybody, log, counts, range(first, part.stop), clock=clock, slots=1)
-            for name, count in zip(("contacts", "events", "exposures"), log.rows.tolist(), strict=True):
-                if name in kept:
-                    rows[name].append(getattr(log, name)[:, :count].copy())
-            if reached == first:
-                wide *= 2
-                log = _room(kept, beds, wide)
-            first = reached
-        return counts[0, 0], {name: np.concatenate(rows[name], axis=1) for name in kept}
-
-    done = _in_threads(run, _parts(service, service.population // _BEDS_WRITTEN_TOGETHER + 1), threads)
-    counts = np.sum([part[0] for part in done], axis=0)
-    return counts, {name: [part[1][name] for part in done] for name in sorted(kept)}
-
-
-def _room(kept: frozenset[str], beds: int, wide: int) -> columns.Log:
-    """Room for twice the rows that one slot usually has."""
-    return columns.log_for(
-        contacts=beds * 6 * wide if "contacts" in kept else 0,
-        events=beds * 2 * wide if "events" in kept else 0,
-        exposures=beds * 2 * wide if "exposures" in kept else 0,
-    )
-
-
-def _live(
+def live_on(
     what: Given,
     everybody: Everybody,
     log: columns.Log,
@@ -295,6 +256,9 @@ def _live(
     clock: int,
     slots: int,
 ) -> int:
+    """Let a part of the establishments live for so many slots. Gives the first that has not, for want of room in the
+    log (then `slots` must be 1), or the end of the part.
+    """
     return live(
         what.rules,
         what.tables,

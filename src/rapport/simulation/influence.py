@@ -231,8 +231,8 @@ def meetings_in(world: World) -> Iterator[tuple[int, int, NDArray[np.int64], Pai
     for at in range(world.clock):
         day, slot = divmod(at, SLOTS)
         where = world.present(day, slot)
-        met = contacts.meetings(rules, seed, day=day, slot=slot, where=where, ties=ties)
-        yield day, slot, where, np.argwhere(np.triu(met)).astype(np.int64)
+        met = contacts.meetings(rules, seed, day=day, slot=slot, near=contacts.together(where), ties=ties)
+        yield day, slot, where, met[np.lexsort((met[:, 1], met[:, 0]))]
         ties = contacts.grown(rules, ties, met)
 
 

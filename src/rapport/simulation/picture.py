@@ -67,9 +67,7 @@ def _meetings(world: World) -> tuple[list[list[int]], list[list[list[int]]]]:
             held = np.argwhere(np.triu(ties) > 0)
             mornings.append([[*pair, int(ties[tuple(pair)])] for pair in held.tolist()])
         met.append(pairs.ravel().tolist())
-        grew = np.zeros_like(ties, dtype=np.bool_)
-        grew[pairs[:, 0], pairs[:, 1]] = grew[pairs[:, 1], pairs[:, 0]] = True
-        ties = contacts.grown(rules, ties, grew)
+        ties = contacts.grown(rules, ties, pairs)
     return met, mornings
 
 

@@ -39,12 +39,20 @@ def contacts(slots: Sequence[tuple[int, Rows]]) -> pa.Table:
             ("other", pa.int32()),
         ]
     )
+    most = max((rows.shape[1] for _, rows in slots), default=0)
+    days, hours = ({k: pa.array(np.full(most, k, what)) for k in found} for what, found in _times(slots))
     batches = []
-    for clock, rows in slots:
+    for clock, rows in slots:  # the days and slots of many rows are one column, of which each takes as many
         count = rows.shape[1]
-        day, slot = np.full(count, clock // SLOTS, np.int32), np.full(count, clock % SLOTS, np.int8)
-        batches.append(pa.record_batch([pa.array(column) for column in (day, slot, *rows)], schema=schema))
+        day, slot = days[clock // SLOTS].slice(0, count), hours[clock % SLOTS].slice(0, count)
+        batches.append(pa.record_batch([day, slot, *(pa.array(column) for column in rows)], schema=schema))
     return pa.Table.from_batches(batches, schema=schema)
+
+
+def _times(slots: Sequence[tuple[int, Rows]]) -> list[tuple[type[np.signedinteger[Any]], set[int]]]:
+    """The days and the slots of the day that occur, with the types of their columns."""
+    clocks = {clock for clock, _ in slots}
+    return [(np.int32, {clock // SLOTS for clock in clocks}), (np.int8, {clock % SLOTS for clock in clocks})]
 
 
 def events(service: Service, rows: Rows) -> pa.Table:

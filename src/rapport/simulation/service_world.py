@@ -22,6 +22,7 @@ from rapport.simulation import acts, establishments, service_rows
 from rapport.simulation import truth as seal
 from rapport.simulation.establishments import COUNTERS
 from rapport.simulation.kernels.columns import BED, BED_BITS, EMPTY
+from rapport.simulation.logbook import Logbook
 from rapport.simulation.service import MOST_DAYS, SLOTS, Service
 from rapport.simulation.service_state import COLUMNS, ServiceState
 from rapport.simulation.service_truth import ServiceTruth, commitment, first_kinds, markers
@@ -214,10 +215,10 @@ class ServiceWorld:
         if self.clock + wanted > MOST_DAYS * SLOTS:
             raise ValueError(f"a service is simulated for {MOST_DAYS:,} days at most")
         first_day, written = self.day, {name: len(rows) for name, rows in state.rows.items()}
-        kept = frozenset(name for group in state.keep for name in _TABLES[group])
-        if kept:
-            for _ in range(wanted):
-                self._write_slot(kept)
+        if state.keep:
+            end = self.clock + wanted
+            while self.clock < end:
+                self._write(slots=min(end - self.clock, SLOTS - self.clock % SLOTS))
         elif wanted:
             counts = establishments.count_days(
                 self.scenario, self._given, state.everybody, clock=state.clock, slots=wanted, threads=self.threads
@@ -296,15 +297,21 @@ class ServiceWorld:
     def _given(self) -> establishments.Given:
         return establishments.given(self.scenario, self._state.seed, salt=self._state.salt)
 
-    def _write_slot(self, kept: frozenset[str]) -> None:
+    @cached_property
+    def _logbook(self) -> Logbook:
+        return Logbook(self.scenario, frozenset(name for group in self._state.keep for name in _TABLES[group]))
+
+    def _write(self, *, slots: int) -> None:
+        """Simulate so many slots of one day, and keep their rows."""
         state = self._state
-        counts, rows = establishments.write_slot(
-            self.scenario, self._given, state.everybody, kept=kept, clock=state.clock, threads=self.threads
+        counts, rows = self._logbook.write(
+            self._given, state.everybody, clock=state.clock, slots=slots, threads=self.threads
         )
-        for name, one in rows.items():
-            state.add_rows(name, one)
         state.add_counts(counts[None, :], state.clock // SLOTS)
-        state.clock += 1
+        for written in rows:
+            for name, parts in sorted(written.items()):
+                state.add_rows(name, parts)
+            state.clock += 1
 
     def _trust(self, person: int, why: str) -> None:
         men = self._state.everybody.men

@@ -29,12 +29,13 @@ def play_slot(scenario: Scenario, state: State, agenda: cases.Agenda, people: Po
     if slot == 0 and day > 0:
         _morning(scenario, state, day)
     state.where.append(where.tolist())
-    met = contacts.meetings(scenario.ties, state.seed, day=day, slot=slot, where=where, ties=state.ties)
+    near = contacts.together(where)
+    met = contacts.meetings(scenario.ties, state.seed, day=day, slot=slot, near=near, ties=state.ties)
     moment = ordinary.Moment(
         day=day,
         slot=slot,
         where=where,
-        beside=contacts.companions(state.seed, day=day, slot=slot, where=where, ties=state.ties),
+        beside=contacts.companions(state.seed, day=day, slot=slot, near=near, ties=state.ties),
         played=scenario.is_played(day, slot),
     )
     state.ties = contacts.grown(scenario.ties, state.ties, met)

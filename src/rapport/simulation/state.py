@@ -46,7 +46,7 @@ class State:
     clock: int
     trust: NDArray[np.int64]
     dawn: NDArray[np.int64]
-    ties: NDArray[np.int64]
+    ties: NDArray[np.int16]
     stages: list[int]
     seats: dict[int, tuple[str, str]]
     confined: list[tuple[int, int, int]] = field(default_factory=list)
@@ -119,9 +119,11 @@ def _revived(head: dict[str, Any]) -> dict[str, Any]:
 
 
 def _arrays(sections: list[bytes]) -> dict[str, Any]:
-    found = {name: np.frombuffer(sections[1 + k], dtype="<i8").astype(np.int64) for k, name in enumerate(_ARRAYS)}
+    found: dict[str, Any] = {
+        name: np.frombuffer(sections[1 + k], dtype="<i8").astype(np.int64) for k, name in enumerate(_ARRAYS)
+    }
     count = len(found["trust"])
-    found["ties"] = found["ties"].reshape(count, count)
+    found["ties"] = found["ties"].reshape(count, count).astype(np.int16)
     return found
 
 

@@ -154,8 +154,9 @@ def strength(ties: Column, m: int, other: int) -> int:
 
 @kernel
 def mark(ties: Column, own: Column, at: Column, m: int) -> int:
-    """Lay a man's ties out in `own` from 1, and note in `at` for every bed + 1 which of them it is; 0 is none. Gives the
-    strength of his weakest.
+    """Lay a man's ties out in `own` from 1, and note in `at` for every bed + 1 which of them it is; 0 is none.
+
+    Gives the strength of his weakest.
     """
     weakest = np.int64(1 << 40)
     own[0] = 0
