@@ -182,8 +182,25 @@ def test_list_and_show_name_every_form_and_what_it_holds():
         assert f"exercise-{letter} " in listed
         assert f"exercise-{letter}-shift " in listed
     shown = typed("scenario", "show", "exercise-k-shift").output
-    for word in ("16 of 3 men", "12 pairs, 8 of them at anchors", "pressure", "last_orchard", "watched by both sides"):
+    for word in (
+        "16 of 3 men",
+        "12 pairs, 8 of them at anchors",
+        "Pressure",
+        "(single-issue)",
+        "watched by both sides",
+    ):
         assert word in shown
+
+
+@pytest.mark.parametrize("language", ["ru", "ky", "fr"])
+@pytest.mark.parametrize("name", ["exercise-b-shift", "service"])
+def test_an_author_reads_what_a_scenario_holds_in_his_own_language(name: str, language: str):
+    english, own = (typed("scenario", "show", name, "--language", one).output for one in ("en", language))
+    title = Scenario.load(name).title if name != "service" else Service.load(name).title
+    assert title[language] in own
+    same = set(english.splitlines()) & set(own.splitlines())
+    assert [line for line in same if not line.startswith("hash")] == []
+    assert title[language] in typed("scenario", "list", "--language", language).output
 
 
 def test_what_is_no_scenario_at_all_is_said(tmp_path: Path):

@@ -57,8 +57,12 @@ def scenario_group() -> None:
     """The scenarios that ship, and an author's own."""
 
 
+_LANGUAGE = click.option("--language", type=click.Choice(["en", "ru", "ky", "fr"]), default="en", show_default=True)
+
+
 @scenario_group.command("list")
-def list_() -> None:
+@_LANGUAGE
+def list_(language: str) -> None:
     """Every scenario that ships: wings to be played, then services to be counted."""
     from rapport.simulation import Scenario, Service, scenario, service_file
     from rapport.simulation.plan import SHIFT
@@ -67,59 +71,22 @@ def list_() -> None:
         for form in (name, f"{name}-{SHIFT}"):
             loaded = Scenario.load(form)
             size = f"{loaded.days:>3} days {loaded.population:>6} people {len(loaded.officers):>2} officers"
-            click.echo(f"{form:<17} {loaded.form:<6} {size}   {loaded.title['en']}")
+            click.echo(f"{form:<17} {loaded.form:<6} {size}   {loaded.title[language]}")
     for name in service_file.names():
         service = Service.load(name)
         size = f"{service.days:>3} days {service.population:>10,} people in {len(service.beds):,} establishments"
-        click.echo(f"{name:<17} count  {size}   {service.title['en']}")
+        click.echo(f"{name:<17} count  {size}   {service.title[language]}")
 
 
 @scenario_group.command()
 @click.argument("name")
-def show(name: str) -> None:
+@_LANGUAGE
+def show(name: str, language: str) -> None:
     """What a scenario holds: NAME is one that ships, or a file."""
-    from rapport.simulation import Service
+    from rapport.instance.scenario_shown import shown
 
-    loaded = _loaded(name)
-    if isinstance(loaded, Service):
-        _show_service(loaded)
-        return
-    click.echo(f"{loaded.name} (exercise {loaded.code}, version {loaded.version}): {loaded.title['en']}")
-    for objective in loaded.objectives:
-        click.echo(f"  - {objective['en']}")
-    for note in loaded.notes:
-        click.echo(f"  · {note['en']}")
-    priors = ", ".join(f"{t.id} {t.prior / 2**32:.2f} ({t.true_cases} true)" for t in loaded.truths)
-    played = len(loaded.played)
-    for label, value in (
-        ("form", f"{loaded.form}, {loaded.days} days of {len(loaded.slots)} slots, {played} of them played"),
-        ("people", f"{loaded.population} in {len(loaded.cells)} cells, {len(loaded.officers)} officers"),
-        ("posts", ", ".join(post.id for post in loaded.posts)),
-        ("cases", f"{loaded.cases.count} of {loaded.cases.cast} men and {loaded.cases.events} events each"),
-        ("twins", f"{loaded.cases.twin_pairs} pairs, {loaded.cases.twin_pairs_at_anchors} of them at anchors"),
-        ("kinds", f"harmful: {loaded.cases.harmful}; benign: {', '.join(loaded.cases.benign)}"),
-        ("acts", ", ".join(loaded.vocabulary.acts[act].id for act in loaded.acts)),
-        ("movements", ", ".join(f"{m} ({loaded.vocabulary.by_movement[m].kind})" for m in loaded.movements)),
-        ("truths", priors),
-        ("hash", loaded.hash),
-    ):
-        click.echo(f"{label:<10} {value}")
-    click.echo("Everybody in it is invented. It predicts nothing about anyone.")
-
-
-def _show_service(loaded: "Service") -> None:
-    click.echo(f"{loaded.name} (version {loaded.raw['version']}): {loaded.title['en']}")
-    for lever in loaded.levers.values():
-        does = ", ".join(f"{on} {way}" for on, way in lever.directions.items())
-        click.echo(f"  - {lever.name} {lever.value} (of {lever.low} … {lever.high}): {does}")
-    cases = int(loaded.first_case[-1])
-    for label, value in (
-        ("people", f"{loaded.population:,} in {len(loaded.beds):,} establishments, for {loaded.days} days"),
-        ("cases", f"{cases:,} at a time, of the kinds {', '.join(loaded.kinds)}"),
-        ("hash", loaded.hash),
-    ):
-        click.echo(f"{label:<8} {value}")
-    click.echo("Everybody in it is invented. It predicts nothing about anyone.")
+    for line in shown(_loaded(name), language):
+        click.echo(line)
 
 
 @scenario_group.command("check")
