@@ -12,7 +12,7 @@ from django.core import checks
 from django.db import models
 
 from rapport.access.algebra import Refused, Rule
-from rapport.access.viewers import Viewer
+from rapport.access.viewer import Viewer
 from rapport.ledger.references import is_reference, normalise
 
 M_co = TypeVar("M_co", bound=models.Model, covariant=True)

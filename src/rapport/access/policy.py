@@ -12,7 +12,7 @@ from rapport.access.roles import Role
 from rapport.access.two_person import signable
 
 if TYPE_CHECKING:
-    from rapport.access.viewers import Viewer
+    from rapport.access.viewer import Viewer
 
 READ_SERVICE = same_service("pk")
 """One's own prison service."""

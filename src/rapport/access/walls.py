@@ -17,7 +17,7 @@ from django.db import connection
 from rapport.access.roles import Role
 
 if TYPE_CHECKING:
-    from rapport.access.viewers import Viewer
+    from rapport.access.viewer import Viewer
 
 SETTINGS = ("services", "wide", "establishments", "compartments", "staff")
 

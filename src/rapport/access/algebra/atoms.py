@@ -17,7 +17,7 @@ from rapport.access.algebra.rule import ALL, NONE, Claim, Rule, claim
 from rapport.access.algebra.truth import Truth
 
 if TYPE_CHECKING:
-    from rapport.access.viewers import Viewer
+    from rapport.access.viewer import Viewer
 
 
 def same_service(path: str = "service_id") -> Rule:

@@ -21,7 +21,7 @@ from rapport.access.algebra.rule import NONE, Claim, Rule, claim
 from rapport.access.algebra.truth import Truth
 
 if TYPE_CHECKING:
-    from rapport.access.viewers import Viewer
+    from rapport.access.viewer import Viewer
 
 
 def exists(relation: str, where: Rule, *, on: str = "pk", code: str = "") -> Rule:

@@ -20,7 +20,7 @@ from rapport.access.algebra.refusal import Refused
 from rapport.access.algebra.truth import Truth
 
 if TYPE_CHECKING:
-    from rapport.access.viewers import Viewer
+    from rapport.access.viewer import Viewer
 
 NONE = Q(pk__in=())
 """No record. An empty `Q()` would vanish when combined; this stays."""
