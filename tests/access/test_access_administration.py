@@ -320,12 +320,13 @@ def test_the_law_behind_a_purpose_is_named_by_the_whole_service_and_shown_to_who
 ) -> None:
     with pytest.raises(Refused):
         name_legal_basis(viewer_for(saule), house.service, "dynamic security", "Prison Act, section 4")
+    assert "Simulated Prisons Act, section 2" in browser(house.aigerim).get("/purpose/").content.decode()
     name_legal_basis(whole, house.service, "dynamic security", "Prison Act, section 4")
     name_legal_basis(whole, house.service, "dynamic security", "Prison Act, section 5")
     page = browser(house.aigerim).get("/purpose/").content.decode()
     assert "Prison Act, section 5" in page
     assert "Prison Act, section 4" not in page
-    assert "not named yet" in page
+    assert "Simulated Prisons Act, section 2" not in page
 
 
 def test_the_console_takes_somebody_on_and_says_what_to_type_where_it_cannot(house: Northfield) -> None:

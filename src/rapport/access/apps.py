@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 from rapport.access.roles import Role
@@ -17,6 +18,13 @@ class AccessConfig(AppConfig):
     name = "rapport.access"
     label = "access"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Django's word that tables are about to change, or have: the triggers between tables go with it."""
+        from rapport.access import resting
+
+        pre_migrate.connect(resting.lower_all, sender=self)
+        post_migrate.connect(resting.raise_all, sender=self)
 
     navigation: ClassVar[list[NavEntry]] = [
         NavEntry(_("Signatures of the staff"), "access:signatures", frozenset({Role.INSPECTOR}), order=85),

@@ -13,7 +13,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
-from rapport.access import granting, keys, policy, walls
+from rapport.access import granting, keys, legal, policy, walls
 from rapport.access.algebra import Refused, Rule
 from rapport.access.compartments import require_open
 from rapport.access.models import AccountEvent, Establishment, Posting, PrisonService, Region, Role, Staff
@@ -42,6 +42,8 @@ def open_service(who: Who, name: str, *, clock_now: datetime | None = None) -> P
     service = PrisonService.unfiltered.create(
         name=name, mode=here, simulated=here.mode != Mode.LIVE, clock_now=clock_now
     )
+    if service.simulated:
+        legal.name_invented_laws(service)
     walls.admit_ids(services=[service.pk])  # nobody is posted there yet who could be admitted
     record(who, Operation.COLLECTION, service, reason="service opened")
     return service

@@ -12,6 +12,7 @@ from datetime import date
 from django.db import transaction
 
 from rapport.access.algebra import Refused
+from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
 from rapport.conference import policy, rules
 from rapport.conference.choices import About, Outcome
@@ -26,8 +27,6 @@ from rapport.intelligence.values import NoteValue
 from rapport.ledger.acting import Operation
 from rapport.ledger.services import record
 from rapport.register import selectors as register
-
-LEGAL_BASIS = "order and safety of the establishment"
 
 
 @transaction.atomic
@@ -65,7 +64,7 @@ def decide(
     rules.require_measures(outcome, measures, today=today, ends_on=ends_on, people=people)
     _end_standing(viewer, note, REPLACED)
     made = Decision.unfiltered.create(
-        **Decision.held(on=today, purpose=viewer.purpose, legal_basis=LEGAL_BASIS),
+        **Decision.held(on=today, purpose=viewer.purpose, legal_basis=basis_of(viewer)),
         service_id=note.service_id,
         establishment_id=note.establishment_id,
         note_id=note.id,
@@ -104,7 +103,7 @@ def _end(viewer: Viewer, one: Decision, reason: str) -> Ending:
 def _take_measures(
     viewer: Viewer, decision: Decision, measures: Sequence[MeasureInput], people: dict[str, int]
 ) -> list[Measure]:
-    held = Measure.held(on=decision.decided_on, purpose=viewer.purpose, legal_basis=LEGAL_BASIS)
+    held = Measure.held(on=decision.decided_on, purpose=viewer.purpose, legal_basis=basis_of(viewer))
     taken = []
     for number, one in enumerate(measures):
         about_person = one.about == About.PERSON.value

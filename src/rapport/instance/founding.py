@@ -122,6 +122,7 @@ def complaints() -> list[str]:
     from django.db import DatabaseError, connection
     from django.db.migrations.executor import MigrationExecutor
 
+    from rapport.access import legal, resting
     from rapport.instance.walls import unwalled
     from rapport.ledger.selectors import missing_guards
     from rapport.ledger.soundness import Fault, database_file, trial
@@ -135,7 +136,8 @@ def complaints() -> list[str]:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             return ["The database is not up to date: run `rapport init` with this instance's mode."]
-        gone = missing_guards() | _other_guards()
+        gone = missing_guards() | _other_guards() | resting.missing()
+        lawless = legal.unnamed()
     except DatabaseError as error:
         return [f"The database does not answer: {error}"]
     complaints = [
@@ -145,6 +147,11 @@ def complaints() -> list[str]:
     complaints += [
         f"The table {name} has no wall behind its rules: run `rapport init` with this instance's mode."
         for name in sorted(unwalled())
+    ]
+    complaints += [
+        f"{service} has named no law for {purpose!r}: its administrator names it among the laws. Until then nothing "
+        "can be kept for it."
+        for service, purpose in lawless
     ]
     return complaints if complaints or found is None else [FAULTS[found.value]]
 

@@ -14,5 +14,3 @@ NOTE = RecordClass("intelligence note", review_days=180, max_days=3 * 365)
 
 OTHERS_ARE_KEPT = 365
 """Days for which somebody stays named who is neither suspected, convicted nor a victim (safeguard 2)."""
-
-LEGAL_BASIS = "order and safety of the establishment"

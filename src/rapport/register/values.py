@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from rapport.access.jobs import JobValue
+from rapport.access.legal import WhyKept
 from rapport.register.planning import Planned
 
 
@@ -98,6 +99,7 @@ class PersonFile:
     associations: tuple[AssociationValue, ...]
     same: tuple[SameValue, ...]
     may: frozenset[str]
+    kept: WhyKept
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from rapport.access.algebra import Refused
+from rapport.access.legal import WhyKept, why_kept
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.references import normalise
@@ -56,6 +57,11 @@ def report(viewer: Viewer, ref: str) -> ReportValue:
     value = values_of(viewer, [Report.objects.by_ref(viewer, ref, "author")])[0]
     _consulted(viewer, [value])
     return value
+
+
+def report_kept(viewer: Viewer, ref: str) -> WhyKept:
+    """Why this report is kept, for the page that shows it. Raises `Refused` as for a missing record."""
+    return why_kept(Report.objects.by_ref(viewer, ref))
 
 
 def report_for_author(viewer: Viewer, ref: str) -> ReportValue | None:

@@ -328,7 +328,8 @@ def _report_page(
     request: SignedInRequest, value: ReportValue, form: AddendumForm, *, left_over: str = ""
 ) -> HttpResponse:
     own = value.author_id == request.viewer.staff_id
-    context = {"report": value, "form": form, "own": own, "left_over": left_over, "answer": AnswerForm()}
+    kept = selectors.report_kept(request.viewer, value.ref)
+    context = {"report": value, "form": form, "own": own, "left_over": left_over, "answer": AnswerForm(), "kept": kept}
     return render(request, "reporting/report.html", context)
 
 

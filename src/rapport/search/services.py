@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from django.db import connection, transaction
 
+from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
 from rapport.language import analysis
 from rapport.ledger.acting import Operation
@@ -22,7 +23,6 @@ from rapport.search.kinds import Indexing, Record
 from rapport.search.models import Entry, ProtectedSearch, SavedSearch
 from rapport.search.values import Search
 
-LEGAL_BASIS = "prison security"
 DAYS_SAVED = 90
 AT_ONCE = 2_000
 T = TypeVar("T")
@@ -78,7 +78,7 @@ def save_search(viewer: Viewer, name: str, search: Search) -> str:
     now = viewer.now()
     SavedSearch.unfiltered.filter(staff_id=viewer.staff_id, ends__lte=now).delete()
     made = SavedSearch.unfiltered.create(
-        **SavedSearch.held(on=now.date(), purpose=viewer.purpose, legal_basis=LEGAL_BASIS),
+        **SavedSearch.held(on=now.date(), purpose=viewer.purpose, legal_basis=basis_of(viewer)),
         service_id=viewer.service_id,
         staff_id=viewer.staff_id,
         name=name,
@@ -110,7 +110,7 @@ def state_reason(viewer: Viewer, words: str, *, case: str, reason: str) -> str:
     rules.require_reason(case=case, reason=reason)
     now = viewer.now()
     made = ProtectedSearch.unfiltered.create(
-        **ProtectedSearch.held(on=now.date(), purpose=viewer.purpose, legal_basis=LEGAL_BASIS),
+        **ProtectedSearch.held(on=now.date(), purpose=viewer.purpose, legal_basis=basis_of(viewer)),
         service_id=viewer.service_id,
         staff_id=viewer.staff_id,
         posting_id=viewer.posting_id,

@@ -11,6 +11,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from rapport.access.legal import WhyKept, why_kept
 from rapport.access.viewers import Viewer
 from rapport.intelligence import assembling, policy
 from rapport.intelligence.assembling import NEWEST_FIRST
@@ -58,6 +59,11 @@ def item(viewer: Viewer, ref: str) -> ItemValue:
     """One item. Raises `Refused` as for a missing one."""
     one = Item.objects.by_ref(viewer, ref)
     return _answered(viewer, assembling.item_values(viewer, Item.unfiltered.filter(pk=one.pk)))[0]
+
+
+def item_kept(viewer: Viewer, ref: str) -> WhyKept:
+    """Why this item is kept, for the page that shows it. Raises `Refused` as for a missing one."""
+    return why_kept(Item.objects.by_ref(viewer, ref))
 
 
 @transaction.atomic

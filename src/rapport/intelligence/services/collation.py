@@ -10,12 +10,12 @@ from datetime import date
 
 from django.db import transaction
 
+from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
 from rapport.intelligence import assembling, policy, rules
 from rapport.intelligence.errors import Incomplete
 from rapport.intelligence.inputs import TellingInput
 from rapport.intelligence.models import Event, Group, Item, Link, Naming, Retelling, Tie
-from rapport.intelligence.record_classes import LEGAL_BASIS
 from rapport.intelligence.values import LinkValue
 from rapport.language import protected
 from rapport.ledger.acting import Operation
@@ -42,7 +42,7 @@ def link(viewer: Viewer, item_refs: Sequence[str], *, person_ref: str, reason: s
     if Naming.unfiltered.filter(item__in=items, person_id=person.id).count() < len(items):
         raise Incomplete("item_without_person", field="items")
     made = Link.unfiltered.create(
-        **Link.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=LEGAL_BASIS),
+        **Link.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=basis_of(viewer)),
         service_id=items[0].service_id,
         establishment_id=items[0].establishment_id,
         person_id=person.id,
@@ -63,7 +63,7 @@ def open_group(viewer: Viewer, *, label: str, reason: str) -> str:
     if Group.unfiltered.filter(establishment_id=establishment, label=label.strip()).exists():
         raise Incomplete("label_taken", field="label")
     made = Group.unfiltered.create(
-        **Group.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=LEGAL_BASIS),
+        **Group.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=basis_of(viewer)),
         service_id=viewer.service_id,
         establishment_id=establishment,
         label=label.strip(),
@@ -83,7 +83,7 @@ def open_event(viewer: Viewer, *, label: str, on: date, reason: str) -> str:
     if Event.unfiltered.filter(establishment_id=establishment, label=label.strip(), on=on).exists():
         raise Incomplete("label_taken", field="label")
     made = Event.unfiltered.create(
-        **Event.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=LEGAL_BASIS),
+        **Event.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=basis_of(viewer)),
         service_id=viewer.service_id,
         establishment_id=establishment,
         label=label.strip(),
@@ -132,7 +132,7 @@ def tie(viewer: Viewer, item_ref: str, *, to: str, ref: str, passage: str = "") 
     if Tie.unfiltered.filter(item=item, ended_at__isnull=True, **fields).exists():
         return
     made = Tie.unfiltered.create(
-        **Tie.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=LEGAL_BASIS),
+        **Tie.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=basis_of(viewer)),
         item=item,
         passage=passage[: rules.LONGEST_PASSAGE],
         by_id=viewer.staff_id,
@@ -182,7 +182,7 @@ def judge_one_telling(viewer: Viewer, report_ref: str, others: Sequence[TellingI
         raise Incomplete("judged_before", field="other")
     made = Retelling.unfiltered.bulk_create(
         Retelling(
-            **Retelling.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=LEGAL_BASIS),
+            **Retelling.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=basis_of(viewer)),
             later_id=key,
             later_kind=kind,
             earlier_id=first.id,

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
 from rapport.intelligence import assembling, origins, policy, rules, searchable
 from rapport.intelligence.choices import Category, Kind, Reach
@@ -19,7 +20,7 @@ from rapport.intelligence.errors import Incomplete
 from rapport.intelligence.grading import NoSuchScheme, Scheme, scheme, scheme_in_use
 from rapport.intelligence.inputs import GradeInput, PersonInput
 from rapport.intelligence.models import Grade, Item, ItemTheme, Naming, Permission
-from rapport.intelligence.record_classes import LEGAL_BASIS, OTHERS_ARE_KEPT
+from rapport.intelligence.record_classes import OTHERS_ARE_KEPT
 from rapport.intelligence.themes import require_themes
 from rapport.intelligence.values import ItemValue
 from rapport.language import protected
@@ -81,7 +82,7 @@ def evaluate(
     part = origins.Part(report.ref, kind)
     _require_corroborated(viewer, by, given, part, origin, {whom[one.person_ref].id for one in named})
     item = Item.unfiltered.create(
-        **Item.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=LEGAL_BASIS),
+        **Item.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=basis_of(viewer)),
         service_id=report.service_id,
         establishment_id=report.establishment_id,
         report_id=report.id,
@@ -220,7 +221,7 @@ def _name_people(
     today = viewer.now().date()
     made = []
     for person in people:
-        held = Naming.held(on=today, purpose=viewer.purpose, legal_basis=LEGAL_BASIS)
+        held = Naming.held(on=today, purpose=viewer.purpose, legal_basis=basis_of(viewer))
         if person.category == Category.OTHER.value:
             held["max_until"] = today + timedelta(days=OTHERS_ARE_KEPT)
         made.append(

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
+from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
 from rapport.intelligence import assembling, policy, rules, searchable
 from rapport.intelligence.errors import Incomplete
 from rapport.intelligence.inputs import StatementInput
 from rapport.intelligence.models import Answer, Citation, Handing, Item, Note, Statement, Version
-from rapport.intelligence.record_classes import LEGAL_BASIS
 from rapport.intelligence.values import NoteValue
 from rapport.intelligence.yardstick import yardstick
 from rapport.ledger.acting import Operation
@@ -37,7 +37,7 @@ def write_note(
     if len(establishments) > 1:
         raise Incomplete("several_establishments", field="statements")
     note = Note.unfiltered.create(
-        **Note.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=LEGAL_BASIS),
+        **Note.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=basis_of(viewer)),
         service_id=items[0].service_id,
         establishment_id=items[0].establishment_id,
         by_id=viewer.staff_id,

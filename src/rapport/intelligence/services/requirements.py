@@ -10,12 +10,12 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
+from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
 from rapport.intelligence import policy, rules
 from rapport.intelligence.choices import ShiftReply
 from rapport.intelligence.errors import Incomplete
 from rapport.intelligence.models import Requirement, RequirementPost, ShiftAnswer
-from rapport.intelligence.record_classes import LEGAL_BASIS
 from rapport.language import protected
 from rapport.ledger.acting import Operation
 from rapport.ledger.services import record
@@ -46,7 +46,7 @@ def open_requirement(
     if not today <= due_on <= ends_on <= today + timedelta(days=rules.LONGEST_REQUIREMENT):
         raise Incomplete("dates_of_requirement", field="ends_on")
     made = Requirement(
-        **Requirement.held(on=today, purpose=viewer.purpose, legal_basis=LEGAL_BASIS),
+        **Requirement.held(on=today, purpose=viewer.purpose, legal_basis=basis_of(viewer)),
         service_id=viewer.service_id,
         establishment_id=viewer.establishment_id,
         question=question.strip(),

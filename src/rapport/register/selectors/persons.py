@@ -10,6 +10,7 @@ from collections.abc import Collection
 from django.db import transaction
 from django.db.models import Q
 
+from rapport.access.legal import why_kept
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.services import record
@@ -56,6 +57,7 @@ def person_file(viewer: Viewer, ref: str) -> PersonFile:
         associations=tuple(ties),
         same=same,
         may=_may(viewer, main),
+        kept=why_kept(main),
     )
 
 

@@ -10,13 +10,14 @@ from datetime import date
 
 from django.db import transaction
 
+from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.services import record
 from rapport.register import policy
 from rapport.register.models import Association, Person
 from rapport.register.rules import NotRegistered, reasoned
-from rapport.register.services.keeping import LEGAL_BASIS, PURPOSE
+from rapport.register.services.keeping import PURPOSE
 
 
 @transaction.atomic
@@ -34,7 +35,7 @@ def associate(viewer: Viewer, person_ref: str, other_ref: str, *, kind: str, rea
     if kind not in Association.Kind.values:
         raise NotRegistered("unknown_kind", kind)
     made = Association(
-        **Association.held(on=viewer.now().date(), purpose=PURPOSE, legal_basis=LEGAL_BASIS),
+        **Association.held(on=viewer.now().date(), purpose=PURPOSE, legal_basis=basis_of(viewer, PURPOSE)),
         service_id=one.service_id,
         establishment_id=one.establishment_id,
         kind=kind,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rapport.access.job_kinds import Slice
+from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.services import record
@@ -16,7 +17,7 @@ from rapport.register.models import Person, Place, Placement
 from rapport.register.planning import BAD, CHANGED, NAMES, NEW, SAME, Planned, numbers_in, paths, places_by_path, plan
 from rapport.register.services import indexing
 from rapport.register.services.imports import State, Table, standing, terms_of
-from rapport.register.services.keeping import LEGAL_BASIS, PURPOSE
+from rapport.register.services.keeping import PURPOSE
 
 AT_ONCE = 2_000
 WRITTEN = (*NAMES, "initial", "initial_cyrillic", "legal_status", "sentence_ends", "expected_release")
@@ -71,7 +72,7 @@ def _set_up(viewer: Viewer, planned: Sequence[Planned]) -> None:
 
 
 def _admit(viewer: Viewer, planned: Sequence[Planned]) -> None:
-    held = Person.held(on=viewer.now().date(), purpose=PURPOSE, legal_basis=LEGAL_BASIS)
+    held = Person.held(on=viewer.now().date(), purpose=PURPOSE, legal_basis=basis_of(viewer, PURPOSE))
     for one in planned:
         values = {"legal_status": "sentenced", **one.values}
         number = one.who.split(" ")[0]
@@ -115,7 +116,7 @@ def _place(viewer: Viewer, planned: Sequence[Planned]) -> None:
     people = [one.person.pk for one in planned if one.person is not None]
     for at in range(0, len(people), 800):
         Placement.unfiltered.filter(person__in=people[at : at + 800], ends__isnull=True).update(ends=now)
-    held = Placement.held(on=now.date(), purpose=PURPOSE, legal_basis=LEGAL_BASIS)
+    held = Placement.held(on=now.date(), purpose=PURPOSE, legal_basis=basis_of(viewer, PURPOSE))
     Placement.unfiltered.bulk_create(
         Placement(**held, person=one.person, cell_id=one.cell, starts=now) for one in planned if one.cell is not None
     )

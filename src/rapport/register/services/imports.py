@@ -16,6 +16,7 @@ from django.db import transaction
 
 from rapport.access import jobs
 from rapport.access.establishments import EstablishmentValue, establishments
+from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.services import record
@@ -23,7 +24,7 @@ from rapport.register import columns, policy
 from rapport.register.models import Import, ImportColumn, ImportKind
 from rapport.register.planning import Terms
 from rapport.register.rules import NotRegistered, folded
-from rapport.register.services.keeping import LEGAL_BASIS, PURPOSE
+from rapport.register.services.keeping import PURPOSE
 from rapport.register.sheets import Sheet
 
 State = Import.State
@@ -60,7 +61,7 @@ def bring(viewer: Viewer, establishment_id: int, *, kind: str, file_name: str, s
     an unknown kind and a file of which no column is left.
     """
     made = Import(
-        **Import.held(on=viewer.now().date(), purpose=PURPOSE, legal_basis=LEGAL_BASIS),
+        **Import.held(on=viewer.now().date(), purpose=PURPOSE, legal_basis=basis_of(viewer, PURPOSE)),
         service_id=viewer.service_id,
         establishment_id=establishment_id,
         kind=kind,

@@ -8,10 +8,9 @@ from rapport.register import policy
 from rapport.register.models import Place
 from rapport.register.rules import NotRegistered
 
-LEGAL_BASIS = "custody"
 PURPOSE = "register"
 
-__all__ = ["LEGAL_BASIS", "PURPOSE", "NotRegistered", "require_keeper"]
+__all__ = ["PURPOSE", "NotRegistered", "require_keeper"]
 
 
 def require_keeper(viewer: Viewer, establishment_id: int) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.services import record
@@ -15,7 +16,7 @@ from rapport.register import policy
 from rapport.register.models import OtherName, Person
 from rapport.register.rules import NotRegistered, require_unprotected_label, words_of
 from rapport.register.services import indexing
-from rapport.register.services.keeping import LEGAL_BASIS, PURPOSE
+from rapport.register.services.keeping import PURPOSE
 
 LONGEST_NAME = 80
 
@@ -40,7 +41,7 @@ def note_other_name(viewer: Viewer, person_ref: str, *, kind: str, written: str)
     if standing is not None:
         return standing.ref
     made = OtherName.unfiltered.create(
-        **OtherName.held(on=viewer.now().date(), purpose=PURPOSE, legal_basis=LEGAL_BASIS),
+        **OtherName.held(on=viewer.now().date(), purpose=PURPOSE, legal_basis=basis_of(viewer, PURPOSE)),
         person=person,
         kind=kind,
         written=written,

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
+from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.services import record
@@ -17,7 +18,7 @@ from rapport.register.kinds import PlaceKind
 from rapport.register.models import Person, Place, Placement
 from rapport.register.rules import require_unprotected_label
 from rapport.register.services import indexing
-from rapport.register.services.keeping import LEGAL_BASIS, PURPOSE, NotRegistered, require_keeper
+from rapport.register.services.keeping import PURPOSE, NotRegistered, require_keeper
 from rapport.register.values import NewPerson, WrittenNames
 from rapport.simulation.numbers import is_simulated_number
 
@@ -34,7 +35,7 @@ def admit(viewer: Viewer, establishment_id: int, new: Sequence[NewPerson]) -> li
     for one in new:
         require_unprotected_label(one.nickname)
     cells = _cells(establishment_id, {one.cell for one in new if one.cell})
-    held = Person.held(on=viewer.now().date(), purpose=PURPOSE, legal_basis=LEGAL_BASIS)
+    held = Person.held(on=viewer.now().date(), purpose=PURPOSE, legal_basis=basis_of(viewer, PURPOSE))
     people = [
         Person(
             **held,
@@ -105,7 +106,7 @@ def _names(one: WrittenNames) -> dict[str, str]:
 
 
 def _place(viewer: Viewer, pairs: Sequence[tuple[Person, Place]]) -> None:
-    held = Placement.held(on=viewer.now().date(), purpose=PURPOSE, legal_basis=LEGAL_BASIS)
+    held = Placement.held(on=viewer.now().date(), purpose=PURPOSE, legal_basis=basis_of(viewer, PURPOSE))
     Placement.unfiltered.bulk_create(
         Placement(**held, person=person, cell=cell, starts=viewer.now()) for person, cell in pairs
     )

@@ -9,6 +9,7 @@ from datetime import date
 
 from django.db import transaction
 
+from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.services import record
@@ -17,7 +18,6 @@ from rapport.register.models import ProtectedOffice, ProtectedRole
 from rapport.register.rules import NotRegistered
 from rapport.register.services.keeping import PURPOSE
 
-LEGAL_BASIS = "privileged contact"
 LONGEST = {"family_name": 60, "given_names": 80, "family_name_cyrillic": 60, "given_names_cyrillic": 80}
 
 
@@ -45,7 +45,7 @@ def note_protected_role(
     }
     today = viewer.now().date()
     made = ProtectedRole(
-        **ProtectedRole.held(on=today, purpose=PURPOSE, legal_basis=LEGAL_BASIS),
+        **ProtectedRole.held(on=today, purpose=PURPOSE, legal_basis=basis_of(viewer, PURPOSE)),
         service_id=viewer.service_id,
         establishment_id=establishment_id,
         office=office,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from rapport.access.algebra import Refused
+from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.references import normalise
@@ -17,7 +18,7 @@ from rapport.register import policy
 from rapport.register.models import Person, SamePerson
 from rapport.register.rules import NotRegistered, reasoned
 from rapport.register.same import roots_of
-from rapport.register.services.keeping import LEGAL_BASIS, PURPOSE
+from rapport.register.services.keeping import PURPOSE
 
 
 @transaction.atomic
@@ -40,7 +41,7 @@ def judge_same(viewer: Viewer, kept_ref: str, other_ref: str, *, reason: str) ->
     for one in (kept, other):
         policy.JUDGE_SAME.require(viewer, one)
     made = SamePerson.unfiltered.create(
-        **SamePerson.held(on=viewer.now().date(), purpose=PURPOSE, legal_basis=LEGAL_BASIS),
+        **SamePerson.held(on=viewer.now().date(), purpose=PURPOSE, legal_basis=basis_of(viewer, PURPOSE)),
         service_id=kept.service_id,
         kept=kept,
         other=other,

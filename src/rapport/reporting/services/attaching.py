@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.references import normalise
@@ -14,7 +15,7 @@ from rapport.ledger.services import record
 from rapport.reporting.attachment_files import MOST_FILES, Unfit, cleaned, folder, forget_attachments, store
 from rapport.reporting.models import Attachment
 from rapport.reporting.rules import tidied
-from rapport.reporting.services.drafting import LEGAL_BASIS, own_draft
+from rapport.reporting.services.drafting import own_draft
 
 
 @transaction.atomic
@@ -31,7 +32,7 @@ def attach(viewer: Viewer, ref: str, *, name: str, raw: bytes) -> None:
     try:
         with transaction.atomic():
             attachment = Attachment.unfiltered.create(
-                **Attachment.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=LEGAL_BASIS),
+                **Attachment.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=basis_of(viewer)),
                 service_id=draft.service_id,
                 draft=draft,
                 name=_plain(name, kept.kind),

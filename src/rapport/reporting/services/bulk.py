@@ -13,6 +13,7 @@ from datetime import datetime
 from django.db import transaction
 
 from rapport.access.algebra import Refused
+from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.references import new_reference
@@ -21,8 +22,9 @@ from rapport.register import selectors as register
 from rapport.reporting import policy, searchable
 from rapport.reporting.kinds import About, EventKind
 from rapport.reporting.models import Report, ReportEvent, ReportPerson
-from rapport.reporting.services.drafting import LEGAL_BASIS
 from rapport.search import services as search
+
+PURPOSE = "dynamic security"
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,8 @@ def file_many(viewer: Viewer, papers: Sequence[Paper]) -> list[str]:
     policy.FILL.require_acting(viewer)
     if viewer.mode == "live":
         raise Refused("live")
-    reports = [_report(viewer, one) for one in papers]
+    law = basis_of(viewer, PURPOSE)
+    reports = [_report(viewer, one, law) for one in papers]
     Report.unfiltered.bulk_create(reports)
     pairs = list(zip(reports, papers, strict=True))
     ReportPerson.unfiltered.bulk_create(
@@ -68,9 +71,9 @@ def _enter(viewer: Viewer, reports: Sequence[Report], people: Mapping[int, tuple
     )
 
 
-def _report(viewer: Viewer, one: Paper) -> Report:
+def _report(viewer: Viewer, one: Paper, law: str) -> Report:
     return Report(
-        **Report.held(on=one.at.date(), purpose="dynamic security", legal_basis=LEGAL_BASIS),
+        **Report.held(on=one.at.date(), purpose=PURPOSE, legal_basis=law),
         service_id=viewer.service_id,
         establishment_id=one.establishment_id,
         author_id=one.author_id,

@@ -12,6 +12,7 @@ from typing import Literal, TypedDict, Unpack
 from django.db import transaction
 
 from rapport.access.algebra import Refused
+from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
 from rapport.language import protected
 from rapport.ledger.acting import Operation
@@ -29,7 +30,6 @@ from rapport.reporting.values import Saved
 from rapport.reporting.written_to import CHOSEN, ProtectedRole
 from rapport.sources import services as sources
 
-LEGAL_BASIS = "prison security"
 TYPED = (*TEXTS, "unsure")
 MOST_LETTERS_UNSURE = 400
 
@@ -71,7 +71,7 @@ def start_draft(viewer: Viewer, **fields: Unpack[DraftFields]) -> str:
         raise Refused("establishment")
     now = viewer.now()
     draft = Draft(
-        **Draft.held(on=now.date(), purpose=viewer.purpose, legal_basis=LEGAL_BASIS),
+        **Draft.held(on=now.date(), purpose=viewer.purpose, legal_basis=basis_of(viewer)),
         service_id=viewer.service_id,
         establishment_id=viewer.establishment_id,
         author_id=viewer.staff_id,

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.references import normalise
@@ -29,7 +30,6 @@ from rapport.reporting.models import (
 )
 from rapport.reporting.rules import Finding, tidied, unfilable
 from rapport.reporting.selectors import values_of
-from rapport.reporting.services.drafting import LEGAL_BASIS
 from rapport.reporting.values import ReportValue
 from rapport.sources import selectors as tellers
 from rapport.sources import services as sources
@@ -99,7 +99,7 @@ def add_addendum(viewer: Viewer, ref: str, text: str) -> str:
     if last is not None and last.text == kept:
         return last.ref
     addendum = Addendum.unfiltered.create(
-        **Addendum.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=LEGAL_BASIS),
+        **Addendum.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=basis_of(viewer)),
         report=report,
         author_id=viewer.staff_id,
         added_at=viewer.now(),
@@ -136,7 +136,7 @@ def _report_from(viewer: Viewer, draft: Draft, happened_at: datetime) -> Report:
     told = draft.told.strip()
     slip = draft.behalf_of
     return Report.unfiltered.create(
-        **Report.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=LEGAL_BASIS),
+        **Report.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=basis_of(viewer)),
         ref=draft.ref,
         service_id=draft.service_id,
         establishment_id=draft.establishment_id,

@@ -15,6 +15,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from rapport.access.colleagues import colleagues
+from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.references import normalise
@@ -23,7 +24,6 @@ from rapport.reporting import policy
 from rapport.reporting.kinds import EVENT_OF_PASSING, HOURS_TO_ANSWER, TEXTS, EventKind, PassedTo
 from rapport.reporting.models import Addendum, Passing, PassingAnswer, Report, ReportEvent, ReportSubject
 from rapport.reporting.rules import standing, tidied
-from rapport.reporting.services.drafting import LEGAL_BASIS
 
 MOST_LETTERS_PASSED = 1000
 MOST_LETTERS_ANSWERED = 400
@@ -115,7 +115,7 @@ def pass_on(viewer: Viewer, ref: str, *, road: str, words: str) -> str:
         raise Unfit("too_long", "words")
     chosen = PassedTo(road)
     passing = Passing.unfiltered.create(
-        **Passing.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=LEGAL_BASIS),
+        **Passing.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=basis_of(viewer)),
         service_id=report.service_id,
         establishment_id=report.establishment_id,
         report=report,

@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from rapport.access import approvals, jobs
 from rapport.access.algebra import Refused
 from rapport.access.holders import Holder, holders_of
+from rapport.access.legal import basis_of
 from rapport.access.roles import Role
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
@@ -36,12 +37,13 @@ from rapport.reporting.models import (
     UrgentNotice,
 )
 from rapport.reporting.rules import Finding, NotSaved, tidied
-from rapport.reporting.services.drafting import LEGAL_BASIS, own_draft, settle
+from rapport.reporting.services.drafting import own_draft, settle
 from rapport.reporting.services.filing import Unfilable, filed_from
 from rapport.reporting.written_to import Danger, WrittenTo
 from rapport.sources import selectors as tellers
 
 RECIPIENT = "reporting.recipient"
+LIFE = "protection of life"
 REVIEWED_WITHIN = timedelta(hours=24)
 MOST_WHERE, MOST_PROTECTION = 80, 300
 
@@ -81,7 +83,7 @@ def raise_alarm(viewer: Viewer, ref: str, danger: str) -> str:
     calls = _chain(viewer, draft.establishment_id, without={viewer.staff_id, draft.colleague_id})
     report = filed_from(viewer, draft)
     alarm = Alarm.unfiltered.create(
-        **Alarm.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=LEGAL_BASIS),
+        **Alarm.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=basis_of(viewer)),
         service_id=report.service_id,
         establishment_id=report.establishment_id,
         report=report,
@@ -155,7 +157,7 @@ def send_notice(viewer: Viewer, alarm_ref: str, *, recipient: str, where: str, p
     if found or to is None:
         raise Unfilable(*found)
     notice = UrgentNotice.unfiltered.create(
-        **UrgentNotice.held(on=viewer.now().date(), purpose="protection of life", legal_basis=LEGAL_BASIS),
+        **UrgentNotice.held(on=viewer.now().date(), purpose=LIFE, legal_basis=basis_of(viewer, LIFE)),
         alarm=alarm,
         recipient=to,
         danger=alarm.danger,

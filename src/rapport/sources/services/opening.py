@@ -13,6 +13,7 @@ from django.db import transaction
 
 from rapport.access import approvals
 from rapport.access.algebra import Refused
+from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.clock import wall_now
@@ -21,7 +22,7 @@ from rapport.sources import policy, sealing
 from rapport.sources.models import Opening, Origin
 from rapport.sources.sealing import ToldBy
 from rapport.sources.services.keys import note_wrong, require_not_waiting
-from rapport.sources.services.sealing import LEGAL_BASIS, PURPOSE
+from rapport.sources.services.sealing import PURPOSE
 
 ACT = "sources.open"
 LASTS = timedelta(minutes=10)
@@ -46,7 +47,7 @@ def ask_to_open(viewer: Viewer, origin_ref: str, reason: str) -> str:
     if len(said) > MOST_LETTERS:
         raise NoReason("too_long")
     opening = Opening.unfiltered.create(
-        **Opening.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=LEGAL_BASIS),
+        **Opening.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=basis_of(viewer)),
         service_id=origin.service_id,
         establishment_id=origin.establishment_id,
         origin=origin,

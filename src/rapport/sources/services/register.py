@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from rapport.access.algebra import Refused
+from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.references import new_reference
@@ -17,7 +18,7 @@ from rapport.ledger.services import record
 from rapport.sources import matching, policy
 from rapport.sources.models import Origin, Source, SourceEvent
 from rapport.sources.rules import same_teller
-from rapport.sources.services.sealing import LEGAL_BASIS, PURPOSE
+from rapport.sources.services.sealing import PURPOSE
 
 WELFARE = timedelta(days=28)
 """How long a source goes at most without somebody asking after them. Assumed: a service states its own."""
@@ -50,8 +51,9 @@ def enter_source(viewer: Viewer, origin_ref: str) -> str:
         if theirs is not None and same_teller(theirs, marks):
             return known.ref
     ref, today = new_reference(), viewer.now().date()
+    held = Source.held(on=today, purpose=PURPOSE, legal_basis=basis_of(viewer, PURPOSE))
     source = Source(
-        **{**Source.held(on=today, purpose=PURPOSE, legal_basis=LEGAL_BASIS), "review_on": today + WELFARE},
+        **{**held, "review_on": today + WELFARE},
         ref=ref,
         service_id=origin.service_id,
         establishment_id=origin.establishment_id,

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
 from rapport.ledger.references import new_reference
 from rapport.sources import matching, rules
 from rapport.sources.models import CustodianKey, Origin, OriginGrade, SealedDraft
 from rapport.sources.sealing import MOST_HOW, MOST_WHO, ToldBy, seal
 
-PURPOSE, LEGAL_BASIS = "protection of sources", "prison security"
+PURPOSE = "protection of sources"
 NOBODY = ToldBy()
 
 
@@ -57,7 +58,7 @@ def keep_origin(viewer: Viewer, draft_ref: str, *, establishment_id: int) -> str
         return ref
     marks = matching.read(drafted.marks, ref=draft_ref) if drafted is not None else None
     Origin.unfiltered.create(
-        **Origin.held(on=viewer.now().date(), purpose=PURPOSE, legal_basis=LEGAL_BASIS),
+        **Origin.held(on=viewer.now().date(), purpose=PURPOSE, legal_basis=basis_of(viewer, PURPOSE)),
         ref=ref,
         service_id=viewer.service_id,
         establishment_id=establishment_id,
@@ -95,7 +96,7 @@ def _put(viewer: Viewer, draft_ref: str, key: CustodianKey, told_by: ToldBy) -> 
             "marks": matching.close(marks, ref=draft_ref),
         },
         create_defaults={
-            **SealedDraft.held(on=today, purpose=PURPOSE, legal_basis=LEGAL_BASIS),
+            **SealedDraft.held(on=today, purpose=PURPOSE, legal_basis=basis_of(viewer, PURPOSE)),
             "service_id": viewer.service_id,
             "key": key,
             "sealed": seal(told_by, key.public),
