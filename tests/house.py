@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
+import grimp
 from django.apps import apps
 from django.db import models
 from django.db.migrations import Migration
@@ -160,3 +161,32 @@ def sheets() -> list[tuple[str, str]]:
         (path.relative_to(SOURCE).parts[0], path.read_text(encoding="utf-8"))
         for path in sorted(SOURCE.glob("*/sass/*.scss"))
     ]
+
+
+def circles(room: str) -> list[list[str]]:
+    """Modules of a room that need each other in a circle, also where only a type checker looks."""
+    graph = grimp.build_graph("rapport")
+    inside = {name for name in graph.modules if name == f"rapport.{room}" or name.startswith(f"rapport.{room}.")}
+    needs = {name: graph.find_modules_directly_imported_by(name) & inside for name in inside}
+    return [sorted(part) for part in _tied(needs) if len(part) > 1]
+
+
+def _tied(needs: dict[str, set[str]]) -> Iterable[set[str]]:
+    """The parts of a graph in which everything leads to everything."""
+    reached = {name: _reached(name, needs) for name in needs}
+    seen: set[str] = set()
+    for name in sorted(needs):
+        if name not in seen:
+            part = {other for other in reached[name] if name in reached[other]} | {name}
+            seen |= part
+            yield part
+
+
+def _reached(start: str, needs: dict[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    waiting = [start]
+    while waiting:
+        for other in needs[waiting.pop()] - found:
+            found.add(other)
+            waiting.append(other)
+    return found

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from django.db import migrations, models
 from django.db.migrations.loader import MigrationLoader
 
@@ -41,6 +42,16 @@ def test_a_migration_that_waits_for_a_room_above_is_seen() -> None:
     migration = migrations.Migration("0001_initial", "access")
     migration.dependencies = [("training", "0001_initial")]
     assert house.migrations_that_point_up([("access", migration)]) == ["access.0001_initial waits for training"]
+
+
+@pytest.mark.parametrize("room", ["access", "benchmarks", "demo", "instance", "interface", "ledger", "register"])
+def test_no_part_of_a_room_needs_what_needs_it(room: str) -> None:
+    assert house.circles(room) == []
+
+
+def test_a_circle_is_seen() -> None:
+    tied = list(house._tied({"rules": {"viewers"}, "viewers": {"models"}, "models": {"rules"}, "pages": {"rules"}}))
+    assert tied == [{"models", "rules", "viewers"}, {"pages"}]
 
 
 def test_templates_use_only_rooms_below() -> None:

@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from django.apps import apps
 from django.db import transaction
@@ -33,7 +35,10 @@ from rapport.conference import services as conference
 from rapport.conference.inputs import MeasureInput
 from rapport.intelligence import services as intelligence
 from rapport.intelligence.inputs import PersonInput, StatementInput
+from rapport.ledger import witnesses
+from rapport.ledger.acting import AtTheConsole
 from rapport.ledger.clock import wall_now
+from rapport.ledger.exports import witness_key
 from rapport.register import services as register_services
 from rapport.register import sheets
 from rapport.reporting import services as reporting
@@ -319,4 +324,6 @@ def _signing(postings: dict[str, Posting]) -> dict[str, str]:
     held = keys.standing_key(asker.staff_id)
     assert held is not None
     asked = approvals.request(asker, ACT, ("access.cabinet", "K7Q-4MX9"), approvals.content_hash({"shelf": 3}))
-    return {"key": held.ref, "request": asked.ref}
+    with TemporaryDirectory() as stick:
+        proposed = witnesses.propose(AtTheConsole("scene"), str(witness_key(Path(stick))))
+    return {"key": held.ref, "request": asked.ref, "witness": proposed.ref}

@@ -194,6 +194,18 @@ ACCESS = [
     Door("access:posting", post=["done: officer@here", "missing: *"], get=["shown: *"], typed={"posting": "{posting}"}),
     Door("access:signature", get=["shown: *"], post=["done: *"], typed=TWICE),
     Door("access:revoke", ("key",), post=["done: inspector@here inspector@elsewhere asker", "missing: *"]),
+    Door(
+        "access:witness",
+        get=[f"shown: {ADMINISTRATORS} inspector@* governor@* asker", "refused: *"],
+        post=[f"unfit: {ADMINISTRATORS} inspector@*", "refused: *"],
+        typed={"key": "no key"},
+    ),
+    Door(
+        "access:witness_key",
+        ("witness",),
+        get=[f"shown: {ADMINISTRATORS} inspector@* governor@* asker", "refused: *"],
+        post=[f"done: {ADMINISTRATORS} inspector@*", "refused: *"],
+    ),
     Door("access:signatures", get=["shown: inspector@*", "refused: *"]),
     Door(
         "access:confirm",

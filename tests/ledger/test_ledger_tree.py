@@ -1,5 +1,6 @@
 """Nobody changes what was witnessed without being found, not even with every key that the server holds."""
 
+import json
 import random
 import shutil
 from collections.abc import Callable, Iterator
@@ -10,13 +11,15 @@ from pathlib import Path
 import pytest
 from django.db import connection, transaction
 
-from rapport.ledger import exports, sequencing
+from rapport.access.rosters import APPROVALS, ROSTER
+from rapport.instance.pinned import require_signed
+from rapport.ledger import exports, pins, sequencing, witnesses
 from rapport.ledger.acting import AtTheConsole, Operation
 from rapport.ledger.clock import wall_now
 from rapport.ledger.exports import DoesNotFit, verify, witness
 from rapport.ledger.keys import key
-from rapport.ledger.models import CheckpointNote, Cosignature, Entry, Instance, Leaf
-from rapport.ledger.notes import BadNote, Checkpoint, Verifier, cosigned_at, note, opened, parse
+from rapport.ledger.models import CheckpointNote, Cosignature, Entry, Instance, Leaf, WitnessPin
+from rapport.ledger.notes import COSIGNATURE, BadNote, Checkpoint, Signer, Verifier, cosigned_at, note, opened, parse
 from rapport.ledger.services import record
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +31,12 @@ NOW = 1_790_000_000
 def write_entries(count: int) -> None:
     for number in range(count):
         record(CLERK, Operation.CONSULTATION, ("reporting.report", f"ref-{number}"), reason=f"reason {number}")
+
+
+def pin(verifier: Verifier) -> None:
+    """As two people do it (see the tests of `access`)."""
+    held = witnesses.propose(CLERK, str(verifier))
+    witnesses.pin(CLERK, held, request="REQ-00000", under=[("access.approvalrequest", "REQ-00000")])
 
 
 @dataclass
@@ -42,6 +51,7 @@ class Witnessed:
 @pytest.fixture
 def witnessed(tmp_path: Path) -> Witnessed:
     write_entries(40)
+    pin(exports.witness_key(tmp_path / "stick"))
     first = tmp_path / "first"
     size = sequencing.export(CLERK, first).size
     witness(first, tmp_path / "stick", at=NOW)
@@ -130,15 +140,91 @@ def test_a_forged_line_in_a_checkpoint_is_not_signed(witnessed: Witnessed, place
 
 def test_live_needs_a_witness_within_seven_days(monkeypatch: pytest.MonkeyPatch, witnessed: Witnessed) -> None:
     sequencing.require_witness()  # a training instance needs none
-    monkeypatch.setattr(sequencing, "instance", lambda: Instance(mode="live", stamp="x"))
+    live = Instance(mode="live", stamp=sequencing.origin().removeprefix("rapport/"))
+    monkeypatch.setattr(sequencing, "instance", lambda: live)
     with pytest.raises(sequencing.NoWitness):
         sequencing.require_witness()
     ours = CheckpointNote.objects.latest("size")
-    Cosignature.objects.create(checkpoint=ours, witness="w", line="-", at=wall_now() - timedelta(days=6))
+    who = exports.witness_key(witnessed.stick)
+    Cosignature.objects.create(checkpoint=ours, witness=str(who), line="-", at=wall_now() - timedelta(days=6))
+    with pytest.raises(sequencing.NoWitness):
+        sequencing.require_witness()  # a row without a signature that holds says nothing
+    came = int((wall_now() - timedelta(days=6)).timestamp())
+    sequencing.keep_cosignature(witness(exported(witnessed), witnessed.stick, at=came), who)
     sequencing.require_witness()
     monkeypatch.setattr(sequencing, "wall_now", lambda: wall_now() + timedelta(days=2))
     with pytest.raises(sequencing.NoWitness):
         sequencing.require_witness()
+
+
+def test_a_new_witness_takes_the_old_one_s_place_and_old_exports_still_verify(
+    witnessed: Witnessed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live = Instance(mode="live", stamp=sequencing.origin().removeprefix("rapport/"))
+    monkeypatch.setattr(sequencing, "instance", lambda: live)
+    old = exported(witnessed, "old")
+    text = witness(old, witnessed.stick, at=int(wall_now().timestamp()))
+    sequencing.keep_cosignature(text, exports.witness_key(witnessed.stick))
+    sequencing.require_witness()
+    new = exports.witness_key(tmp_path / "new stick")
+    with pytest.raises(BadNote, match="not cosigned by"):
+        sequencing.keep_cosignature(text, new)
+    pin(new)
+    with pytest.raises(sequencing.NoWitness):
+        sequencing.require_witness()  # the new one has not come yet
+    with pytest.raises(witnesses.NotPinned, match="is not the key"):
+        sequencing.keep_cosignature(text, exports.witness_key(witnessed.stick))
+    with pytest.raises(DoesNotFit, match="another witness than you"):
+        witness(exported(witnessed), witnessed.stick, at=NOW)
+    fresh = exported(witnessed)
+    again = witness(fresh, tmp_path / "new stick", at=int(wall_now().timestamp()))
+    sequencing.keep_cosignature(again, new)
+    sequencing.require_witness()
+    assert [one.verifier for one in verify(fresh).pins] == [exports.witness_key(witnessed.stick), new]
+    assert len(verify(old).pins) == 1  # against the key of its time
+    signer = exports._signer_of(tmp_path / "new stick")
+    checkpoint = parse(text)[0]
+    (old / exports.CHECKPOINT).write_text(
+        note(checkpoint, sequencing.signer().sign(checkpoint), signer.cosign(checkpoint, at=NOW))
+    )
+    with pytest.raises(DoesNotFit, match="was not pinned by then"):
+        verify(old)
+
+
+def test_a_key_that_nobody_pinned_cosigns_nothing(witnessed: Witnessed, tmp_path: Path) -> None:
+    folder = exported(witnessed)
+    checkpoint = parse((folder / exports.CHECKPOINT).read_text())[0]
+    exports.witness_key(tmp_path / "foreign")
+    foreign = exports._signer_of(tmp_path / "foreign")
+    ours = sequencing.signer().sign(checkpoint)
+    (folder / exports.CHECKPOINT).write_text(note(checkpoint, ours, foreign.cosign(checkpoint, at=NOW)))
+    (folder / exports.WITNESS_PUBLIC).write_text(str(foreign.verifier))
+    for stick in (None, witnessed.stick):
+        with pytest.raises(DoesNotFit, match="was not pinned by then"):
+            verify(folder, stick=stick)
+    with pytest.raises(DoesNotFit, match="another witness than you"):
+        witness(exported(witnessed), tmp_path / "foreign", at=NOW)
+
+
+def test_a_pin_forged_in_the_table_pins_nothing(witnessed: Witnessed, tmp_path: Path) -> None:
+    mine = exports.witness_key(tmp_path / "mine")
+    held = witnesses.propose(CLERK, str(mine))
+    WitnessPin.objects.create(key=held, request="REQ-00000", at=wall_now(), mac="0" * 64)
+    standing = witnesses.standing_pin()
+    assert standing is not None
+    assert standing.key.verifier == str(exports.witness_key(witnessed.stick))
+
+
+@pytest.mark.parametrize(
+    "reason",
+    ["{pinned}nonsense", "{pinned}{key}", " {pinned}{key}"],
+    ids=["no key", "not about a witness", "not at the beginning"],
+)
+def test_what_somebody_typed_as_a_reason_pins_nobody(reason: str, witnessed: Witnessed, tmp_path: Path) -> None:
+    typed = reason.format(pinned=pins.PINNED, key=exports.witness_key(tmp_path / "mine"))
+    about = ("ledger.witnesskey", "x") if "nonsense" in typed or typed[0] == " " else ("reporting.report", "x")
+    record(CLERK, Operation.ALTERATION, about, reason=typed)
+    assert len(verify(exported(witnessed)).pins) == 1
 
 
 def test_an_entry_altered_in_the_database_is_named(witnessed: Witnessed) -> None:
@@ -229,7 +315,15 @@ def truncate(at: int, _chance: random.Random) -> None:
     Entry.objects.filter(pk__in=gone).delete()
 
 
-SABOTAGE: list[Callable[[int, random.Random], None]] = [edit, delete, insert, swap, truncate]
+def swap_witness(at: int, chance: random.Random) -> None:
+    """The administrator pins a key of their own, as if it had always stood."""
+    mine = Signer("rapport-witness", COSIGNATURE, chance.randbytes(32)).verifier
+    Entry.objects.filter(leaf__position=at).update(
+        operation="alteration", records=[["ledger.witnesskey", "x"]], reason=pins.reason_of(mine)
+    )
+
+
+SABOTAGE: list[Callable[[int, random.Random], None]] = [edit, delete, insert, swap, truncate, swap_witness]
 
 
 def resign() -> None:
@@ -269,6 +363,25 @@ def sabotage_is_found(witnessed: Witnessed, count: int, seed: int) -> None:
 
 def test_a_hundred_acts_of_sabotage_are_found_and_located(witnessed: Witnessed) -> None:
     sabotage_is_found(witnessed, 100, seed=1)
+
+
+def test_the_administrator_who_pins_a_witness_of_their_own_is_seen_by_the_stick_and_by_the_roster(
+    witnessed: Witnessed, tmp_path: Path
+) -> None:
+    """With every key of the server, behind what was witnessed: the tail is theirs, but not the witness."""
+    mine = tmp_path / "mine"
+    pin(exports.witness_key(mine))
+    folder = exported(witnessed)
+    witness(folder, mine, at=NOW + 60)
+    with pytest.raises(DoesNotFit, match="another witness than you"):
+        verify(folder, stick=witnessed.stick)
+    found = verify(folder)  # by the entries alone it is in order
+    roster, approvals = tmp_path / "roster.json", tmp_path / "approvals.json"
+    roster.write_text(json.dumps({"format": ROSTER, "instance": "x", "mode": "live", "keys": [], "hands": {}}))
+    approvals.write_text(json.dumps({"format": APPROVALS, "instance": "x", "requests": []}))
+    with pytest.raises(DoesNotFit, match="two people did not sign") as misfit:
+        require_signed(found.pins, approvals, roster)
+    assert misfit.value.position == found.pins[0].position
 
 
 @pytest.mark.torture

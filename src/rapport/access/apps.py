@@ -11,6 +11,7 @@ from rapport.access.two_person import TwoPersonAct
 from rapport.interface.navigation import AccountAct, NavEntry
 
 ASKERS = frozenset({str(Role.ADMINISTRATOR)})
+PROPOSERS = ASKERS | {str(Role.INSPECTOR)}
 SIGNERS = ASKERS | {str(Role.INSPECTOR), str(Role.GOVERNOR)}
 
 
@@ -32,6 +33,9 @@ class AccessConfig(AppConfig):
     ]
     two_person: ClassVar[list[TwoPersonAct]] = [
         TwoPersonAct("access.account", _("Open or reset an account that may approve"), SIGNERS, ASKERS),
+        TwoPersonAct(
+            "ledger.witness", _("Pin the key of a witness"), SIGNERS, PROPOSERS, url_name="access:witness_key"
+        ),
         TwoPersonAct("access.post", _("Post somebody in privileged work"), SIGNERS, ASKERS),
     ]
     account: ClassVar[list[AccountAct]] = [

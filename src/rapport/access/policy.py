@@ -71,6 +71,10 @@ READ_ACCOUNT = author("staff_id").named("own") | (
     holds(Role.ADMINISTRATOR) & exists("access.Posting.staff", AT_HAND, on="staff_id")
 )
 
+PROPOSE_WITNESS = holds(Role.ADMINISTRATOR) | holds(Role.INSPECTOR)
+READ_WITNESS = PROPOSE_WITNESS | holds(Role.GOVERNOR)
+"""Whoever proposes the witness's key, or may be asked to sign for it."""
+
 ADMINISTERS = holds(Role.ADMINISTRATOR) & same_service()
 READ_DESK = (holds(Role.ADMINISTRATOR) | holds(Role.INSPECTOR)) & same_service()
 READ_COMPARTMENT = same_service()

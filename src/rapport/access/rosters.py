@@ -30,6 +30,7 @@ class Checked:
     request: str
     operation: str
     record: tuple[str, str]
+    content: str
     served: bool
     by: tuple[str, ...]
     codes: str
@@ -95,7 +96,7 @@ def _check(told: dict[str, Any], roster: Roster, stamp: str, *, confirmed: bool)
     on = served or max((claim.statement.at for claim in claims), default=datetime.fromisoformat(told["asked_at"]))
     found = judge(claims, roster, requester=told["requester"], terms=Terms(on=on, confirmed=confirmed))
     codes = "" if found.released else found.codes
-    return Checked(told["ref"], told["operation"], record, served is not None, found.by, codes)
+    return Checked(told["ref"], told["operation"], record, told["content"], served is not None, found.by, codes)
 
 
 def _roster(held: dict[str, Any]) -> Roster:

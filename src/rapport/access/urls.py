@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rapport.access.views import account, administration, approvals, entering, locking, pages, signatures
+from rapport.access.views import account, administration, approvals, entering, locking, pages, signatures, witness
 
 app_name = "access"
 urlpatterns = [
@@ -27,6 +27,8 @@ urlpatterns = [
     path("staff/desks/<str:ref>/remove/", administration.remove_desk, name="remove_desk"),
     path("staff/bounds/", administration.bounds, name="bounds"),
     path("staff/bounds/<str:ref>/close/", administration.close_compartment, name="close_compartment"),
+    path("staff/witness/", witness.overview, name="witness"),
+    path("staff/witness/<str:ref>/", witness.one, name="witness_key"),
     path("staff/<str:ref>/", administration.member, name="member"),
     path("staff/<str:ref>/account/", administration.account, name="member_account"),
     path("staff/<str:ref>/end/<str:posting>/", administration.end, name="end_posting"),

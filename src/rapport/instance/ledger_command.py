@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.group()
@@ -24,31 +25,58 @@ def _ready() -> None:
 
 
 @ledger.command()
-@click.option(
-    "--cosigned", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A note the witness cosigned."
-)
-@click.option(
-    "--witness",
-    "witness_key",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="The witness's public key.",
-)
-def checkpoint(cosigned: Path | None, witness_key: Path | None) -> None:
-    """Sign what stands in the ledger now, or keep a witness's word about it."""
+@click.option("--cosigned", type=FILE, help="A note the witness cosigned.")
+def checkpoint(cosigned: Path | None) -> None:
+    """Sign what stands in the ledger now, or keep the pinned witness's word about it."""
     _ready()
-    from rapport.ledger.notes import BadNote, Verifier
+    from rapport.ledger.notes import BadNote
     from rapport.ledger.sequencing import NothingToSign, keep_cosignature, sign_checkpoint
+    from rapport.ledger.witnesses import NotPinned, standing_pin, verifier_of
 
     try:
         if cosigned is None:
             click.echo(sign_checkpoint().note, nl=False)
             return
-        if witness_key is None:
-            raise click.UsageError("--cosigned needs --witness with the witness's public key")
-        kept = keep_cosignature(cosigned.read_text(encoding="utf-8"), Verifier.parse(witness_key.read_text()))
+        standing = standing_pin()
+        if standing is None:
+            raise NotPinned("no witness's key is pinned here: an administrator proposes it, and two people sign")
+        kept = keep_cosignature(cosigned.read_text(encoding="utf-8"), verifier_of(standing.key))
     except (BadNote, NothingToSign, UnicodeDecodeError) as refusal:
         raise click.ClickException(str(refusal)) from None
     click.echo(f"Kept: {kept.checkpoint.size} entries, witnessed {kept.at:%Y-%m-%d %H:%M} UTC.")
+
+
+@ledger.command("witness-key")
+@click.option("--stick", type=FOLDER, required=True, help="Where this witness keeps its key.")
+def witness_key(stick: Path) -> None:
+    """Make the witness's key on the stick, or show the one that is there: the public half, and its fingerprint."""
+    from rapport.ledger.exports import witness_key as make
+    from rapport.ledger.notes import key_fingerprint
+
+    public = make(stick)
+    click.echo(f"{public}\n{key_fingerprint(public)}")
+
+
+@ledger.command("pin-witness")
+@click.argument("key_file", type=FILE)
+def pin_witness(key_file: Path) -> None:
+    """Pin the witness's public key in KEY_FILE, which was proposed on the pages and for which two people signed."""
+    _ready()
+    from rapport.access.algebra import Refused
+    from rapport.access.viewers import Steward
+    from rapport.access.witness import BadKey, pin, ref_of
+
+    try:
+        pin(Steward(purpose=f"console ({getpass.getuser()})"[:40]), ref_of(key_file.read_text(encoding="utf-8")))
+    except (BadKey, UnicodeDecodeError) as bad:
+        raise click.ClickException(str(bad)) from None
+    except Refused as refusal:
+        raise click.ClickException(
+            "Nobody has proposed this key. An administrator or inspector does so on the page “Witness of the ledger”."
+            if not refusal.exists
+            else "Two people have not signed for this key. They find it among what waits for a signature."
+        ) from None
+    click.echo("Pinned. From now on only this witness counts.")
 
 
 @ledger.command()
@@ -98,11 +126,13 @@ def prove(folder: Path, reference: str) -> None:
 @ledger.command()
 @click.argument("folder", type=FOLDER)
 @click.option("--stick", type=FOLDER, help="What the witness saw before.")
-@click.option(
-    "--log", "log_key", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The server's public key."
-)
-def verify(folder: Path, stick: Path | None, log_key: Path | None) -> None:
+@click.option("--log", "log_key", type=FILE, help="The server's public key.")
+@click.option("--approvals", type=FILE, help="The file of approvals: checks that two people pinned each witness.")
+@click.option("--roster", type=FILE, help="The roster that the inspector keeps; with --approvals.")
+def verify(folder: Path, stick: Path | None, log_key: Path | None, approvals: Path | None, roster: Path | None) -> None:
     """Verify an export from its files alone; names the first entry that does not fit."""
+    from rapport.access.rosters import Unreadable
+    from rapport.instance.pinned import require_signed
     from rapport.ledger.exports import DoesNotFit
     from rapport.ledger.exports import verify as verify_export
     from rapport.ledger.notes import BadNote, Verifier
@@ -110,8 +140,12 @@ def verify(folder: Path, stick: Path | None, log_key: Path | None) -> None:
     try:
         log = Verifier.parse(log_key.read_text()) if log_key else None
         verified = verify_export(folder, log=log, stick=stick)
-    except (BadNote, DoesNotFit) as misfit:
+        if approvals is not None and roster is not None:
+            require_signed(verified.pins, approvals, roster)
+    except (BadNote, DoesNotFit, Unreadable) as misfit:
         raise click.ClickException(str(misfit)) from None
+    for pin in verified.pins:
+        click.echo(f"from entry {pin.position} on witnessed by {pin.verifier}, pinned under {pin.request}")
     click.echo(
         f"{verified.checkpoint.size} entries fit their checkpoint; {verified.witnessed} of them were witnessed before."
     )

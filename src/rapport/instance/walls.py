@@ -143,7 +143,14 @@ OPEN = {
     "search_entry",  # not yet: a policy on the match itself is slow; the plan's function is to come
     "search_words",
 }
-LEDGER = ("ledger_entry", "ledger_leaf", "ledger_checkpointnote", "ledger_cosignature")
+LEDGER = (
+    "ledger_entry",
+    "ledger_leaf",
+    "ledger_checkpointnote",
+    "ledger_cosignature",
+    "ledger_witnesskey",
+    "ledger_witnesspin",
+)
 """Added to and read, by the serving role; never changed. `ledger_instance` is only read."""
 
 FUNCTIONS = (

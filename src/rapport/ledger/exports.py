@@ -5,6 +5,8 @@
     checkpoint.txt    the signed (and perhaps cosigned) checkpoint of exactly these entries
     log.vkey          the server's public key
 
+A cosignature counts when its key is the one that was pinned by then, as the entries themselves tell (`pins`).
+
 A **witness** keeps on its stick what it saw last: the leaf hashes and the checkpoint. It refuses an export that does
 not begin with all of that, names the first entry that does not fit, and otherwise cosigns.
 """
@@ -16,7 +18,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rapport.ledger.merkle import HASH_SIZE, head, leaf_hash
-from rapport.ledger.notes import COSIGNATURE, BadNote, Checkpoint, Signer, Verifier, cosigned_at, note, opened, parse
+from rapport.ledger.notes import (
+    COSIGNATURE,
+    BadNote,
+    Checkpoint,
+    Signer,
+    Verifier,
+    cosignatures,
+    cosigned_at,
+    is_by,
+    note,
+    opened,
+    parse,
+)
+from rapport.ledger.pins import Pin, pins_in, standing_at
 
 ENTRIES, LEAVES, CHECKPOINT, LOG_KEY = "entries.jsonl", "leaves.txt", "checkpoint.txt", "log.vkey"
 SEEN, WITNESS_KEY, WITNESS_PUBLIC = "seen.txt", "witness.key", "witness.vkey"
@@ -32,10 +47,14 @@ class DoesNotFit(Exception):
 
 @dataclass(frozen=True)
 class Verified:
-    """What a verification found: entries under this checkpoint, of which the first `witnessed` were seen before."""
+    """What a verification found: entries under this checkpoint, of which the first `witnessed` were seen before.
+
+    `pins` are the witnesses' keys that the entries tell of, with the requests that two people signed.
+    """
 
     checkpoint: Checkpoint
     witnessed: int
+    pins: tuple[Pin, ...] = ()
 
 
 def read_leaves(folder: Path) -> list[bytes]:
@@ -84,7 +103,28 @@ def verify(folder: Path, *, log: Verifier | None = None, stick: Path | None = No
         )
     if checkpoint.root != head(hashes):
         raise _misfit(folder, hashes, checkpoint)
-    return Verified(checkpoint, len(seen.hashes))
+    pins = pins_in(leaves)
+    pinned = standing_at(pins, checkpoint.size)
+    _require_pinned(text, known, pinned.verifier if pinned is not None else seen.witness, seen)
+    return Verified(checkpoint, len(seen.hashes), tuple(pins))
+
+
+def _require_pinned(text: str, log: Verifier, pinned: Verifier | None, seen: "Seen") -> None:
+    """Every word under the checkpoint but the server's own is the pinned witness's; a stick's holder is that witness.
+
+    Before any key is pinned, a stick knows its own word, and nobody else's counts.
+    """
+    if seen.witness is not None and pinned != seen.witness:
+        raise DoesNotFit(f"another witness than you is pinned in this ledger: {pinned}. Ask who signed for it")
+    others = [line for line in parse(text)[1] if not is_by(line, log)]
+    for line in others:
+        if pinned is None or not is_by(line, pinned):
+            raise DoesNotFit(f"it is cosigned by a key that was not pinned by then: {line.split()[1]}")
+    try:
+        if pinned is not None and others:
+            cosignatures(text, pinned)
+    except BadNote as error:
+        raise DoesNotFit(f"the cosignature is not the witness's: {error}") from None
 
 
 def _misfit(folder: Path, hashes: list[bytes], checkpoint: Checkpoint) -> DoesNotFit:
@@ -106,6 +146,7 @@ class Seen:
     hashes: tuple[bytes, ...]
     checkpoint: Checkpoint | None
     log: Verifier | None
+    witness: Verifier | None = None
 
     @classmethod
     def nothing(cls) -> "Seen":
@@ -129,17 +170,23 @@ class Seen:
             or any(len(one) != HASH_SIZE for one in hashes)
         ):
             raise DoesNotFit("the stick is damaged: what it holds does not fit its own checkpoint")
-        return cls(hashes, checkpoint, log)
+        own = _signer_of(stick).verifier if (stick / WITNESS_KEY).exists() else None
+        return cls(hashes, checkpoint, log, own)
 
 
 def witness(folder: Path, stick: Path, *, at: int) -> str:
     """Verify an export, cosign its checkpoint at this time (seconds since 1970), and remember it on the stick.
 
-    The stick's key is made on the first visit and never leaves it; the server's key is believed on the first visit and
-    must stay the same. Returns the cosigned note, which is also written into the export. Raises `DoesNotFit`.
+    The stick's key never leaves it; the server's key is believed on the first visit and must stay the same. Once a
+    witness is pinned in the ledger, no other cosigns it. Returns the cosigned note, which is also written into the
+    export. Raises `DoesNotFit`.
     """
+    public = witness_key(stick)
     verified = verify(folder, stick=stick)
-    signer = _witness_signer(stick)
+    pinned = standing_at(verified.pins, verified.checkpoint.size)
+    if pinned is not None and pinned.verifier != public:
+        raise DoesNotFit(f"another witness than you is pinned in this ledger: {pinned.verifier}. Ask who signed for it")
+    signer = _signer_of(stick)
     text = (folder / CHECKPOINT).read_text(encoding="utf-8")
     log = Verifier.parse((folder / LOG_KEY).read_text())
     _checkpoint, lines = parse(text)
@@ -172,13 +219,20 @@ def write(folder: Path, leaves: Iterator[bytes], hashes: Iterator[bytes], text: 
     _write(folder / LOG_KEY, f"{log}\n")
 
 
-def _witness_signer(stick: Path) -> Signer:
+def witness_key(stick: Path) -> Verifier:
+    """The public key of this stick, to be pinned where the ledger is kept; made, with its private half, when new."""
     path = stick / WITNESS_KEY
     if not path.exists():
         stick.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
         path.write_bytes(secrets.token_bytes(32))
-    return Signer("rapport-witness", COSIGNATURE, path.read_bytes())
+    public = _signer_of(stick).verifier
+    _write(stick / WITNESS_PUBLIC, f"{public}\n")
+    return public
+
+
+def _signer_of(stick: Path) -> Signer:
+    return Signer("rapport-witness", COSIGNATURE, (stick / WITNESS_KEY).read_bytes())
 
 
 def _write(path: Path, text: str) -> None:

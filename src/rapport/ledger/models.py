@@ -133,3 +133,27 @@ class Cosignature(models.Model):
     at = models.DateTimeField()
 
     objects = models.Manager()
+
+
+class WitnessKey(models.Model):
+    """A witness's public key, as it was proposed. Triggers refuse UPDATE and DELETE."""
+
+    ref = models.CharField(max_length=9, unique=True, default=new_reference, editable=False)
+    verifier = models.CharField(max_length=180, unique=True)
+    at = models.DateTimeField()
+
+    objects = models.Manager()
+
+
+class WitnessPin(models.Model):
+    """Two people let this key cosign from then on, in place of the one before. Triggers refuse UPDATE and DELETE.
+
+    `request` is what they signed; `mac` authenticates the row with a key that is not in the database.
+    """
+
+    key = models.ForeignKey(WitnessKey, on_delete=models.PROTECT, related_name="+")
+    request = models.CharField(max_length=9)
+    at = models.DateTimeField()
+    mac = models.CharField(max_length=64)
+
+    objects = models.Manager()

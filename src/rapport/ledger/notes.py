@@ -162,6 +162,17 @@ def cosignatures(text: str, verifier: Verifier) -> list[tuple[int, str]]:
     return found
 
 
+def key_fingerprint(verifier: Verifier) -> str:
+    """A witness's key as people read it to each other: eight groups of four letters."""
+    digits = hashlib.sha256(verifier.public).hexdigest()[:32].upper()
+    return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
+
+
+def is_by(line: str, verifier: Verifier) -> bool:
+    """Whether a signature line says that it is this key's. Nothing is verified."""
+    return bool(_signatures([line], verifier))
+
+
 def _cosigned(checkpoint: Checkpoint, at: int) -> bytes:
     return f"cosignature/v1\ntime {at}\n{checkpoint.text()}".encode()
 

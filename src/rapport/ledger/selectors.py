@@ -5,7 +5,15 @@ from django.db import connection
 from rapport.ledger.guards import Guard
 from rapport.ledger.models import Instance
 
-GUARDED = ("ledger_entry", "ledger_instance", "ledger_leaf", "ledger_checkpointnote", "ledger_cosignature")
+GUARDED = (
+    "ledger_entry",
+    "ledger_instance",
+    "ledger_leaf",
+    "ledger_checkpointnote",
+    "ledger_cosignature",
+    "ledger_witnesskey",
+    "ledger_witnesspin",
+)
 """The tables that nobody may change, not even this software."""
 
 

@@ -16,9 +16,20 @@ from rapport.ledger.keys import key
 from rapport.ledger.leaves import leaf_of
 from rapport.ledger.merkle import head, leaf_hash
 from rapport.ledger.models import CheckpointNote, Cosignature, Entry, Leaf, Mode
-from rapport.ledger.notes import SIGNATURE, BadNote, Checkpoint, Signer, Verifier, cosignatures, note, parse
+from rapport.ledger.notes import (
+    SIGNATURE,
+    BadNote,
+    Checkpoint,
+    Signer,
+    Verifier,
+    cosignatures,
+    cosigned_at,
+    note,
+    parse,
+)
 from rapport.ledger.selectors import instance
 from rapport.ledger.services import record
+from rapport.ledger.witnesses import require_pinned, standing_pin, verifier_of
 
 BATCH = 5_000
 CLOCKS_DIFFER = timedelta(minutes=10)
@@ -81,7 +92,8 @@ def sign_checkpoint() -> CheckpointNote:
 def keep_cosignature(text: str, witness: Verifier) -> Cosignature:
     """Keep a witness's word about a checkpoint of ours; the same word twice is kept once.
 
-    Raises `BadNote` for another's note, another's word, and a word from the future, which would outlast its week.
+    Raises `BadNote` for another's note, another's word, and a word from the future, which would outlast its week;
+    `NotPinned` for a key that two people have not pinned, or only after the checkpoint was signed.
     """
     checkpoint, _lines = parse(text)
     at, line = max(cosignatures(text, witness))
@@ -91,6 +103,7 @@ def keep_cosignature(text: str, witness: Verifier) -> Cosignature:
     ours = CheckpointNote.objects.filter(size=checkpoint.size).first()
     if ours is None or parse(ours.note)[0] != checkpoint:
         raise BadNote("this is not a checkpoint that this server signed")
+    require_pinned(witness, signed_at=ours.at)
     kept = Cosignature.objects.filter(checkpoint=ours, line=line).first()
     return kept or Cosignature.objects.create(checkpoint=ours, witness=str(witness), line=line, at=when)
 
@@ -128,15 +141,31 @@ class NoWitness(RuntimeError):
 
 
 def require_witness() -> None:
-    """Refuse when the last cosignature is older than seven days. Only a live instance needs a witness.
+    """Refuse when the pinned witness's last word is older than seven days. Only a live instance needs a witness.
 
     For acts that cannot be taken back: releases, exports, source openings, early erasures. Raises `NoWitness`.
     """
     here = instance()
     if here is None or here.mode != Mode.LIVE:
         return
-    last = Cosignature.objects.order_by("-at").first()
-    if last is None or wall_now() - last.at > WITNESS_WITHIN:
+    last = last_witnessed()
+    if last is None or wall_now() - last > WITNESS_WITHIN:
         raise NoWitness(
             "the ledger was not witnessed within seven days: let the witness visit (`rapport ledger witness`)"
         )
+
+
+def last_witnessed() -> datetime | None:
+    """When the pinned witness cosigned last. A row that does not hold its signature says nothing."""
+    standing = standing_pin()
+    if standing is None:
+        return None
+    witness = verifier_of(standing.key)
+    kept = Cosignature.objects.filter(witness=str(witness), checkpoint__at__gte=standing.at)
+    for one in kept.select_related("checkpoint").order_by("-at"):
+        try:
+            checkpoint = parse(one.checkpoint.note)[0]
+            return datetime.fromtimestamp(cosigned_at(note(checkpoint, one.line), witness), tz=UTC)
+        except BadNote:
+            continue
+    return None

@@ -125,6 +125,21 @@ class OpenCompartment(forms.Form):
         self.add_error("label", text % {"word": word} if code == "protected" else text)
 
 
+class ProposeWitness(forms.Form):
+    """A witness's public key."""
+
+    key = _text(
+        _("Public key of the witness"),
+        180,
+        missing=_("Type the public key of the witness."),
+        help_text=_("It stands in the file witness.vkey on the stick and begins with the witness's name."),
+    )
+
+    def bad(self) -> None:
+        """Say that it is no such key."""
+        self.add_error("key", _("This is not the public key of a witness. Copy the whole line of witness.vkey."))
+
+
 class NameLaw(forms.Form):
     """The law behind a purpose."""
 
