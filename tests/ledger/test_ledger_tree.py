@@ -18,7 +18,7 @@ from rapport.ledger.acting import AtTheConsole, Operation
 from rapport.ledger.clock import wall_now
 from rapport.ledger.exports import DoesNotFit, verify, witness
 from rapport.ledger.keys import key
-from rapport.ledger.models import CheckpointNote, Cosignature, Entry, Instance, Leaf, WitnessPin
+from rapport.ledger.models import CheckpointNote, Cosignature, Entry, Instance, Leaf, WitnessKey, WitnessPin
 from rapport.ledger.notes import COSIGNATURE, BadNote, Checkpoint, Signer, Verifier, cosigned_at, note, opened, parse
 from rapport.ledger.services import record
 
@@ -36,7 +36,7 @@ def write_entries(count: int) -> None:
 def pin(verifier: Verifier) -> None:
     """As two people do it (see the tests of `access`)."""
     held = witnesses.propose(CLERK, str(verifier))
-    witnesses.pin(CLERK, held, request="REQ-00000", under=[("access.approvalrequest", "REQ-00000")])
+    witnesses.pin(CLERK, held.ref, request="REQ-00000", under=[("access.approvalrequest", "REQ-00000")])
 
 
 @dataclass
@@ -208,11 +208,11 @@ def test_a_key_that_nobody_pinned_cosigns_nothing(witnessed: Witnessed, tmp_path
 
 def test_a_pin_forged_in_the_table_pins_nothing(witnessed: Witnessed, tmp_path: Path) -> None:
     mine = exports.witness_key(tmp_path / "mine")
-    held = witnesses.propose(CLERK, str(mine))
+    held = WitnessKey.objects.get(ref=witnesses.propose(CLERK, str(mine)).ref)
     WitnessPin.objects.create(key=held, request="REQ-00000", at=wall_now(), mac="0" * 64)
-    standing = witnesses.standing_pin()
+    standing = witnesses.standing()
     assert standing is not None
-    assert standing.key.verifier == str(exports.witness_key(witnessed.stick))
+    assert standing.verifier == exports.witness_key(witnessed.stick)
 
 
 @pytest.mark.parametrize(

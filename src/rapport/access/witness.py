@@ -19,9 +19,7 @@ from rapport.access.models import ApprovalRequest
 from rapport.access.viewers import Steward, Viewer
 from rapport.ledger import witnesses
 from rapport.ledger.acting import Operation
-from rapport.ledger.models import WitnessKey
-from rapport.ledger.notes import BadNote, Verifier, key_fingerprint
-from rapport.ledger.references import normalise
+from rapport.ledger.notes import BadNote, key_fingerprint
 from rapport.ledger.sequencing import last_witnessed
 from rapport.ledger.services import record
 
@@ -54,13 +52,11 @@ class Witnesses:
 def overview(viewer: Viewer) -> Witnesses:
     """What stands and what was proposed. Raises `Refused` for whoever neither proposes nor signs."""
     policy.READ_WITNESS.require_acting(viewer)
-    pin = witnesses.standing_pin()
-    since = WitnessKey.objects.order_by("pk")
-    waiting = [one for one in since if pin is None or (one.pk != pin.key_id and one.at > pin.at)]
-    shown = [*([pin.key] if pin is not None else []), *waiting]
+    now, waiting = witnesses.standing(), witnesses.proposed()
+    shown = [one.entry for one in ([now] if now is not None else []) + waiting]
     record(viewer, Operation.CONSULTATION, *shown, reason="witness looked at")
     return Witnesses(
-        standing=_value(pin.key, pinned_at=pin.at, came_at=last_witnessed()) if pin is not None else None,
+        standing=_value(now, came_at=last_witnessed()) if now is not None else None,
         proposed=tuple(_value(one) for one in waiting),
         may_propose=policy.PROPOSE_WITNESS.allows(viewer, None),
     )
@@ -71,7 +67,7 @@ def propose(viewer: Viewer, text: str) -> ApprovalRequest:
     """Propose a witness's public key and ask two people for it. Raises `BadKey` for what is none."""
     policy.PROPOSE_WITNESS.require_acting(viewer)
     held = witnesses.propose(viewer, " ".join(text.split()))
-    return approvals.request(viewer, ACT, held, _content(held))
+    return approvals.request(viewer, ACT, held.entry, _content(held))
 
 
 @transaction.atomic
@@ -80,8 +76,8 @@ def pin(who: Viewer | Steward, ref: str) -> None:
     if isinstance(who, Viewer):
         policy.PROPOSE_WITNESS.require_acting(who)
     held = _held(ref)
-    release = approvals.require_two(ACT, held, _content(held))
-    witnesses.pin(who, held, request=release.request, under=release.records)
+    release = approvals.require_two(ACT, held.entry, _content(held))
+    witnesses.pin(who, held.ref, request=release.request, under=release.records)
 
 
 def key_value(viewer: Viewer, ref: str) -> WitnessValue:
@@ -92,10 +88,7 @@ def key_value(viewer: Viewer, ref: str) -> WitnessValue:
 
 def ref_of(text: str) -> str:
     """The reference under which this public key was proposed. Raises `BadKey`, or `Refused` if it was not."""
-    held = WitnessKey.objects.filter(verifier=str(Verifier.parse(text))).first()
-    if held is None:
-        raise Refused("no_such_record", exists=False)
-    return held.ref
+    return _there(witnesses.key_of(text=text)).ref
 
 
 def content_of(verifier: str) -> str:
@@ -103,23 +96,26 @@ def content_of(verifier: str) -> str:
     return approvals.content_hash({"witness": verifier})
 
 
-def _content(held: WitnessKey) -> str:
-    return content_of(held.verifier)
+def _content(held: witnesses.Key) -> str:
+    return content_of(str(held.verifier))
 
 
-def _held(ref: str) -> WitnessKey:
-    found = WitnessKey.objects.filter(ref=normalise(ref)).first()
+def _held(ref: str) -> witnesses.Key:
+    return _there(witnesses.key_of(ref=ref))
+
+
+def _there(found: witnesses.Key | None) -> witnesses.Key:
     if found is None:
         raise Refused("no_such_record", exists=False)
     return found
 
 
-def _value(held: WitnessKey, *, pinned_at: datetime | None = None, came_at: datetime | None = None) -> WitnessValue:
+def _value(held: witnesses.Key, *, came_at: datetime | None = None) -> WitnessValue:
     return WitnessValue(
         ref=held.ref,
-        fingerprint=key_fingerprint(witnesses.verifier_of(held)),
-        verifier=held.verifier,
-        proposed_at=held.at,
-        pinned_at=pinned_at,
+        fingerprint=key_fingerprint(held.verifier),
+        verifier=str(held.verifier),
+        proposed_at=held.proposed_at,
+        pinned_at=held.pinned_at,
         came_at=came_at,
     )

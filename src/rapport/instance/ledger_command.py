@@ -31,16 +31,16 @@ def checkpoint(cosigned: Path | None) -> None:
     _ready()
     from rapport.ledger.notes import BadNote
     from rapport.ledger.sequencing import NothingToSign, keep_cosignature, sign_checkpoint
-    from rapport.ledger.witnesses import NotPinned, standing_pin, verifier_of
+    from rapport.ledger.witnesses import NONE, NotPinned, standing
 
     try:
         if cosigned is None:
             click.echo(sign_checkpoint().note, nl=False)
             return
-        standing = standing_pin()
-        if standing is None:
-            raise NotPinned("no witness's key is pinned here: an administrator proposes it, and two people sign")
-        kept = keep_cosignature(cosigned.read_text(encoding="utf-8"), verifier_of(standing.key))
+        now = standing()
+        if now is None:
+            raise NotPinned(NONE)
+        kept = keep_cosignature(cosigned.read_text(encoding="utf-8"), now.verifier)
     except (BadNote, NothingToSign, UnicodeDecodeError) as refusal:
         raise click.ClickException(str(refusal)) from None
     click.echo(f"Kept: {kept.checkpoint.size} entries, witnessed {kept.at:%Y-%m-%d %H:%M} UTC.")

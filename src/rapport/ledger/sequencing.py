@@ -29,7 +29,7 @@ from rapport.ledger.notes import (
 )
 from rapport.ledger.selectors import instance
 from rapport.ledger.services import record
-from rapport.ledger.witnesses import require_pinned, standing_pin, verifier_of
+from rapport.ledger.witnesses import require_pinned, standing
 
 BATCH = 5_000
 CLOCKS_DIFFER = timedelta(minutes=10)
@@ -157,11 +157,11 @@ def require_witness() -> None:
 
 def last_witnessed() -> datetime | None:
     """When the pinned witness cosigned last. A row that does not hold its signature says nothing."""
-    standing = standing_pin()
-    if standing is None:
+    now = standing()
+    if now is None:
         return None
-    witness = verifier_of(standing.key)
-    kept = Cosignature.objects.filter(witness=str(witness), checkpoint__at__gte=standing.at)
+    witness = now.verifier
+    kept = Cosignature.objects.filter(witness=str(witness), checkpoint__at__gte=now.pinned_at)
     for one in kept.select_related("checkpoint").order_by("-at"):
         try:
             checkpoint = parse(one.checkpoint.note)[0]
