@@ -274,7 +274,7 @@ def test_no_part_of_an_exercise_reads_it():
             names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             names += [alias.name for alias in node.names] if isinstance(node, ast.ImportFrom | ast.Import) else []
             readers |= {file.name for name in names if "influence" in name}
-    assert readers == {"mixing.py", "compiling.py", "picture.py"}
+    assert readers == {"mixing.py", "compiling.py", "wing.py"}
     code = """
 import sys
 from rapport.simulation import World, acts

@@ -37,8 +37,6 @@ def simulate(
     from rapport.simulation.service import MOST_DAYS
 
     scenario = _loaded(name)
-    if isinstance(scenario, Service) and html:
-        raise click.ClickException(f"A picture is of one wing; {scenario.name} is a whole service. Leave out --html.")
     longest = MOST_DAYS if isinstance(scenario, Service) else scenario.days
     if days is not None and days > longest:
         raise click.ClickException(f"{scenario.name} lasts {longest} days at most; {days} were asked for.")
@@ -122,15 +120,9 @@ def check_(name: str | None) -> None:
 
 def _read(name: str) -> "Scenario | Service":
     """The scenario, or `ScenarioError` in plain words for whatever is the matter with the file."""
-    from rapport.simulation import ScenarioError
     from rapport.simulation.opening import loaded
 
-    try:
-        return loaded(name)
-    except UnicodeDecodeError:
-        raise ScenarioError(f"{name}: this is not a text file") from None
-    except OSError as error:
-        raise ScenarioError(f"{name}: this cannot be read ({error.strerror or error})") from None
+    return loaded(name)
 
 
 def _loaded(name: str) -> "Scenario | Service":

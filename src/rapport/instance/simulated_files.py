@@ -15,7 +15,7 @@ from rapport.simulation import ENGINE, Scenario, Service, World
 from rapport.simulation.influence import meetings_in
 
 if TYPE_CHECKING:
-    pass
+    from rapport.simulation.service_world import ServiceWorld
 
 __all__ = ["WARNING", "CannotWrite", "Order", "write"]
 
@@ -75,11 +75,16 @@ def _of_wing(order: Order, files: Files, run: int, seed: int, nonce: bytes, day_
         truth = world.unseal(nonce)
         files.add("truth", run, truth.events)
         files.add("cases", run, truth.cases)
+    _draw(order, files, run, world)
+    return world.truth_commitment
+
+
+def _draw(order: Order, files: Files, run: int, world: "World | ServiceWorld") -> None:
+    """The picture, if one was ordered: of the first world alone."""
     if order.picture and run == 0:
         from rapport.simulation.picture import picture
 
         (files.folder / "picture.html").write_text(picture(world), encoding="utf-8")
-    return world.truth_commitment
 
 
 def _writes_contacts(files: Files, run: int, world: World) -> None:
@@ -123,6 +128,7 @@ def _of_service(order: Order, files: Files, run: int, seed: int, nonce: bytes, d
         truth = world.unseal(nonce)
         files.add("cases", run, truth.cases)
         files.add("secret_days", run, truth.days)
+    _draw(order, files, run, world)
     return world.truth_commitment
 
 

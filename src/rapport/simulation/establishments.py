@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rapport.simulation.kernels import columns
+from rapport.simulation.kernels.looking import look
 from rapport.simulation.kernels.prison import found, live
 from rapport.simulation.service import SLOTS, Service
 from rapport.simulation.tables import milli, threshold
@@ -189,16 +190,37 @@ def empty(service: Service) -> Everybody:
 def first_morning(service: Service, what: Given, *, threads: int = 1) -> Everybody:
     """Everybody on the first morning."""
     everybody = empty(service)
-    men, cases = everybody.men, everybody.cases
-    men.wing[:] = _wings(service)
+    everybody.men.wing[:] = _wings(service)
+    in_threads(lambda part: _fill(service, what, everybody, part), parts_of(service, _for(threads)), threads)
+    return everybody
+
+
+def some_on_the_first_morning(service: Service, what: Given, which: Sequence[int]) -> Everybody:
+    """The same first morning with people in these establishments alone, which live without the others."""
+    everybody = empty(service)
+    everybody.men.wing[:] = _wings(service)
+    for e in which:
+        _fill(service, what, everybody, range(e, e + 1))
+    return everybody
+
+
+def _fill(service: Service, what: Given, everybody: Everybody, part: range) -> None:
     recruiting = threshold(service.value("influence", "recruiting_at_first"))
     drawn_in = threshold(service.value("influence", "drawn_in_at_first"))
+    men, cases = everybody.men, everybody.cases
+    found(what.rules, what.tables, what.prisons, men, cases, recruiting, drawn_in, what.seed, part.start, part.stop)
 
-    def fill(part: range) -> None:
-        found(what.rules, what.tables, what.prisons, men, cases, recruiting, drawn_in, what.seed, part.start, part.stop)
 
-    in_threads(fill, parts_of(service, _for(threads)), threads)
-    return everybody
+def look_at(what: Given, everybody: Everybody, e: int, *, clock: int) -> tuple[Rows, Rows]:
+    """Where everybody of one establishment is in the slot that comes next, by bed, and how an officer works at each of
+    its places: as `kernels.looking.look` says.
+    """
+    first = what.prisons.first
+    where = np.empty(first[e + 1] - first[e], dtype=np.int32)
+    staff = np.empty(what.prisons.instances[e, : columns.CELL].sum(), dtype=np.int8)
+    count = np.zeros(len(COUNTERS), dtype=np.int64)
+    look(what.rules, what.tables, what.prisons, everybody.men, what.seed, e, clock, where, staff, count)
+    return where, staff
 
 
 def _wings(service: Service) -> NDArray[np.int16]:

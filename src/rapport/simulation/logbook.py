@@ -5,6 +5,7 @@ the next day; then the rows of a slot are put together in parts. Neither hangs o
 bytes do not.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -23,13 +24,13 @@ _TABLES = ("contacts", "events", "exposures")
 
 class Logbook:
     """What is kept of one service: `kept` names `contacts` (establishment, place, one, other), `events`,
-    `exposures`.
+    `exposures`. With `parts` only these establishments live, and each part has rows of its own.
     """
 
-    def __init__(self, service: Service, kept: frozenset[str]) -> None:
+    def __init__(self, service: Service, kept: frozenset[str], *, parts: Sequence[range] | None = None) -> None:
         self._first_bed = service.first_bed
         self._kept = [name for name in _TABLES if name in kept]
-        self._parts = parts_of(service, service.population // _BEDS_TOGETHER + 1)
+        self._parts = parts or parts_of(service, service.population // _BEDS_TOGETHER + 1)
         self._room: dict[tuple[int, int], Log] = {}
 
     def write(

@@ -8,69 +8,29 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from jsonschema import Draft202012Validator
 
+from rapport.simulation.author_file import AuthorFile, Finding, ScenarioError, calendar_findings, schema_findings
 from rapport.simulation.plan import ANY_WORK, FORMS, MOVEMENT_KINDS, SHIFT, WALK, WALLED_KINDS
 from rapport.simulation.words import Vocabulary
 
+__all__ = ["ScenarioError", "line_of", "read"]
+
 _SCHEMA = Path(__file__).parent / "scenario.schema.json"
-_MARKER_WORDS = ("marker", "marked", "occasion", "twin")
-_LONGEST_QUOTE = 60
-_TYPES = {
-    "integer": "a whole number",
-    "number": "a number",
-    "string": "a text",
-    "boolean": "true or false",
-    "array": "a list",
-    "object": "a group of named lines",
-}
-_BOUNDS = {
-    "maximum": "more than",
-    "minimum": "less than",
-    "exclusiveMinimum": "not more than",
-    "minItems": "at least",
-    "maxItems": "at most",
-}
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-Finding = tuple[tuple[str | int, ...], str]
-
-
-class ScenarioError(ValueError):
-    """A scenario that cannot be played. The message is a sentence for its author, one line per fault, with the line
-    number.
-    """
-
-
-class _NoDates(_LOADER):  # type: ignore[misc]
-    """Dates stay text: the schema checks them."""
-
-
-_NoDates.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
-    for first, resolvers in _NoDates.yaml_implicit_resolvers.items()
-}
 
 
 def read(path: Path, *, words: Vocabulary) -> Mapping[str, Any]:
     """The checked content of a scenario file that speaks with these words. Raises `ScenarioError`."""
-    text = path.read_text(encoding="utf-8")
-    try:
-        raw = yaml.load(text, Loader=_NoDates)  # noqa: S506 - a safe loader, see above
-    except yaml.YAMLError as error:
-        raise ScenarioError(f"{path.name}: this is not readable as YAML: {error}") from error
-    findings = list(_schema_findings(raw)) or list(_meaning_findings(raw, words))
-    if findings:
-        lines = _Lines(text)
-        raise ScenarioError("\n".join(f"{path.name}, line {lines.of(where)}: {what}" for where, what in findings))
-    checked: Mapping[str, Any] = raw
+    file = AuthorFile(path)
+    file.refuse(list(schema_findings(_validator(), file.raw)))
+    file.refuse(list(_meaning_findings(file.raw, words)))
+    checked: Mapping[str, Any] = file.raw
     return checked
 
 
 def line_of(path: Path, *where: str | int) -> int:
     """The line on which a part of a readable scenario file stands."""
-    return _Lines(path.read_text(encoding="utf-8")).of(where)
+    return AuthorFile(path).line(where)
 
 
 @lru_cache(maxsize=1)
@@ -78,47 +38,9 @@ def _validator() -> Draft202012Validator:
     return Draft202012Validator(json.loads(_SCHEMA.read_text(encoding="utf-8")))
 
 
-def _schema_findings(raw: Any) -> Iterator[Finding]:
-    for error in sorted(_validator().iter_errors(raw), key=lambda e: [str(part) for part in e.absolute_path]):
-        where = tuple(error.absolute_path)
-        words = " › ".join(str(part) for part in where) or "the file"
-        yield where, f"{words}: {_sentence(error)}"
-
-
-def _sentence(error: Any) -> str:
-    """What is wrong, in words for somebody who does not program."""
-    is_, must = error.instance, error.validator_value
-    match error.validator:
-        case "required":
-            missing = sorted(set(must) - set(is_))
-            languages = [word for word in missing if word in {"en", "ru", "ky", "fr"}]
-            return (
-                f"a translation is missing: {', '.join(languages)}" if languages else f"missing: {', '.join(missing)}"
-            )
-        case "maximum" | "minimum" | "exclusiveMinimum":
-            return f"{is_} is {_BOUNDS[error.validator]} {must}"
-        case "type":
-            return f"{_short(is_)} is not {_TYPES.get(must, must)}"
-        case "enum":
-            return f"{_short(is_)} is none of: {', '.join(map(str, must))}"
-        case "minItems" | "maxItems":
-            return f"{len(is_)} are given; there must be {_BOUNDS[error.validator]} {must}"
-        case "additionalProperties" if any(word in error.message for word in _MARKER_WORDS):
-            return f"a marker may depend on nothing and nothing on a marker: {error.message}"
-        case "additionalProperties":
-            return f"nothing of this name belongs here: {error.message.partition('(')[2].rstrip(')') or error.message}"
-        case "pattern":
-            return f"{_short(is_)} is not written as it must be ({must})"
-    return str(error.message)
-
-
-def _short(value: Any) -> str:
-    text = "nothing" if value is None else repr(value)
-    return text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE] + "…"
-
-
 def _meaning_findings(raw: Mapping[str, Any], words: Vocabulary) -> Iterator[Finding]:
     kinds = {place["id"]: place["kind"] for place in raw["plan"]}
+    yield from calendar_findings(raw, "starts")
     yield from _doubled_names(raw)
     yield from _unknown_places(raw, kinds)
     yield from _watched_places(raw, kinds)
@@ -150,6 +72,13 @@ def _unknown_places(raw: Mapping[str, Any], kinds: Mapping[str, str]) -> Iterato
     for where, place in used:
         if place not in kinds:
             yield where, f"there is no place {place!r}; there are: {', '.join(kinds)}"
+    inside = {place["id"]: place["in"] for place in raw["plan"] if "in" in place}
+    for i, place in enumerate(raw["plan"]):
+        around = [place["id"]]
+        while around[-1] in inside and inside[around[-1]] not in around:
+            around.append(inside[around[-1]])
+        if inside.get(around[-1]) == place["id"]:
+            yield ("plan", i, "in"), f"{place['id']!r} lies within itself: {' in '.join([*around, place['id']])}"
 
 
 def _watched_places(raw: Mapping[str, Any], kinds: Mapping[str, str]) -> Iterator[Finding]:
@@ -269,30 +198,3 @@ def _marker_faults(raw: Mapping[str, Any]) -> Iterator[Finding]:
         )
     if raw["occasions"]["share"]["value"] != 1:
         yield ("occasions", "share"), "every passage has a beginning, so that having one tells nothing"
-
-
-class _Lines:
-    """Line numbers of a YAML text, by path."""
-
-    def __init__(self, text: str) -> None:
-        self._root = yaml.compose(text, Loader=yaml.SafeLoader)
-
-    def of(self, path: tuple[str | int, ...]) -> int:
-        """The line (from 1) of the deepest part of the path that stands in the text."""
-        node, line = self._root, 1
-        for part in path:
-            child = self._child(node, part)
-            if child is None:
-                break
-            node, line = child
-        return line
-
-    @staticmethod
-    def _child(node: Any, part: str | int) -> tuple[Any, int] | None:
-        if isinstance(node, yaml.MappingNode):
-            for key, value in node.value:
-                if key.value == str(part):
-                    return value, key.start_mark.line + 1
-        if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-            return node.value[part], node.value[part].start_mark.line + 1
-        return None

@@ -19,8 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rapport.simulation import draws, service_file
+from rapport.simulation.author_file import ScenarioError
 from rapport.simulation.draws import Purpose
-from rapport.simulation.scenario_file import ScenarioError
 from rapport.simulation.tables import ONE, milli, power_steps, threshold
 
 PLACES = ("landing", "yard", "workshop", "education", "visits", "canteen", "cell")

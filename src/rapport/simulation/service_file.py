@@ -8,10 +8,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from jsonschema import Draft202012Validator
 
-from rapport.simulation.scenario_file import Finding, ScenarioError, _Lines, _NoDates, _sentence
+from rapport.simulation.author_file import AuthorFile, Finding, ScenarioError, calendar_findings, schema_findings
 
 FOLDER = Path(__file__).parent / "scenarios" / "services"
 MOST_PEOPLE = 20_000_000
@@ -34,40 +33,30 @@ def is_service(name_or_path: str | Path) -> bool:
     if path.parent == FOLDER:
         return True
     try:
-        raw = _parsed(path)
-    except (OSError, UnicodeDecodeError, ScenarioError):
+        raw = AuthorFile(path).raw
+    except ScenarioError:
         return False
     return isinstance(raw, dict) and ("establishments" in raw or "extends" in raw)
 
 
 def read(path: Path) -> Mapping[str, Any]:
     """The checked content of a service's file. Raises `ScenarioError`, one line per fault."""
-    own = _parsed(path)
-    if not isinstance(own, dict):
+    file = AuthorFile(path)
+    if not isinstance(file.raw, dict):
         raise ScenarioError(f"{path.name}, line 1: the file: this is not a group of named lines")
-    base, raw = "", own
-    if "extends" in own:
-        base = str(own["extends"])
+    raw = file.raw
+    if "extends" in raw:
+        base = str(raw["extends"])
         if base not in names() or base == path.stem:
-            raise ScenarioError(f"{path.name}, line 1: there is no service {base!r} to build on: {', '.join(names())}")
-        raw = {**read(path_of(base)), **own}
-    findings = check(raw)
-    if findings:
-        lines = _Lines(path.read_text(encoding="utf-8"))
-        raise ScenarioError("\n".join(f"{path.name}, line {lines.of(where)}: {what}" for where, what in findings))
+            file.refuse([(("extends",), f"there is no service {base!r} to build on: {', '.join(names())}")])
+        raw = {**read(path_of(base)), **raw}
+    file.refuse(check(raw))
     return {key: value for key, value in raw.items() if key != "extends"}
 
 
 def check(raw: Any) -> list[Finding]:
     """What is wrong with the content of a file, in plain words."""
-    return list(_schema_findings(raw)) or list(_meaning_findings(raw))
-
-
-def _parsed(path: Path) -> Any:
-    try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_NoDates)  # noqa: S506 - a safe loader
-    except yaml.YAMLError as error:
-        raise ScenarioError(f"{path.name}: this is not readable as YAML: {error}") from error
+    return list(schema_findings(_validator(), raw)) or list(_meaning_findings(raw))
 
 
 @lru_cache(maxsize=1)
@@ -75,13 +64,8 @@ def _validator() -> Draft202012Validator:
     return Draft202012Validator(json.loads(_SCHEMA.read_text(encoding="utf-8")))
 
 
-def _schema_findings(raw: Any) -> Iterator[Finding]:
-    for error in sorted(_validator().iter_errors(raw), key=lambda e: [str(part) for part in e.absolute_path]):
-        where = tuple(error.absolute_path)
-        yield where, f"{' › '.join(str(part) for part in where) or 'the file'}: {_sentence(error)}"
-
-
 def _meaning_findings(raw: Mapping[str, Any]) -> Iterator[Finding]:
+    yield from calendar_findings(raw, "starts")
     groups = raw["establishments"]["groups"]
     people = sum(group["count"] * group["beds"] for group in groups)
     if people > MOST_PEOPLE:

@@ -12,13 +12,10 @@ Same scenario, seed and acts: the same bytes, whole or resumed. It trains people
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
-import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
 from rapport.simulation import (
     acting,
@@ -27,20 +24,19 @@ from rapport.simulation import (
     colleagues,
     contacts,
     hindsight,
-    mornings,
     perception,
-    regime,
     rows,
 )
 from rapport.simulation import truth as seal
 from rapport.simulation.acts import Logged
 from rapport.simulation.opening import loaded, services
-from rapport.simulation.population import Population, populate, usual_trust
+from rapport.simulation.population import usual_trust
 from rapport.simulation.rows import Step
 from rapport.simulation.scenario import Scenario
 from rapport.simulation.service import Service
 from rapport.simulation.slots import SLOTS, play_slot
 from rapport.simulation.state import State
+from rapport.simulation.view import View
 
 if TYPE_CHECKING:
     from rapport.simulation.service_world import ServiceWorld
@@ -48,12 +44,11 @@ if TYPE_CHECKING:
 NO_NONCE = bytes(32)
 
 
-class World:
+class World(View):
     """One wing in one exercise. Make it with `from_scenario`, `restore`, `replay` or `branch`."""
 
     def __init__(self, scenario: Scenario, state: State) -> None:
-        self.scenario = scenario
-        self._state = state
+        super().__init__(scenario, state)
         self._truth: seal.Truth | None = None
 
     # ---- beginning -----------------------------------------------------------------------------------------
@@ -167,120 +162,6 @@ class World:
         if slots is not None:
             world.step(slots=slots - world.clock)
         return world
-
-    # ---- where we are --------------------------------------------------------------------------------------
-
-    @property
-    def seed(self) -> int:
-        """The seed: with it and this program anybody can draw the truth again. Keep it off pages."""
-        return self._state.seed
-
-    @property
-    def clock(self) -> int:
-        """How many slots, of seven a day, have been simulated."""
-        return self._state.clock
-
-    @property
-    def day(self) -> int:
-        """The day of the next slot to be simulated, from 0."""
-        return self._state.clock // SLOTS
-
-    @property
-    def slot(self) -> int:
-        """The next slot of that day to be simulated, 0 … 6."""
-        return self._state.clock % SLOTS
-
-    @property
-    def ended(self) -> bool:
-        """Whether the last day is over."""
-        return self.day >= self.scenario.days
-
-    @property
-    def next_played(self) -> tuple[int, int] | None:
-        """(day, slot) of the next slot that the trainee plays, or None when there is none left."""
-        return next((at for at in self.scenario.played if at >= (self.day, self.slot)), None)
-
-    @property
-    def log(self) -> tuple[acts.Logged, ...]:
-        """Every act that was done, with its time: with seed and scenario all that a replay needs."""
-        return tuple(self._state.log)
-
-    @property
-    def truth_commitment(self) -> str:
-        """The commitment to the truth (SHA-256, hexadecimal), to be published at the start."""
-        return self._state.commitment
-
-    @cached_property
-    def population(self) -> Population:
-        """The people with their cells and work."""
-        return populate(self.scenario, self._state.seed)
-
-    @cached_property
-    def _agenda(self) -> cases.Agenda:
-        return cases.agenda(self.scenario, self._state.seed, marker_salt=self._state.marker_salt)
-
-    # ---- what can be seen of it ----------------------------------------------------------------------------
-
-    @property
-    def people(self) -> pa.Table:
-        """Who lives here: person, surname, initial, number, cell, landing, workplace, nickname, born, arrived,
-        expected_release.
-        """
-        return self.population.table
-
-    @property
-    def events(self) -> pa.Table:
-        """Everything that happened so far. For the server only: an officer sees his exposures."""
-        return rows.joined(rows.Event, self._state.events)
-
-    @property
-    def exposures(self) -> pa.Table:
-        """What each officer could see so far, and what he was shown."""
-        return rows.joined(rows.Exposure, self._state.exposures)
-
-    @property
-    def reports(self) -> pa.Table:
-        """What the simulated colleagues made of what they were shown."""
-        return rows.joined(rows.Report, self._state.reports)
-
-    @property
-    def changes(self) -> pa.Table:
-        """The lines of every morning so far."""
-        return rows.joined(rows.Change, self._state.changes)
-
-    def present(self, day: int, slot: int) -> NDArray[np.int64]:
-        """The place index of every man in this slot: as it was, or, for the next slots, as it will be if nobody
-        acts.
-        """
-        at = day * SLOTS + slot
-        if at < self._state.clock:
-            return np.array(self._state.where[at], dtype=np.int64)
-        return self._places(day, slot)
-
-    def open_posts(self, day: int, slot: int) -> list[str]:
-        """The posts that can be taken in this slot, those with at least four men; none at an anchor, where
-        everybody sees the same.
-        """
-        if self.scenario.slots[slot].anchor:
-            return []
-        present = perception.crowd(self.present(day, slot), len(self.scenario.plan))
-        return [post.id for post in perception.manned(self.scenario, present)]
-
-    def seat(self, officer: int) -> tuple[str, str]:
-        """Where a trainee's seat stands and how it works (post, approach) in the next slot with a chosen post."""
-        return self._state.seats[officer]
-
-    def trust(self, person: int) -> int:
-        """A man's trust in staff, 0 … 1000: a function of logged acts alone."""
-        return int(self._state.trust[person])
-
-    def ties(self, person: int) -> list[int]:
-        """The people a man holds on to now, at most eight, the closest first."""
-        return contacts.closest(self.scenario.ties, self._state.ties, person)
-
-    def rest_of_day(self, day: int) -> str:
-        """The wording of the one line that tells the rest of this day."""
-        return mornings.rest_of_day(self.scenario, self._state.seed, day)
 
     # ---- acting and stepping -------------------------------------------------------------------------------
 
@@ -397,19 +278,6 @@ class World:
     def _require_open(self) -> State:
         _ = self.truth
         return self._state
-
-    def _chosen_posts(self) -> list[str]:
-        """The posts that can be taken in the next slot for which a post is chosen."""
-        slots, now = self.scenario.slots, (self.day, self.slot)
-        chosen = next((at for at in self.scenario.played if at >= now and not slots[at[1]].anchor), None)
-        return self.open_posts(*chosen) if chosen else []
-
-    def _places(self, day: int, slot: int) -> NDArray[np.int64]:
-        confined = self._state.confined_at(len(self.population), day * SLOTS + slot)
-        called = cases.called(self._agenda, self.population, confined, day=day, slot=slot)
-        return regime.places(
-            self.scenario, self.population, self.seed, day=day, slot=slot, confined=confined, called=called
-        )
 
 
 __all__: Sequence[str] = ("SLOTS", "Step", "World")

@@ -217,6 +217,37 @@ def night(rules: Rules, prisons: Prisons, men: Men, count: Column, lonely: Colum
 
 
 @kernel
+def room_for(prisons: Prisons, first: int, last: int) -> Now:
+    """Room for one slot of the largest of these establishments."""
+    most_beds, most_places = 0, 0
+    for e in range(first, last):
+        most_beds = max(most_beds, prisons.first[e + 1] - prisons.first[e])
+        places = 0
+        for kind in range(CELL):
+            most = 0
+            for slot in range(SLOTS):
+                most = max(most, np.int64(prisons.corners[e, slot, kind]))
+            places += prisons.instances[e, kind] * most
+        most_places = max(most_places, places)
+    corners = most_beds + most_places + 2
+    return Now(
+        np.empty(most_beds, dtype=np.int8),
+        np.empty(most_beds, dtype=np.int32),
+        np.empty(most_beds, dtype=np.int32),
+        np.empty(most_beds, dtype=np.int32),
+        np.empty(corners, dtype=np.int32),
+        np.empty(corners, dtype=np.int32),
+        np.empty(corners, dtype=np.int8),
+        np.empty(corners, dtype=np.int8),
+        np.empty(most_beds, dtype=np.int16),
+        np.empty(most_beds, dtype=np.int8),
+        np.empty(most_beds, dtype=np.int8),
+        np.empty(most_beds, dtype=np.int64),
+        np.empty(most_beds + 1, dtype=np.int8),
+    )
+
+
+@kernel
 def live(
     rules: Rules,
     tables: Tables,
@@ -240,32 +271,7 @@ def live(
     holds by bed how many meetings with friends a man had today. Gives the first establishment that has not lived:
     `last`, or one for whose rows the log had no room (then `slots` must be 1, and nothing of it has changed).
     """
-    most_beds, most_places = 0, 0
-    for e in range(first, last):
-        most_beds = max(most_beds, prisons.first[e + 1] - prisons.first[e])
-        places = 0
-        for kind in range(CELL):
-            most = 0
-            for slot in range(SLOTS):
-                most = max(most, np.int64(prisons.corners[e, slot, kind]))
-            places += prisons.instances[e, kind] * most
-        most_places = max(most_places, places)
-    corners = most_beds + most_places + 2
-    now = Now(
-        np.empty(most_beds, dtype=np.int8),
-        np.empty(most_beds, dtype=np.int32),
-        np.empty(most_beds, dtype=np.int32),
-        np.empty(most_beds, dtype=np.int32),
-        np.empty(corners, dtype=np.int32),
-        np.empty(corners, dtype=np.int32),
-        np.empty(corners, dtype=np.int8),
-        np.empty(corners, dtype=np.int8),
-        np.empty(most_beds, dtype=np.int16),
-        np.empty(most_beds, dtype=np.int8),
-        np.empty(most_beds, dtype=np.int8),
-        np.empty(most_beds, dtype=np.int64),
-        np.empty(most_beds + 1, dtype=np.int8),
-    )
+    now = room_for(prisons, first, last)
     logging = log.contacts.shape[1] + log.events.shape[1] + log.exposures.shape[1] > 0
     for e in range(first, last):
         start, beds = prisons.first[e], prisons.first[e + 1] - prisons.first[e]

@@ -1,12 +1,5 @@
-"""A picture of a simulated wing: one page in one file, with the plan, a slider for time, who met whom and who could see
-what. For authors, to look at what they made.
+"""One wing: everybody by name on the plan, who met whom, each event in words and which officer could see it."""
 
-The page needs nothing but itself: no network, no server. Everybody on it is invented. What is secret stands on it only
-where the truth was opened.
-"""
-
-import json
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,17 +11,10 @@ from rapport.simulation.truth import Sealed
 from rapport.simulation.world import World
 
 LANGUAGES = ("en", "ru", "ky", "fr")
-_PAGE = Path(__file__).parent / "picture.html"
 
 
-def picture(world: World) -> str:
-    """The page of a world as far as it was simulated; what is true stands on it if its truth is open."""
-    data = json.dumps(_content(world), ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
-    page = _PAGE.read_text(encoding="utf-8")
-    return page.replace("__NAME__", world.scenario.name).replace("__DATA__", data)
-
-
-def _content(world: World) -> dict[str, Any]:
+def content(world: World) -> dict[str, Any]:
+    """What the page of a wing is drawn from."""
     scenario, people = world.scenario, world.people
     cells = {cell.place for cell in scenario.cells}
     met, ties = _meetings(world)
