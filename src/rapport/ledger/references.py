@@ -21,7 +21,11 @@ def _check_character(body: str) -> str:
 
 def new_reference() -> str:
     """A new reference, seven random characters and one that checks them."""
-    body = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH - 1))
+    drawn, letters = secrets.randbelow(len(ALPHABET) ** (LENGTH - 1)), []
+    for _ in range(LENGTH - 1):
+        drawn, letter = divmod(drawn, len(ALPHABET))
+        letters.append(ALPHABET[letter])
+    body = "".join(letters)
     return _grouped(body + _check_character(body))
 
 

@@ -16,7 +16,7 @@ from rapport.ledger.services import record
 from rapport.register.models import Person, Place, Placement
 from rapport.register.planning import BAD, CHANGED, NAMES, NEW, SAME, Planned, numbers_in, paths, places_by_path, plan
 from rapport.register.services import indexing
-from rapport.register.services.imports import State, Table, standing, terms_of
+from rapport.register.services.imports import State, Table, forget, standing, terms_of
 from rapport.register.services.keeping import PURPOSE
 
 AT_ONCE = 2_000
@@ -43,9 +43,12 @@ def carry_out(viewer: Viewer, cursor: int, ref: str) -> Slice:
     brought.same += counts.count(SAME)
     brought.left_out += counts.count(BAD)
     after = cursor + len(rows)
+    written = ["made", "altered", "same", "left_out"]
     if after >= len(table.rows):
         brought.state, brought.rows = State.DONE, b""
-    brought.save(update_fields=["made", "altered", "same", "left_out", "state", "rows"])
+        written += ["state", "rows"]  # the rows are megabytes: once is enough
+        forget()
+    brought.save(update_fields=written)
     return Slice(after if after < len(table.rows) else None, after, len(table.rows))
 
 

@@ -11,6 +11,7 @@ import json
 import zlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 
 from django.db import transaction
 
@@ -47,10 +48,21 @@ class Table:
 
     @classmethod
     def of(cls, brought: Import) -> Table:
-        """The rows of this file; none once it is done or thrown away."""
+        """The rows of this file, to be read and not changed; none once it is done or thrown away."""
         if not brought.rows:
             return cls([], [], 1, "", [])
-        return cls(**json.loads(zlib.decompress(brought.rows)))
+        return _opened(bytes(brought.rows))
+
+
+@lru_cache(maxsize=1)
+def _opened(packed: bytes) -> Table:
+    """A job asks for the same file slice after slice. `forget` ends its stay in memory."""
+    return Table(**json.loads(zlib.decompress(packed)))
+
+
+def forget() -> None:
+    """Keep no file in memory: it is done, or thrown away."""
+    _opened.cache_clear()
 
 
 @transaction.atomic
@@ -145,6 +157,7 @@ def drop(viewer: Viewer, ref: str) -> None:
     brought = standing(viewer, ref, State.MAPPING, State.CHECKED)
     brought.state, brought.rows = State.DROPPED, b""
     brought.save(update_fields=["state", "rows"])
+    forget()
     record(viewer, Operation.ERASURE, brought, reason="file thrown away")
 
 
