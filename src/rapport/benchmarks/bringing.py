@@ -25,7 +25,7 @@ from rapport.register.services.carrying import carry_out
 from rapport.register.values import NewPlace
 from rapport.simulation.numbers import number_for
 
-ROWS, ROWS_QUICK, CELLS = 30_000, 3_000, 600
+ROWS, ROWS_QUICK, CELLS = 30_000, 2_000, 600
 BAR_SECONDS = 60.0
 STEWARD = Steward(purpose="benchmark")
 

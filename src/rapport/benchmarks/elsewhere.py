@@ -27,12 +27,12 @@ from rapport.ledger.services import found_instance
 @contextmanager
 def throwaway_database() -> Iterator[str]:
     """While this lasts, everything is kept in a new database; gives the name of its engine."""
-    with _made(_founded(), dict(connections["default"].settings_dict)) as settings, _in_place_of_own(settings):
+    with _made(founded(), dict(connections["default"].settings_dict)) as settings, _in_place_of_own(settings):
         yield str(connections["default"].vendor)
 
 
 @cache
-def _founded() -> str:
+def founded() -> str:
     """The database that is copied, founded once and gone when the program ends: a file, or a name on PostgreSQL."""
     own = dict(connections["default"].settings_dict)
     if connections["default"].vendor == "sqlite":

@@ -27,7 +27,7 @@ from rapport.training.pages import WalkPage
 from rapport.training.rules import Phase
 
 BAR_MS = 150.0
-DAYS, DAYS_QUICK = 10, 3
+DAYS, DAYS_QUICK = 10, 2
 NOTES_A_SCENE = 2
 STEWARD = Steward(purpose="benchmark")
 
@@ -43,7 +43,7 @@ class Times:
 
 
 def measure(*, quick: bool) -> Sequence[Figure]:
-    """Play a walk to its last look, or its first three days."""
+    """Play a walk to its last look, or its first two days."""
     with throwaway_database() as engine:
         times = _played(DAYS_QUICK if quick else DAYS)
     return [
