@@ -14,7 +14,7 @@ from django.test import Client
 from rapport.access import accounts, administration, approvals, granting, keys, second_factor, signing, throttle
 from rapport.access.algebra import Refused
 from rapport.access.compartments import BadLabel, StillHeld, close_compartment, name_legal_basis, open_compartment
-from rapport.access.console import Unfit, add, listed, reset
+from rapport.access.console import Unfit, add, listed, open_establishment, open_region, reset
 from rapport.access.desks import BadNetwork, register, remove
 from rapport.access.links import sign_in_link
 from rapport.access.models import Account, Compartment, Establishment, Posting, PrisonService, Role, Staff
@@ -315,6 +315,16 @@ def test_a_posting_is_cleared_only_for_what_its_service_has_open(house: Northfie
         post(STEWARD, house.bakyt.staff, Role.ANALYST, service=house.service, compartments=[ours.ref])
 
 
+def test_somebody_is_posted_to_a_region_and_reaches_its_establishments_and_no_other(
+    house: Northfield, whole: Viewer
+) -> None:
+    assert [name for _ref, name in administration.places(whole)][:2] == [house.service.name, house.north.name]
+    staff = administration.take_on(whole, "Zarina", "N-771", language="", role="analyst", place=house.north.ref)
+    posted = Posting.with_all().get(staff=staff)
+    assert posted.region == house.north
+    assert viewer_for(posted).establishments == {house.northfield.pk}
+
+
 def test_the_law_behind_a_purpose_is_named_by_the_whole_service_and_shown_to_whoever_acts(
     house: Northfield, saule: Posting, whole: Viewer
 ) -> None:
@@ -335,7 +345,14 @@ def test_the_console_takes_somebody_on_and_says_what_to_type_where_it_cannot(hou
     assert code is not None
     assert Desk().come("N-0001", code).headers["Location"] == "/sign-in/passphrase/"
     assert add(STEWARD, "Gulnara A.", number="N-0001", establishment=None, **taken) is None
+    open_region(STEWARD, "South", service=None)
+    open_establishment(STEWARD, "Southdown", service=None, region="South")
+    add(STEWARD, "Nurlan", number="N-0003", establishment=None, region="South", **taken)
+    posted = Posting.with_all().get(staff__number="N-0003")
+    assert {one.name for one in Establishment.unfiltered.filter(pk__in=posted.reach())} == {"Southdown"}
     for wrong, words in (
+        ({"region": "Nowhere"}, "rapport service region 'Nowhere'"),
+        ({"region": "South", "establishment": "Southdown"}, "not to both"),
         ({"number": "N-0001", "name": "Somebody else"}, "N-0001 is Gulnara A."),
         ({"establishment": "Nowhere"}, "rapport service establishment 'Nowhere'"),
         ({"service": "Nowhere"}, "There is no prison service Nowhere"),

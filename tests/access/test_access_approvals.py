@@ -154,6 +154,37 @@ def test_a_row_forged_in_the_table_approves_nothing(gulnara: Posting, henrik: Po
             transaction.set_rollback(True)
 
 
+def test_an_act_is_not_done_twice_by_taking_back_that_it_was_done(gulnara: Posting, henrik: Posting) -> None:
+    """Whoever may write rows, as the server may, makes no second act of two signatures."""
+    asked = ask(gulnara)
+    sign(gulnara, asked)
+    sign(henrik, asked)
+    open_cabinet()
+    nothing_opens("approval.two")
+    for undone in (None, wall_now()):
+        with pytest.raises(DatabaseError, match="stays served"), transaction.atomic():
+            ApprovalRequest.unfiltered.filter(pk=asked.pk).update(served_at=undone)
+    nothing_opens("approval.two")
+
+
+def test_a_signature_dated_back_to_when_its_key_still_stood_is_worth_nothing(gulnara: Posting, henrik: Posting) -> None:
+    """Henrik's key was stolen and revoked; the thief has it, and the passphrase, and signs as of yesterday."""
+    asked = ask(gulnara)
+    sign(gulnara, asked)
+    stolen = keys.standing_key(henrik.staff_id)
+    assert stolen is not None
+    keys.revoke_key(viewer_for(henrik), stolen.ref)
+    at = wall_now() - timedelta(days=1)
+    statement = approvals._statement(asked, staff=henrik.staff.ref, public=stolen.public, at=at)
+    signature = signing.sign(statement, sealed=stolen.sealed, passphrase=passphrase(henrik.staff.name))
+    assert signing.signed(statement, signature)
+    Approval.unfiltered.create(
+        request=asked, staff=henrik.staff, posting=henrik, key=stolen, at=at, signature=signature
+    )
+    assert not judged(asked).released
+    nothing_opens("approval.key_revoked")
+
+
 def test_a_signature_under_another_request_is_none_under_this_one(gulnara: Posting, henrik: Posting) -> None:
     first, second = ask(gulnara), ask(henrik)
     sign(henrik, first)

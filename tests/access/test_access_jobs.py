@@ -10,6 +10,7 @@ import pytest
 from access_house import STEWARD, Northfield
 from access_work import KINDS
 from django.apps import apps
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoAssertNumQueries
@@ -188,6 +189,13 @@ def test_a_job_asked_for_in_a_transaction_that_fails_was_never_asked_for(house: 
     work_once()
     assert not Job.unfiltered.exists()
     assert colleagues() == []
+
+
+def test_sessions_that_are_over_are_forgotten_with_what_they_held(house: Northfield) -> None:
+    for name, ends in (("over", -1), ("going on", 1)):
+        Session.objects.create(session_key=name, session_data="x", expire_date=wall_now() + timedelta(hours=ends))
+    worker.tidy()
+    assert set(Session.objects.values_list("session_key", flat=True)) == {"going on"}
 
 
 def test_the_queue_keeps_its_own_notes_for_a_day(house: Northfield, monkeypatch: pytest.MonkeyPatch) -> None:

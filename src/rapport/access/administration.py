@@ -8,19 +8,37 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypedDict
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from rapport.access import policy, second_factor, services
 from rapport.access.algebra import Refused
-from rapport.access.models import Account, Compartment, Desk, Establishment, LegalBasis, Posting, PrisonService, Staff
+from rapport.access.models import (
+    Account,
+    Compartment,
+    Desk,
+    Establishment,
+    LegalBasis,
+    Posting,
+    PrisonService,
+    Region,
+    Staff,
+)
 from rapport.access.purposes import PURPOSES, Purpose
 from rapport.access.roles import Role
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.references import is_reference, normalise
 from rapport.ledger.services import record
+
+
+class Narrowed(TypedDict, total=False):
+    """A posting's place, as `services.post` takes it."""
+
+    region: Region | None
+    establishment: Establishment | None
 
 
 class NumberTaken(ValueError):
@@ -91,20 +109,20 @@ def staff_of(viewer: Viewer, ref: str) -> Staff:
 @transaction.atomic
 def take_on(viewer: Viewer, name: str, number: str, *, language: str, role: str, place: str) -> Staff:
     """Enrol somebody and post them for the first time. Raises `NumberTaken`, and `Refused` for work that takes two."""
-    service, establishment = _where(viewer, place)
+    service, where = _where(viewer, place)
     try:
         with transaction.atomic():
             staff = services.enrol(viewer, name, number=number, language=language)
     except IntegrityError:
         raise NumberTaken(number) from None
-    services.post(viewer, staff, role, service=service, establishment=establishment)
+    services.post(viewer, staff, role, service=service, **_narrowed(where))
     return staff
 
 
 def post_member(viewer: Viewer, staff: Staff, *, role: str, place: str, compartments: list[str]) -> Posting:
     """Post somebody of the service in more work. Raises `Refused` where it takes two people who have not signed."""
-    service, establishment = _where(viewer, place)
-    return services.post(viewer, staff, role, service=service, establishment=establishment, compartments=compartments)
+    service, where = _where(viewer, place)
+    return services.post(viewer, staff, role, service=service, compartments=compartments, **_narrowed(where))
 
 
 def end_posting(viewer: Viewer, staff: Staff, ref: str) -> None:
@@ -116,16 +134,18 @@ def end_posting(viewer: Viewer, staff: Staff, ref: str) -> None:
     services.end_posting(viewer, posting, reason="ended by administration")
 
 
-def place_of(viewer: Viewer, ref: str) -> Establishment | None:
-    """The establishment of this reference; None for the whole service, which has none."""
+def place_of(viewer: Viewer, ref: str) -> Region | Establishment | None:
+    """The region or establishment of this reference; None for the whole service, which has none."""
     return _where(viewer, ref)[1]
 
 
 def places(viewer: Viewer) -> list[tuple[str, str]]:
-    """Where somebody can be posted: the whole service, or one of the establishments that the viewer reaches."""
-    found = Establishment.objects.visible_to(viewer).order_by("name").values_list("ref", "name")
-    whole = [("", viewer.service_name)] if viewer.establishment_id is None else []
-    return [*whole, *found]
+    """Where somebody can be posted: the whole service, a region, or an establishment, as far as the viewer reaches."""
+    found = list(Establishment.objects.visible_to(viewer).order_by("name").values_list("ref", "name"))
+    if viewer.establishment_id is not None:
+        return found
+    regions = Region.objects.visible_to(viewer).order_by("name").values_list("ref", "name")
+    return [("", viewer.service_name), *regions, *found]
 
 
 def compartments(viewer: Viewer) -> list[Compartment]:
@@ -176,9 +196,19 @@ def _at_hand(viewer: Viewer) -> QuerySet[Staff]:
     return Staff.objects.visible_to(viewer).filter(policy.KEEP_ACCOUNTS.filter(viewer))
 
 
-def _where(viewer: Viewer, place: str) -> tuple[PrisonService, Establishment | None]:
+def _where(viewer: Viewer, place: str) -> tuple[PrisonService, Region | Establishment | None]:
     service = service_of(viewer)
-    return service, Establishment.objects.by_ref(viewer, place) if place else None
+    if not place:
+        return service, None
+    region = Region.objects.visible_to(viewer).filter(ref=normalise(place)).first()
+    return service, region or Establishment.objects.by_ref(viewer, place)
+
+
+def _narrowed(where: Region | Establishment | None) -> Narrowed:
+    """How a posting is narrowed to this place."""
+    if isinstance(where, Region):
+        return {"region": where}
+    return {"establishment": where}
 
 
 def _rows(viewer: Viewer, staff: list[Staff]) -> list[MemberRow]:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from django.db import IntegrityError, transaction
 
 from rapport.access import accounts, services
-from rapport.access.models import Account, Establishment, Posting, PrisonService, Staff
+from rapport.access.models import Account, Establishment, Posting, PrisonService, Region, Staff
 from rapport.access.roles import Role
 from rapport.access.viewers import Steward
 from rapport.ledger.acting import Operation
@@ -29,12 +29,20 @@ def open_service(steward: Steward, name: str) -> None:
         raise Unfit("This instance is not founded yet. Type: rapport init --mode rehearsal") from None
 
 
-def open_establishment(steward: Steward, name: str, *, service: str | None) -> None:
-    """Open an establishment."""
+def open_region(steward: Steward, name: str, *, service: str | None) -> None:
+    """Open a region, which answers for several establishments."""
+    within = _service(service)
+    if Region.unfiltered.filter(service=within, name=name).exists():
+        raise Unfit(f"{within.name} has the region {name} already.")
+    services.open_region(steward, within, name)
+
+
+def open_establishment(steward: Steward, name: str, *, service: str | None, region: str | None = None) -> None:
+    """Open an establishment, in a region or right under its service."""
     within = _service(service)
     if Establishment.unfiltered.filter(service=within, name=name).exists():
         raise Unfit(f"{within.name} has {name} already.")
-    services.open_establishment(steward, within, name)
+    services.open_establishment(steward, within, name, region=_region(within, region))
 
 
 @transaction.atomic
@@ -61,17 +69,20 @@ def add(
     service: str | None,
     establishment: str | None,
     language: str,
+    region: str | None = None,
 ) -> str | None:
     """Enrol, post and open an account: the one-time code; None for somebody who has an account already."""
     within = _service(service)
-    place = _establishment(within, establishment)
+    if region and establishment:
+        raise Unfit("Somebody is posted to a region or to an establishment, not to both.")
+    place, part = _establishment(within, establishment), _region(within, region)
     staff = Staff.unfiltered.filter(number=number).first()
     try:
         if staff is None:
             staff = services.enrol(steward, name, number=number, language=language)
         elif staff.name != name:
             raise Unfit(f"{number} is {staff.name}, not {name}.")
-        services.post(steward, staff, Role(role), service=within, establishment=place)
+        services.post(steward, staff, Role(role), service=within, establishment=place, region=part)
     except IntegrityError:
         raise Unfit(f"Somebody has the number {number} already.") from None
     except ValueError as unfit:
@@ -125,6 +136,15 @@ def _establishment(service: PrisonService, name: str | None) -> Establishment | 
     found = Establishment.unfiltered.filter(service=service, name=name).first()
     if found is None:
         raise Unfit(f"{service.name} has no establishment {name}. Type: rapport service establishment {name!r}")
+    return found
+
+
+def _region(service: PrisonService, name: str | None) -> Region | None:
+    if name is None:
+        return None
+    found = Region.unfiltered.filter(service=service, name=name).first()
+    if found is None:
+        raise Unfit(f"{service.name} has no region {name}. Type: rapport service region {name!r}")
     return found
 
 

@@ -9,6 +9,7 @@ import logging
 import time
 from datetime import timedelta
 
+from django.contrib.sessions.models import Session
 from django.db import close_old_connections
 from django.db.models import Q
 from django.utils.crypto import get_random_string
@@ -21,19 +22,29 @@ from rapport.ledger.soundness import watch
 
 logger = logging.getLogger(__name__)
 PAUSE_SECONDS = 1.0
+TIDY_SECONDS = 3_600.0
 KEPT = timedelta(days=1)
 """How long the queue keeps its own note of what it ran. What a job did, its `Job` says."""
 
 
 def work_for_ever() -> None:
     """Work until the process ends. Whatever goes wrong with the queue itself is tried again a moment later."""
+    tidied = 0.0
     while True:
         try:
             work_once()
+            if time.monotonic() - tidied > TIDY_SECONDS:
+                tidy()
+                tidied = time.monotonic()
         except Exception as problem:  # noqa: BLE001  a database that is busy or away must not end the worker
             logger.warning("the job worker waits: %s", type(problem).__name__)
             close_old_connections()
         time.sleep(PAUSE_SECONDS)
+
+
+def tidy() -> None:
+    """Forget sessions that are over, with what they held: a session knows the words that were last searched for."""
+    Session.objects.filter(expire_date__lt=wall_now()).delete()
 
 
 def work_once() -> None:

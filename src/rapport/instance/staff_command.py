@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 ROLES = (
     "officer", "intelligence", "analyst", "governor", "trainer", "inspector", "administrator", "data_protection",
+    "custodian", "integrity", "complaints", "headquarters",
 )  # fmt: skip
 
 
@@ -68,15 +69,28 @@ def open_service(name: str) -> None:
         click.echo(f"{name} is open.")
 
 
+@service.command("region")
+@click.argument("name")
+@click.option("--service", "of", help="Its prison service; may be left out where there is one.")
+def open_region(name: str, of: str | None) -> None:
+    """Open the region NAME, which answers for several establishments."""
+    with _said() as steward:
+        from rapport.access import console
+
+        console.open_region(steward, name, service=of)
+        click.echo(f"{name} is open.")
+
+
 @service.command("establishment")
 @click.argument("name")
 @click.option("--service", "of", help="Its prison service; may be left out where there is one.")
-def open_establishment(name: str, of: str | None) -> None:
+@click.option("--region", help="The region that answers for it.")
+def open_establishment(name: str, of: str | None, region: str | None) -> None:
     """Open the establishment NAME."""
     with _said() as steward:
         from rapport.access import console
 
-        console.open_establishment(steward, name, service=of)
+        console.open_establishment(steward, name, service=of, region=region)
         click.echo(f"{name} is open.")
 
 
@@ -95,15 +109,25 @@ def list_staff() -> None:
 @click.option("--number", required=True, help="The staff number with which they come in.")
 @click.option("--role", type=click.Choice(ROLES), required=True)
 @click.option("--establishment", help="Where they work; left out: the whole service.")
+@click.option("--region", help="Or the region for which they work.")
 @click.option("--service", "of", help="Their prison service; may be left out where there is one.")
 @click.option("--language", default="", help="en, ru, ky or fr.")
-def add(name: str, number: str, role: str, establishment: str | None, of: str | None, language: str) -> None:
+def add(
+    name: str, number: str, role: str, establishment: str | None, region: str | None, of: str | None, language: str
+) -> None:
     """Take NAME on: enrol, post, and open an account with a one-time code. A known number is posted in more work."""
     with _said() as steward:
         from rapport.access import console
 
         code = console.add(
-            steward, name, number=number, role=role, service=of, establishment=establishment, language=language
+            steward,
+            name,
+            number=number,
+            role=role,
+            service=of,
+            establishment=establishment,
+            region=region,
+            language=language,
         )
         if code is None:
             click.echo(f"{number} had an account before: posted.")
