@@ -182,7 +182,7 @@ def test_a_signature_dated_back_to_when_its_key_still_stood_is_worth_nothing(gul
         request=asked, staff=henrik.staff, posting=henrik, key=stolen, at=at, signature=signature
     )
     assert not judged(asked).released
-    nothing_opens("approval.key_revoked")
+    nothing_opens("approval.revoked_key")
 
 
 def test_a_signature_under_another_request_is_none_under_this_one(gulnara: Posting, henrik: Posting) -> None:

@@ -14,5 +14,5 @@ class OversightConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     navigation: ClassVar[list[NavEntry]] = [
-        NavEntry(_("Who looked"), "oversight:looks", frozenset({"inspector"}), order=80),
+        NavEntry(_("Who looked"), "oversight:looks", frozenset({"inspector"}), order=38),
     ]

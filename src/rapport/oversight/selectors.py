@@ -95,7 +95,7 @@ def _row(one: Look, names: dict[str, str]) -> Row:
         records=tuple((str(words.RECORDS.get(kind, kind)), ref) for kind, ref in one.records[:MOST_NAMED]),
         more=len(one.records) > MOST_NAMED,
         reason=reason,
-        purpose=one.purpose,
+        purpose=words.purpose_label(one.purpose),
         to=one.to,
         protected=_protected(one.records),
     )

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from rapport.access.purposes import PURPOSES
 from rapport.access.roles import Role
 from rapport.ledger.acting import Operation
 
@@ -27,15 +28,35 @@ CHOICES = [
 
 RECORDS = {
     "access.approvalrequest": _("Request for a signature"),
+    "access.compartment": pgettext_lazy("record", "Compartment"),
+    "access.job": pgettext_lazy("record", "Work in the background"),
+    "access.legalbasis": pgettext_lazy("record", "Law behind a purpose"),
     "access.posting": _("Posting"),
+    "access.signingkey": pgettext_lazy("record", "Signature"),
     "access.staff": _("Member of staff"),
     "conference.decision": _("Decision"),
+    "conference.measure": pgettext_lazy("record", "Measure"),
+    "intelligence.event": pgettext_lazy("record", "Event"),
+    "intelligence.group": pgettext_lazy("record", "Group"),
     "intelligence.item": _("Item"),
     "intelligence.link": _("Link"),
-    "intelligence.note": _("Note"),
+    "intelligence.naming": pgettext_lazy("record", "Naming of a person"),
+    "intelligence.note": pgettext_lazy("record", "Note"),
+    "intelligence.requirement": pgettext_lazy("record", "Requirement"),
+    "intelligence.tie": pgettext_lazy("record", "Laying together"),
+    "ledger.checkpointnote": pgettext_lazy("record", "State of the ledger"),
     "ledger.entry": _("Entry of the ledger"),
+    "ledger.witnesskey": _("Key of a witness"),
     "register.association": _("Association"),
+    "register.import": pgettext_lazy("record", "File"),
+    "register.othername": pgettext_lazy("record", "Other name"),
     "register.person": _("Person"),
+    "register.place": pgettext_lazy("record", "Place"),
+    "register.protectedrole": pgettext_lazy("record", "Protected role"),
+    "register.sameperson": pgettext_lazy("record", "Two records of one person"),
+    "reporting.alarm": pgettext_lazy("record", "Urgent report"),
+    "reporting.passing": pgettext_lazy("record", "Matter passed on"),
+    "sources.origin": pgettext_lazy("record", "Origin"),
     "reporting.addendum": _("Addition"),
     "reporting.draft": _("Draft"),
     "reporting.report": _("Report"),
@@ -45,7 +66,15 @@ RECORDS = {
 }
 """What a record is called; one that is not here keeps its own name."""
 
+BESIDE = {"sign-in": pgettext_lazy("purpose", "Signing in")}
+
 ROLES = {str(role): role.label for role in Role}
+
+
+def purpose_label(purpose: str) -> str:
+    """A purpose as the page says it; one that is not of the list keeps its own words."""
+    known = PURPOSES.get(purpose)
+    return str(known.label if known is not None else BESIDE.get(purpose, purpose))
 
 
 def role_label(role: str) -> str:
