@@ -29,7 +29,7 @@ def test_it_says_who_read_what_in_which_role_and_why(desk: Desk, inspector: View
     row = selectors.who_looked(inspector, Asked()).rows[0]
     assert (row.who, row.role, row.what) == (desk.daria.name, "Intelligence officer", "Read")
     assert ("Report", ref) in row.records
-    assert row.purpose == "prison intelligence"
+    assert row.purpose == "Prison intelligence"
 
 
 def test_it_is_narrowed_by_who_by_record_by_day_and_by_what_was_done(desk: Desk, inspector: Viewer) -> None:

@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from rapport.access import policy
 from rapport.access.models import Desk, Establishment, PrisonService
 from rapport.access.viewers import Steward, Viewer
+from rapport.language import protected
 from rapport.ledger.acting import Operation
 from rapport.ledger.clock import wall_now
 from rapport.ledger.services import record
@@ -31,11 +32,19 @@ class BadNetwork(ValueError):
         self.code = code
 
 
+class BadName(ValueError):
+    """The name bears a protected word (safeguard 4)."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__(word)
+        self.word = word
+
+
 @transaction.atomic
 def register(
     who: Who, service: PrisonService, name: str, network: str, *, establishment: Establishment | None = None
 ) -> Desk:
-    """Register a desk under an address (192.0.2.17) or a range of them (192.0.2.16/28). Raises `BadNetwork`."""
+    """Register a desk under an address (192.0.2.17) or a range. Raises `BadNetwork`, `BadName`."""
     made = Desk(
         service=service,
         establishment=establishment,
@@ -45,6 +54,8 @@ def register(
     )
     if isinstance(who, Viewer):
         policy.ADMINISTERS.require(who, made)
+    for mention in protected.found(made.name):
+        raise BadName(mention.word)
     try:
         with transaction.atomic():
             made.save(force_insert=True)

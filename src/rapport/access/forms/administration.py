@@ -108,6 +108,10 @@ class RegisterDesk(forms.Form):
         """Say why the address will not do."""
         self.add_error("network", str(BAD_NETWORK[code]))
 
+    def bad_name(self, word: str) -> None:
+        """Say that the name will not do."""
+        self.add_error("name", str(BAD_LABEL["protected"]) % {"word": word})
+
 
 class OpenCompartment(forms.Form):
     """A compartment."""

@@ -138,6 +138,8 @@ def shared_desks(request: SignedInRequest) -> HttpResponseBase:
                 desks.register(request.viewer, service, **form.cleaned_data)
             except desks.BadNetwork as bad:
                 form.bad(bad.code)
+            except desks.BadName as bad:
+                form.bad_name(bad.word)
             else:
                 messages.success(request, _("Registered. Wrong tries from there do not shut out the others."))
                 return redirect("access:desks")
