@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from django.db import connection
 
 from rapport.access import walls
-from rapport.instance.walls import let_serve, raise_walls
+from rapport.instance.walls import let_serve
 
 
 def serving_role() -> str:
@@ -18,9 +18,8 @@ def serving_role() -> str:
     return f"serving_{connection.settings_dict['NAME']}"
 
 
-def build_walls() -> None:
-    """Raise the walls in a migrated database, and make the role. They do not bind the owner, as whom most tests run."""
-    raise_walls()
+def let_in() -> None:
+    """Make the role of a founded database. Its walls do not bind the owner, as whom most tests run."""
     with connection.cursor() as cursor:
         cursor.execute(f'CREATE ROLE "{serving_role()}" LOGIN')
     let_serve(serving_role())

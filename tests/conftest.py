@@ -1,29 +1,42 @@
 """What all tests share: a founded training instance that no test ever flushes, on either database.
 
 `--database both` (as `make test` says) runs every test that keeps records twice: on SQLite, and on a PostgreSQL that
-the run starts for itself. Tests that keep no records run once. Alone, pytest uses what RAPPORT_DATABASE_URL names.
+the run starts for itself. Tests that keep no records run once. Alone, pytest keeps them on SQLite.
+
+What is played in each language (`@pytest.mark.in_each_language`) is played in one of them in an ordinary run, another
+one each day; in all four in a long run. `--language ky` repeats a day.
 """
 
 import os
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 
 import pytest
+from playwright.sync_api import Browser
 from pytest_django import DjangoDbBlocker
 
+from browsing import chromium_running
 from cluster import Cluster, NoPostgreSQL, create_database
+from served import CLUSTER, founded_home, founded_postgresql
 
-CLUSTER = "RAPPORT_TESTS_CLUSTER"
+TODAYS = "RAPPORT_TESTS_LANGUAGE"
+LANGUAGES = ("en", "ru", "ky", "fr")
 ENGINES = {"both": ["sqlite", "postgresql"], "sqlite": ["sqlite"], "postgresql": ["postgresql"]}
 KEEPS_RECORDS = {"db", "transactional_db", "django_db_setup"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=sorted(ENGINES), help="which databases the tests keep their records on")
+    parser.addoption("--language", choices=LANGUAGES, help="the one language in which stories are played and looked at")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The cluster belongs to the run; its workers find it in their environment."""
+    """The cluster and the day belong to the run; its workers find them in their environment."""
+    if not hasattr(config, "workerinput"):
+        today = LANGUAGES[datetime.now(tz=UTC).toordinal() % len(LANGUAGES)]
+        os.environ[TODAYS] = config.getoption("--language") or today
     wanted = config.getoption("--database")
     if wanted in {"both", "postgresql"} and not hasattr(config, "workerinput"):
         try:
@@ -34,13 +47,22 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(cluster.stop)
 
 
+def pytest_report_header() -> str:
+    return f"language: {os.environ[TODAYS]} (again: --language {os.environ[TODAYS]})"
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if any(metafunc.definition.iter_markers("in_each_language")):
+        first = os.environ[TODAYS]
+        others = [one for one in LANGUAGES if one != first and not metafunc.config.getoption("--language")]
+        metafunc.parametrize("language", [first, *(pytest.param(one, marks=pytest.mark.torture) for one in others)])
     wanted = metafunc.config.getoption("--database")
     marked = any(metafunc.definition.iter_markers("django_db"))
     if wanted and (marked or KEEPS_RECORDS & set(metafunc.fixturenames)):
         metafunc.parametrize("database", ENGINES[wanted], indirect=True, scope="session")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whole stories first: they take longest, and no core should wait for the last of them."""
     items.sort(key=lambda item: "journeys" not in item.path.parts and item.get_closest_marker("browser") is None)
@@ -66,33 +88,36 @@ def _in_place_of_sqlite(url: str) -> Iterator[None]:
         connections["default"] = before
 
 
-def _found() -> None:
-    from rapport.ledger.models import Mode
-    from rapport.ledger.services import found_instance
-
-    found_instance(Mode.TRAINING)
-
-
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """The test database says that it is a training instance, as every founded database does."""
+def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The test database: in memory, a copy of the one training instance that the run founded."""
+    from django.conf import settings
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        raise pytest.UsageError("RAPPORT_DATABASE_URL leads elsewhere; the tests start a PostgreSQL: --database both")
+    file = founded_home("training") / "rapport.sqlite3"
     with django_db_blocker.unblock():
-        _found()
+        connection.close()
+        name = connection.creation._get_test_db_name()
+        settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as founded:
+            connection.ensure_connection()
+            founded.backup(connection.connection)
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
 
 
 @pytest.fixture(scope="session")
 def migrated_postgresql(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> str:
     """A founded database in the run's cluster, one for each worker."""
-    from django.core.management import call_command
-
-    from behind_walls import build_walls
+    from behind_walls import let_in
 
     worker = getattr(request.config, "workerinput", {}).get("workerid", "alone")
-    url = create_database(os.environ[CLUSTER], f"rapport_{worker}")
+    url = founded_postgresql(f"rapport_{worker}")
     with django_db_blocker.unblock(), _in_place_of_sqlite(url):
-        call_command("migrate", verbosity=0, interactive=False)
-        _found()
-        build_walls()
+        let_in()
     return url
 
 
@@ -116,6 +141,31 @@ def fresh_postgresql() -> str:
         pytest.skip("no PostgreSQL was asked for: --database both")
     name = f"fresh_{os.urandom(6).hex()}"
     return create_database(os.environ[CLUSTER], name)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, headless. One for each file: its event loop must not outlast the tests that drive it."""
+    with chromium_running() as browser:
+        yield browser
+
+
+@pytest.fixture
+def training_postgresql() -> str:
+    """The address of a PostgreSQL database in which a training instance was founded."""
+    return _instance_postgresql("training")
+
+
+@pytest.fixture
+def rehearsal_postgresql() -> str:
+    """The address of a PostgreSQL database in which a rehearsal was founded."""
+    return _instance_postgresql("rehearsal")
+
+
+def _instance_postgresql(mode: str) -> str:
+    if CLUSTER not in os.environ:
+        pytest.skip("no PostgreSQL was asked for: --database both")
+    return founded_postgresql(f"{mode}_{os.urandom(6).hex()}", mode)
 
 
 @pytest.fixture(autouse=True)

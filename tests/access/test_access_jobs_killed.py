@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import sqlite3
@@ -14,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from served import founded_home
+
 HERE = Path(__file__).parent
 TOTAL = 12
 
@@ -21,6 +24,7 @@ TOTAL = 12
 @pytest.fixture
 def home(tmp_path: Path) -> dict[str, str]:
     """The environment of a founded training instance of its own."""
+    shutil.copytree(founded_home("training"), tmp_path, dirs_exist_ok=True)
     path = os.pathsep.join([str(HERE), *(entry for entry in sys.path if entry)])
     env = {**os.environ, "RAPPORT_HOME": str(tmp_path), "PYTHONPATH": path}
     env.pop("RAPPORT_DATABASE_URL", None)
@@ -30,11 +34,6 @@ def home(tmp_path: Path) -> dict[str, str]:
 
 def run(env: dict[str, str], *command: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, *command], env=env)
-
-
-def found(env: dict[str, str]) -> None:
-    code = "from rapport.instance.founding import found; found('training')"
-    assert run(env, "-c", code).wait(60) == 0
 
 
 def told(env: dict[str, str], sql: str) -> list[tuple[object, ...]]:
@@ -51,7 +50,6 @@ def wait_until(happened: Callable[[], bool], *, seconds: float) -> None:
 
 
 def test_a_worker_is_killed_and_another_goes_on_so_that_each_slice_is_done_once(home: dict[str, str]) -> None:
-    found(home)
     process = str(HERE / "access_worker_process.py")
     assert run(home, process, "ask", str(TOTAL)).wait(60) == 0
     first = run(home, process, "work")
@@ -94,7 +92,6 @@ def working(pid: int) -> bool:
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
 def test_the_job_worker_ends_with_the_server_that_started_it(home: dict[str, str], how: signal.Signals) -> None:
-    found(home)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

@@ -1,21 +1,10 @@
-"""The scene before the doors, served: founded and peopled, then its pages until the process ends.
+"""The scene before the doors, for `served.Peopled`: how each signs in, and the references of what can be asked for."""
 
-Run as a program with RAPPORT_HOME and PORT set. Writes the ways to sign in and the references into `scene.json`.
-"""
+from __future__ import annotations
 
-import json
-import os
-import sys
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-os.environ["DJANGO_SETTINGS_MODULE"] = "rapport.instance.settings"
-
-if __name__ == "__main__":
-    from rapport.instance.founding import found
-    from rapport.instance.serving import serve
-
-    found("training")
+def people() -> dict[str, dict[str, str]]:
+    """Build the scene in the house that is served."""
     from django.conf import settings
     from doors_scene import act_of_two_people, build_scene
 
@@ -24,7 +13,7 @@ if __name__ == "__main__":
     settings.ALLOWED_HOSTS.append("testserver")
     with act_of_two_people():
         scene = build_scene()
-    links = {name: sign_in_link(one) for name, one in scene.postings.items() if one.by_link}
-    written = {"links": links, "refs": scene.refs}
-    (Path(os.environ["RAPPORT_HOME"]) / "scene.json").write_text(json.dumps(written))
-    serve("127.0.0.1", int(os.environ["PORT"]))
+    return {
+        "links": {name: sign_in_link(one) for name, one in scene.postings.items() if one.by_link},
+        "refs": scene.refs,
+    }

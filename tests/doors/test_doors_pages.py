@@ -6,28 +6,19 @@ Source: W3C, Web Content Accessibility Guidelines 2.2, level AA.
 
 from __future__ import annotations
 
-import json
-import os
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django.urls import reverse
 from doors_table import DOORS, Door
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from journeys.conftest import CHROMIUM_FLAGS, House
-from journeys.walking import SCREENSHOTS, barriers
+from browsing import barriers, complaints_of, pictured, speak
+from served import Peopled
 
 pytestmark = pytest.mark.browser
 
-LANGUAGES = ("en", "ru", "ky", "fr")
-TODAYS = LANGUAGES[datetime.now(tz=UTC).timetuple().tm_yday % len(LANGUAGES)]
 WIDTHS = (1320, 390)
 STANDINGS = (
     "author",
@@ -46,62 +37,32 @@ PARTS = {"healthz", "set_language", "access:enter", "reporting:people", "reporti
 """What is no page: a line, a way in, a part that a page fetches, a file that is handed over."""
 
 PAGES = [door for door in DOORS if door.name not in PARTS]
-SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
-class Scene(House):
+class Scene(Peopled):
     """The scene before the doors, served by a process of its own."""
-
-    def open(self) -> None:
-        environment = os.environ | {"RAPPORT_HOME": str(self.home), "PORT": str(self.port)}
-        program = Path(__file__).with_name("served_scene.py")
-        log = (self.home / "server.log").open("ab")
-        self.process = subprocess.Popen([sys.executable, program], env=environment, stdout=log, stderr=log)
-        deadline = time.monotonic() + 180
-        while not self.ready():
-            assert self.process.poll() is None, (self.home / "server.log").read_text()
-            assert time.monotonic() < deadline, (self.home / "server.log").read_text()
-            time.sleep(0.2)
-        written = json.loads((self.home / "scene.json").read_text())
-        self.links: dict[str, str] = written["links"]
-        self.refs: dict[str, str] = written["refs"]
 
     def address_of(self, door: Door) -> str:
         """Where this door is, with the references of the scene."""
-        asked = f"?{door.query.format_map(self.refs)}" if door.query else ""
-        return self.address + reverse(door.name, args=[self.refs.get(one, one) for one in door.about]) + asked
+        refs = self.told["refs"]
+        asked = f"?{door.query.format_map(refs)}" if door.query else ""
+        return self.address + reverse(door.name, args=[refs.get(one, one) for one in door.about]) + asked
 
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
-    scene = Scene(tmp_path_factory.mktemp("doors"))
+    scene = Scene(tmp_path_factory.mktemp("doors"), Path(__file__).with_name("served_scene.py"))
     scene.open()
     yield scene
-    assert scene.process is not None
-    scene.process.send_signal(signal.SIGTERM)
-    scene.process.wait(timeout=30)
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM_FLAGS)
-        yield browser
-        browser.close()
+    scene.close()
 
 
 def troubles_of(page: Page, name: str) -> list[str]:
     """What is wrong with the page in front of us; keeps its picture, wide and narrow."""
-    SCREENSHOTS.mkdir(exist_ok=True)
     found = barriers(page)
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        if page.evaluate(SIDEWAYS):
-            found.append(f"scrolls sideways at {width}")
-        page.screenshot(path=SCREENSHOTS / f"door-{name}-{width}.png", full_page=True)
+    page.set_viewport_size({"width": WIDTHS[1], "height": 900})
     found += [f"narrow: {one}" for one in barriers(page) if one not in found]
-    page.set_viewport_size({"width": WIDTHS[0], "height": 900})
-    return found
+    return found + pictured(page, f"door-{name}", widths=WIDTHS)
 
 
 def look_at_every_page(served: Scene, chromium: Browser, language: str) -> list[str]:
@@ -111,12 +72,10 @@ def look_at_every_page(served: Scene, chromium: Browser, language: str) -> list[
     for standing in ("signed-out", *STANDINGS):
         context = chromium.new_context(viewport={"width": WIDTHS[0], "height": 900}, locale="en-GB")
         page = context.new_page()
-        said: list[str] = []
-        page.on("pageerror", lambda error, said=said: said.append(str(error)))  # type: ignore[misc]
-        page.on("console", lambda one, said=said: said.append(one.text) if one.type == "error" else None)  # type: ignore[misc]
+        said = complaints_of(page)
         if standing != "signed-out":
-            page.goto(served.address + served.links[standing])
-        context.add_cookies([{"name": "rapport_language", "value": language, "url": served.address}])
+            page.goto(served.address + served.told["links"][standing])
+        speak(page, served.address, language)
         for door in PAGES:
             if door.says("get", standing) != "shown" or door.title in seen:
                 continue
@@ -137,14 +96,8 @@ def look_at_every_page(served: Scene, chromium: Browser, language: str) -> list[
     return wrong + [f"{one}: nobody opened it" for one in sorted(unseen)]
 
 
-def test_every_page_is_open_to_everybody_in_todays_language(served: Scene, chromium: Browser) -> None:
-    wrong = look_at_every_page(served, chromium, TODAYS)
-    assert not wrong, "\n".join(["", *wrong])
-
-
-@pytest.mark.torture
-@pytest.mark.parametrize("language", [one for one in LANGUAGES if one != TODAYS])
-def test_every_page_is_open_to_everybody_in_every_language(served: Scene, chromium: Browser, language: str) -> None:
+@pytest.mark.in_each_language
+def test_every_page_is_open_to_everybody(served: Scene, chromium: Browser, language: str) -> None:
     wrong = look_at_every_page(served, chromium, language)
     assert not wrong, "\n".join(["", *wrong])
 

@@ -10,7 +10,6 @@ from serving_house import Served
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A founded training instance; the tests of a module serve it in turn."""
     served = Served(tmp_path_factory.mktemp("home"))
-    founded = served.rapport("init", "--mode", "training")
-    assert founded.returncode == 0, founded.stderr
+    served.move_in()
     yield served
     served.close()

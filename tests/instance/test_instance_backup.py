@@ -65,7 +65,7 @@ def keep(served: Served, program: str) -> None:
 
 def test_an_instance_on_sqlite_comes_back_from_its_backup(tmp_path: Path, records: str) -> None:
     served = Served(tmp_path)
-    assert served.rapport("init", "--mode", "training").returncode == 0
+    served.move_in()
     keep(served, records)
     backup = as_the_guide_says(".venv/bin/python -c 'import sqlite3")
     again = restored(served, tmp_path / "again")
@@ -96,20 +96,20 @@ def found(served: Served, owner_url: str) -> None:
 
 
 def test_an_instance_on_postgresql_comes_back_from_its_backup(
-    tmp_path: Path, records: str, fresh_postgresql: str
+    tmp_path: Path, records: str, training_postgresql: str
 ) -> None:
-    role, url = served_by_another(fresh_postgresql)
+    role, url = served_by_another(training_postgresql)
     served = Served(tmp_path, url)
-    found(served, fresh_postgresql)
+    found(served, training_postgresql)
     keep(served, records)
     dump = str(tmp_path / "backup.dump")
     run(
         as_the_guide_says("pg_dump"),
         ("pg_dump", str(programs() / "pg_dump")),
-        (OWNER_URL, fresh_postgresql),
+        (OWNER_URL, training_postgresql),
         ("backup.dump", dump),
     )
-    empty = create_database(fresh_postgresql, "again" + fresh_postgresql.rpartition("_")[2])
+    empty = create_database(training_postgresql, "again" + training_postgresql.rpartition("_")[2])
     run(
         as_the_guide_says("pg_restore"),
         ("pg_restore", str(programs() / "pg_restore")),

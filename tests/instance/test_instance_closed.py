@@ -113,7 +113,7 @@ def test_a_full_read_only_lost_or_disarmed_ledger_closes_the_house_until_it_is_m
     with small_disk(tmp_path / "disk", 40) as disk:
         served = Served(disk)
         served.environment["RAPPORT_DUTY_TELEPHONE"] = TELEPHONE
-        assert served.rapport("init", "--mode", "training").returncode == 0
+        served.move_in()
         database, elsewhere = disk / "rapport.sqlite3", disk / "elsewhere"
         served.open()
 
@@ -146,15 +146,14 @@ def test_a_full_read_only_lost_or_disarmed_ledger_closes_the_house_until_it_is_m
 
 
 def test_on_postgresql_a_read_only_database_and_a_disarmed_guard_close_the_house(
-    tmp_path: Path, fresh_postgresql: str
+    tmp_path: Path, training_postgresql: str
 ) -> None:
-    served = Served(tmp_path, fresh_postgresql)
+    served = Served(tmp_path, training_postgresql)
     served.environment["RAPPORT_DUTY_TELEPHONE"] = TELEPHONE
-    assert served.rapport("init", "--mode", "training").returncode == 0
-    name = fresh_postgresql.rpartition("/")[2]
+    name = training_postgresql.rpartition("/")[2]
 
     def run(statement: str) -> None:
-        with psycopg.connect(fresh_postgresql, autocommit=True) as opened:
+        with psycopg.connect(training_postgresql, autocommit=True) as opened:
             opened.execute(statement)  # type: ignore[call-overload]  # statements of our own
 
     served.open()

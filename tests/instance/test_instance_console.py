@@ -59,8 +59,7 @@ def django_commands(served: Served, *words: str) -> dict[str, str]:
 def rehearsal(tmp_path_factory: pytest.TempPathFactory) -> Served:
     """A founded rehearsal: the rules of a live instance."""
     served = Served(tmp_path_factory.mktemp("rehearsal"))
-    founded = served.rapport("init", "--mode", "rehearsal")
-    assert founded.returncode == 0, founded.stderr
+    served.move_in("rehearsal")
     return served
 
 

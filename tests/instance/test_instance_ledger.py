@@ -23,9 +23,9 @@ def test_a_ledger_is_verified_witnessed_and_proved_from_files_alone_and_the_entr
     home = tmp_path / "home"
     home.mkdir()
     served = Served(home)
-    assert served.rapport("init", "--mode", "training").returncode == 0
+    served.move_in()
     assert served.rapport("ledger", "export", str(tmp_path / "none")).stderr == "Error: the ledger holds no entry yet\n"
-    seed = "import django; django.setup()\nfrom rapport.demo.services import seed; seed()"
+    seed = "import django; django.setup()\nfrom rapport.demo.services import seed_small; seed_small()"
     environment = served.environment | {"DJANGO_SETTINGS_MODULE": "rapport.instance.settings"}
     subprocess.run([RAPPORT.parent / "python", "-c", seed], env=environment, check=True, capture_output=True)
     machine = tmp_path / "elsewhere"

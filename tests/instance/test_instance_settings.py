@@ -9,6 +9,8 @@ import pytest
 from django.db import connection
 from serving_house import Served
 
+from served import founded_home
+
 ASK_SQLITE = """
 import django, json
 django.setup()
@@ -47,13 +49,11 @@ def test_what_is_committed_is_on_the_disk_and_what_is_deleted_is_overwritten(ser
     }
 
 
-def test_the_home_folder_and_its_keys_are_for_the_serving_user_alone(tmp_path: Path) -> None:
-    home = Served(tmp_path)
-    home.environment["RAPPORT_HOME"] = str(tmp_path / "var")
-    assert home.rapport("init", "--mode", "training").returncode == 0
-    assert (tmp_path / "var").stat().st_mode & 0o077 == 0
-    assert (tmp_path / "var" / "keys").stat().st_mode & 0o077 == 0
-    keys = list((tmp_path / "var" / "keys").iterdir())
+def test_the_home_folder_and_its_keys_are_for_the_serving_user_alone() -> None:
+    home = founded_home("training")
+    assert home.stat().st_mode & 0o077 == 0
+    assert (home / "keys").stat().st_mode & 0o077 == 0
+    keys = list((home / "keys").iterdir())
     assert keys != []
     assert [key.name for key in keys if key.stat().st_mode & 0o077] == []
 
@@ -127,10 +127,8 @@ def test_an_empty_database_fails_the_check_and_is_told_what_to_type(tmp_path: Pa
     assert "Traceback" not in answer.stderr
 
 
-def test_an_instance_lives_on_postgresql_too(tmp_path: Path, fresh_postgresql: str) -> None:
-    served = Served(tmp_path, fresh_postgresql)
-    founded = served.rapport("init", "--mode", "training")
-    assert founded.returncode == 0, founded.stderr
+def test_an_instance_lives_on_postgresql_too(tmp_path: Path, training_postgresql: str) -> None:
+    served = Served(tmp_path, training_postgresql)
     try:
         served.open()
         assert served.health() == 200

@@ -4,8 +4,6 @@ The room serves itself here (look_settings): no database, no other room.
 """
 
 import os
-import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -14,20 +12,12 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
+
+import browsing
+from served import free_port
 
 HERE = Path(__file__).parent
-AXE = (HERE.parents[1] / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 WIDE, PHONE, SMALLEST, DOUBLED = (1320, 900), (390, 844), (360, 640), (660, 450)
 
 pytestmark = pytest.mark.browser
@@ -36,9 +26,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """The room, serving itself on a free port of this machine."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     paths = os.pathsep.join([str(HERE), os.environ.get("PYTHONPATH", "")])
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "look_settings", "PYTHONPATH": paths}
     command = [sys.executable, "-m", "django", "runserver", "--noreload", "--insecure", f"127.0.0.1:{port}"]
@@ -62,14 +50,6 @@ def answering(url: str, server: "subprocess.Popen[bytes]") -> str:
     raise AssertionError("The room does not serve its own look page.")
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
-        yield browser
-        browser.close()
-
-
 def opened(
     chromium: Browser, url: str, size: tuple[int, int] = WIDE, *, scheme: str = "light", scripts: str = "on"
 ) -> Page:
@@ -83,10 +63,8 @@ def opened(
 
 
 def barriers(page: Page) -> list[str]:
-    """What axe-core finds, each with the element it found it at."""
-    page.evaluate(AXE)
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)["violations"]
-    return [f"{barrier['id']}: {node['html'][:120]}" for barrier in found for node in barrier["nodes"]]
+    """What axe-core finds, its best practice too."""
+    return browsing.barriers(page, "best-practice")
 
 
 def covered(page: Page) -> bool:

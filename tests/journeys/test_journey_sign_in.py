@@ -5,68 +5,53 @@ On a rehearsal, where the rules are those of a live instance; the administrator 
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Browser, Page, expect
 
-from journeys.conftest import House
-from journeys.walking import SCREENSHOTS, barriers
+from browsing import barriers, complaints_of, pictured
+from served import Served
 
 pytestmark = pytest.mark.browser
 
 HERS, HIS = "four quiet horses by the river", "семь других слов для двери"
 CODE = re.compile(r"(?:[A-Z0-9]{4}-){3}[A-Z0-9]{4}")
-RAPPORT = str(Path(sys.executable).parent / "rapport")
+WIDTHS = (1320, 390)
 
 
-class Rehearsal(House):
+class Rehearsal(Served):
     """A rehearsal with one establishment and its administrator, served as an administrator starts it."""
 
     code = ""
 
-    def rapport(self, *words: str) -> str:
-        """Run one command to its end."""
-        answer = subprocess.run([RAPPORT, *words], env=self.environment, cwd=self.home, capture_output=True, text=True)
+    def types(self, *words: str) -> str:
+        """What one command, run to its end, says."""
+        answer = self.rapport(*words)
         assert answer.returncode == 0, answer.stderr
         return answer.stdout
 
-    @property
-    def environment(self) -> dict[str, str]:
-        found = os.environ | {"RAPPORT_HOME": str(self.home), "PORT": str(self.port)}
-        found.pop("DJANGO_SETTINGS_MODULE", None)
-        return found
-
-    def open(self) -> None:
-        self.rapport("init", "--mode", "rehearsal")
-        self.rapport("service", "open", "Northern Prison Service")
-        self.rapport("service", "establishment", "Northfield")
-        told = self.rapport("staff", "add", "Saule K.", "--number", "N-1", "--role", "administrator",
-                            "--establishment", "Northfield", "--language", "en")  # fmt: skip
+    def people(self) -> None:
+        """As an administrator does it, from the console."""
+        self.types("service", "open", "Northern Prison Service")
+        self.types("service", "establishment", "Northfield")
+        told = self.types("staff", "add", "Saule K.", "--number", "N-1", "--role", "administrator",
+                          "--establishment", "Northfield", "--language", "en")  # fmt: skip
         self.code = CODE.search(told)[0]  # type: ignore[index]
-        log = (self.home / "server.log").open("ab")
-        self.process = subprocess.Popen([RAPPORT, "serve"], env=self.environment, stdout=log, stderr=log, cwd=self.home)
-        deadline = time.monotonic() + 90
-        while not self.ready():
-            assert self.process.poll() is None, (self.home / "server.log").read_text()
-            assert time.monotonic() < deadline
-            time.sleep(0.1)
 
 
 @pytest.fixture(scope="module")
 def rehearsal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rehearsal]:
     house = Rehearsal(tmp_path_factory.mktemp("rehearsal"))
+    house.move_in("rehearsal")
+    house.people()
     house.open()
     house.address = f"http://localhost:{house.port}"  # a browser keeps no passkey for a bare number
     yield house
-    house.kill()
+    house.close()
 
 
 class Officer:
@@ -77,13 +62,7 @@ class Officer:
 
     def look(self, name: str) -> None:
         """Nothing stands in anybody's way here; a picture is kept, wide and narrow."""
-        SCREENSHOTS.mkdir(exist_ok=True)
-        for width in (1320, 390):
-            self.page.set_viewport_size({"width": width, "height": 900})
-            if self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-                self.troubles.append(f"{name}: scrolls sideways at {width}")
-            self.page.screenshot(path=SCREENSHOTS / f"sign-in-{name}-{width}.png", full_page=True)
-        self.page.set_viewport_size({"width": 1320, "height": 900})
+        self.troubles += [f"{name}: {one}" for one in pictured(self.page, f"sign-in-{name}", widths=WIDTHS)]
         self.troubles += [f"{name}: {one}" for one in barriers(self.page)]
 
     def send(self) -> None:
@@ -176,12 +155,11 @@ def he_types_and_the_desk_locks_itself(desk: Officer) -> None:
     desk.look("locked-ru")
 
 
-def test_three_people_share_a_desktop(rehearsal: Rehearsal, browser: Browser) -> None:
-    context = browser.new_context(viewport={"width": 1320, "height": 900}, locale="en-GB")
+def test_three_people_share_a_desktop(rehearsal: Rehearsal, chromium: Browser) -> None:
+    context = chromium.new_context(viewport={"width": 1320, "height": 900}, locale="en-GB")
     page = context.new_page()
     page.clock.install()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
+    errors = complaints_of(page, "status of 4")
     desk = Officer(page, rehearsal)
 
     secret = the_administrator_comes_in_for_the_first_time(desk)
@@ -217,15 +195,15 @@ def test_three_people_share_a_desktop(rehearsal: Rehearsal, browser: Browser) ->
     context.close()
 
 
-def test_a_passkey_stands_for_the_code_of_the_telephone(rehearsal: Rehearsal, browser: Browser) -> None:
-    context = browser.new_context(viewport={"width": 1320, "height": 900}, locale="fr-FR")
+def test_a_passkey_stands_for_the_code_of_the_telephone(rehearsal: Rehearsal, chromium: Browser) -> None:
+    context = chromium.new_context(viewport={"width": 1320, "height": 900}, locale="fr-FR")
     page = context.new_page()
     devices = context.new_cdp_session(page)
     devices.send("WebAuthn.enable")
     token = {"protocol": "ctap2", "transport": "usb", "hasUserVerification": True, "isUserVerified": True}
     devices.send("WebAuthn.addVirtualAuthenticator", {"options": token})
     desk = Officer(page, rehearsal)
-    told = rehearsal.rapport("staff", "add", "Daria F.", "--number", "N-21", "--role", "intelligence",
+    told = rehearsal.types("staff", "add", "Daria F.", "--number", "N-21", "--role", "intelligence",
                              "--establishment", "Northfield", "--language", "fr")  # fmt: skip
     page.goto(rehearsal.address)
     desk.come("N-21", CODE.search(told)[0])  # type: ignore[index]

@@ -7,22 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from playwright.sync_api import Locator, Page
 
-HERE = Path(__file__).resolve().parents[2]
-AXE = (HERE / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-SCREENSHOTS = HERE / "screenshots"
+from browsing import barriers, pictured
+
 ENOUGH = 400
-
-
-def barriers(page: Page) -> list[str]:
-    """What axe-core finds on this page at WCAG 2.2 AA."""
-    page.evaluate(AXE)
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)["violations"]
-    return [f"{one['id']}: {node['target']}" for one in found for node in one["nodes"]]
+WIDTHS = (1320, 390)
 
 
 @dataclass
@@ -76,13 +67,7 @@ class Walker:
 
     def picture(self, kind: str) -> None:
         """A picture of this page, wide and narrow."""
-        SCREENSHOTS.mkdir(exist_ok=True)
-        for width in (1320, 390):
-            self.page.set_viewport_size({"width": width, "height": 900})
-            if self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-                self.troubles.append(f"{kind}: scrolls sideways at {width}")
-            self.page.screenshot(path=SCREENSHOTS / f"{self.name}-{kind}-{width}.png", full_page=True)
-        self.page.set_viewport_size({"width": 1320, "height": 900})
+        self.troubles += [f"{kind}: {one}" for one in pictured(self.page, f"{self.name}-{kind}", widths=WIDTHS)]
 
     def _submit(self, form: Locator) -> None:
         form.locator("button[type=submit]").last.click()

@@ -1,33 +1,16 @@
-"""The small prison, served: founded and peopled if it is new, then its pages until the process ends.
+"""The small prison with an officer and an intelligence officer, for `served.Peopled`. Signs in by role."""
 
-Run as a program with RAPPORT_HOME and PORT set. Prints the ways to sign in, one in a line: role, path.
-"""
+from __future__ import annotations
 
-import os
-import sys
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-os.environ["DJANGO_SETTINGS_MODULE"] = "rapport.instance.settings"
-
-if __name__ == "__main__":
-    from rapport.instance.founding import found
-    from rapport.instance.serving import serve
-
-    found("training")
-    from rapport.access import services as access
+def people() -> dict[str, dict[str, str]]:
+    """Let them work there."""
+    from desk_at_northfield import posted
     from rapport.access.links import sign_in_link
-    from rapport.access.models import Posting
-    from rapport.access.viewers import Steward
+    from rapport.access.models import Posting, Role
     from small_prison import build, open_simulated_service
 
-    if not Posting.unfiltered.filter(by_link=True).exists():
-        service = open_simulated_service()
-        prison = build(service, "Northfield", serial=100)
-        steward = Steward(purpose="test")
-        for role in ("officer", "intelligence"):
-            staff = access.enrol(steward, f"Northfield's {role}")
-            access.post(steward, staff, role, service=service, establishment=prison.establishment, by_link=True)
-    lines = [f"{one.role} {sign_in_link(one)}\n" for one in Posting.with_all().filter(by_link=True)]
-    (Path(os.environ["RAPPORT_HOME"]) / "links").write_text("".join(lines))
-    serve("127.0.0.1", int(os.environ["PORT"]))
+    prison = build(open_simulated_service(), "Northfield", serial=100)
+    for role in (Role.OFFICER, Role.INTELLIGENCE):
+        posted(f"Northfield's {role}", role, service=prison.service, establishment=prison.establishment)
+    return {"links": {str(one.role): sign_in_link(one) for one in Posting.with_all().filter(by_link=True)}}

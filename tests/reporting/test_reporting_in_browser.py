@@ -1,80 +1,31 @@
 """In a real browser: what is typed survives a pause, leaving, a power cut, the end of a session, a second window."""
 
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from browsing import complaints_of
+from served import Peopled
 
 pytestmark = pytest.mark.browser
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
-
-class Prison:
+class Prison(Peopled):
     """The small prison, served by a process of its own."""
-
-    def __init__(self, home: Path) -> None:
-        self.home = home
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = int(probe.getsockname()[1])
-        self.address = f"http://127.0.0.1:{self.port}"
-
-    def open(self) -> None:
-        """Start it and wait until it answers."""
-        environment = os.environ | {"RAPPORT_HOME": str(self.home), "PORT": str(self.port)}
-        program = Path(__file__).with_name("served_prison.py")
-        log = (self.home / "log").open("ab")
-        self.process = subprocess.Popen([sys.executable, program], env=environment, stdout=log, stderr=log)
-        deadline = time.monotonic() + 90
-        while not self.answers():
-            assert self.process.poll() is None, (self.home / "log").read_text()
-            assert time.monotonic() < deadline, (self.home / "log").read_text()
-            time.sleep(0.1)
-
-    def answers(self) -> bool:
-        """Whether it is healthy."""
-        try:
-            with urllib.request.urlopen(f"{self.address}/healthz", timeout=2) as answer:  # noqa: S310
-                return bool(answer.status == 200)
-        except OSError:
-            return False
-
-    def cut_the_power(self) -> None:
-        """End it without a goodbye."""
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
-        while self.answers():
-            time.sleep(0.05)
 
     def enter(self, page: Page, role: str) -> None:
         """Sign in."""
-        links = dict(line.split() for line in (self.home / "links").read_text().splitlines())
-        page.goto(f"{self.address}{links[role]}?next=/reports/")
+        page.goto(f"{self.address}{self.told['links'][role]}?next=/reports/")
 
 
 @pytest.fixture(scope="module")
 def prison(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prison]:
-    prison = Prison(tmp_path_factory.mktemp("prison"))
+    prison = Prison(tmp_path_factory.mktemp("prison"), Path(__file__).with_name("served_prison.py"))
     prison.open()
     yield prison
-    prison.cut_the_power()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield browser
-        browser.close()
+    prison.close()
 
 
 @pytest.fixture
@@ -107,9 +58,7 @@ def wait_until_saved(page: Page, version: str) -> None:
 
 
 def test_a_report_is_written_filed_and_answered_without_a_complaint_from_the_browser(prison, page, context):
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    complaints = complaints_of(page)
     page.get_by_text("Good news", exact=True).click()
     type_what_i_saw(page, "He taught a new man to set the lathe.")
     page.get_by_label("Who is it about?").press_sequentially("orl")
@@ -126,7 +75,7 @@ def test_a_report_is_written_filed_and_answered_without_a_complaint_from_the_bro
 def test_a_power_cut_loses_nothing_after_a_pause(prison, page):
     type_what_i_saw(page, "Before the lights went out.")
     wait_until_saved(page, "2")
-    prison.cut_the_power()
+    prison.kill()
     prison.open()
     page.reload()
     assert saw(page) == "Before the lights went out."

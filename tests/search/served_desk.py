@@ -1,14 +1,6 @@
-"""The desk at Northfield with a week of reports, served until the process ends.
+"""The desk at Northfield with a week of reports, for `served.Peopled`. Signs in by role."""
 
-Run as a program with RAPPORT_HOME and PORT set. Writes the ways to sign in into `links`, one in a line: role, path.
-"""
-
-import os
-import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-os.environ["DJANGO_SETTINGS_MODULE"] = "rapport.instance.settings"
+from __future__ import annotations
 
 WEEK = [
     ("cell-3", "Төшөктүн астынан телефон чыкты, өзү түндө көтөрүп жүргөн экен."),
@@ -18,11 +10,9 @@ WEEK = [
     ("cell-2", "Deux détenus ont échangé du tabac près de la fenêtre."),
 ]
 
-if __name__ == "__main__":
-    from rapport.instance.founding import found
-    from rapport.instance.serving import serve
 
-    found("training")
+def people() -> dict[str, dict[str, str]]:
+    """Let the week have happened."""
     from desk_at_northfield import desk_at, posted
     from rapport.access.links import sign_in_link
     from rapport.access.models import Posting, Role
@@ -37,6 +27,5 @@ if __name__ == "__main__":
         desk.aigerim, told="A man said that Lasko waits for a phone card.", place=desk.prison.places["cell-1"]
     )
     desk.item(told, kind="told", text="A man is said to wait for a phone card.")
-    lines = [f"{one.role} {sign_in_link(one)}\n" for one in Posting.with_all().filter(by_link=True).order_by("-pk")]
-    (Path(os.environ["RAPPORT_HOME"]) / "links").write_text("".join(lines))
-    serve("127.0.0.1", int(os.environ["PORT"]))
+    postings = Posting.with_all().filter(by_link=True).order_by("-pk")
+    return {"links": {str(one.role): sign_in_link(one) for one in postings}}

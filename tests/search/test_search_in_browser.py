@@ -4,71 +4,39 @@ why.
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from journeys.conftest import CHROMIUM_FLAGS, House
-from journeys.walking import SCREENSHOTS, barriers
+from browsing import SCREENSHOTS, barriers, complaints_of, pictured, speak
+from served import Peopled
 
 pytestmark = pytest.mark.browser
 
-SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
-
-class Northfield(House):
+class Northfield(Peopled):
     """The desk with a week of reports, served by a process of its own."""
 
-    def open(self) -> None:
-        environment = os.environ | {"RAPPORT_HOME": str(self.home), "PORT": str(self.port)}
-        log = (self.home / "server.log").open("ab")
-        program = Path(__file__).with_name("served_desk.py")
-        self.process = subprocess.Popen([sys.executable, program], env=environment, stdout=log, stderr=log)
-        deadline = time.monotonic() + 180
-        while not self.ready():
-            assert self.process.poll() is None, (self.home / "server.log").read_text()
-            assert time.monotonic() < deadline, (self.home / "server.log").read_text()
-            time.sleep(0.1)
-        self.links = dict(reversed(line.split()) for line in (self.home / "links").read_text().splitlines()[::-1])
-
     def enter(self, page: Page, role: str, *, language: str) -> None:
-        path = next(path for path, who in self.links.items() if who == role)
-        page.goto(self.address + path)
-        page.context.add_cookies([{"name": "rapport_language", "value": language, "url": self.address}])
+        page.goto(self.address + self.told["links"][role])
+        speak(page, self.address, language)
 
 
 @pytest.fixture(scope="module")
 def northfield(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Northfield]:
-    house = Northfield(tmp_path_factory.mktemp("northfield"))
+    house = Northfield(tmp_path_factory.mktemp("northfield"), Path(__file__).with_name("served_desk.py"))
     house.open()
     yield house
-    assert house.process is not None
-    house.process.send_signal(signal.SIGTERM)
-    house.process.wait(timeout=30)
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM_FLAGS)
-        yield browser
-        browser.close()
+    house.close()
 
 
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
     context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
     page = context.new_page()
-    said: list[str] = []
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("console", lambda one: said.append(one.text) if one.type == "error" and "422" not in one.text else None)
+    said = complaints_of(page, "422")
     yield page
     context.close()
     assert said == []
@@ -76,17 +44,12 @@ def page(chromium: Browser) -> Iterator[Page]:
 
 def looked_at(page: Page, name: str) -> None:
     """Pictures wide, narrow and dark; no barrier, nothing to scroll sideways."""
-    SCREENSHOTS.mkdir(exist_ok=True)
+    assert pictured(page, name) == []
     assert barriers(page) == []
     page.emulate_media(color_scheme="dark")
     page.screenshot(path=SCREENSHOTS / f"{name}-dark.png", full_page=True)
     assert barriers(page) == []
     page.emulate_media(color_scheme="light")
-    page.set_viewport_size({"width": 360, "height": 800})
-    assert not page.evaluate(SIDEWAYS)
-    page.screenshot(path=SCREENSHOTS / f"{name}-360.png", full_page=True)
-    page.set_viewport_size({"width": 1280, "height": 900})
-    page.screenshot(path=SCREENSHOTS / f"{name}-1280.png", full_page=True)
 
 
 def test_an_officer_finds_in_kyrgyz_without_the_kyrgyz_letters(northfield: Northfield, page: Page) -> None:

@@ -6,9 +6,10 @@ import re
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser
 from simulation_walks import NONCE
 
+from browsing import complaints_of
 from rapport.simulation import Service, World, acts
 from rapport.simulation.picture import picture
 from rapport.simulation.picture.service import chosen
@@ -46,29 +47,25 @@ def test_what_is_secret_is_in_it_only_when_the_truth_is_open(world):
 
 
 @pytest.mark.browser
-def test_an_author_moves_through_time_and_sees_who_could_see_what(world, tmp_path):
+def test_an_author_moves_through_time_and_sees_who_could_see_what(world, tmp_path, chromium: Browser):
     file = tmp_path / "picture.html"
     file.write_text(picture(world), encoding="utf-8")
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        page: Page = browser.new_page()
-        wrong: list[str] = []
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.goto(file.as_uri())
-        first = page.locator("#now").inner_text()
-        page.locator("#at").focus()
-        for _ in range(8):
-            page.keyboard.press("ArrowRight")
-        assert page.locator("#now").inner_text() != first
-        assert page.locator("#plan circle.man").count() == 60
-        assert page.locator("#plan .post").count() >= 3, "no officer stands anywhere in a played slot"
-        assert "chance" in page.locator("#rows").inner_text()
-        page.select_option("#language", "ky")
-        assert "Ким кайда" in page.locator("#plan-head").inner_text()
-        page.locator("#net circle").first.click()
-        assert page.locator("#net .tie").count() < 60
-        assert wrong == []
-        browser.close()
+    page = chromium.new_page()
+    wrong = complaints_of(page)
+    page.goto(file.as_uri())
+    first = page.locator("#now").inner_text()
+    page.locator("#at").focus()
+    for _ in range(8):
+        page.keyboard.press("ArrowRight")
+    assert page.locator("#now").inner_text() != first
+    assert page.locator("#plan circle.man").count() == 60
+    assert page.locator("#plan .post").count() >= 3, "no officer stands anywhere in a played slot"
+    assert "chance" in page.locator("#rows").inner_text()
+    page.select_option("#language", "ky")
+    assert "Ким кайда" in page.locator("#plan-head").inner_text()
+    page.locator("#net circle").first.click()
+    assert page.locator("#net .tie").count() < 60
+    assert wrong == []
 
 
 # ---- a whole service ---------------------------------------------------------------------------------------
@@ -132,31 +129,27 @@ def test_of_the_world_one_establishment_of_each_kind_is_drawn():
 
 
 @pytest.mark.browser
-def test_an_author_looks_into_any_establishment_of_a_service(prisons, tmp_path):
+def test_an_author_looks_into_any_establishment_of_a_service(prisons, tmp_path, chromium: Browser):
     file = tmp_path / "picture.html"
     file.write_text(picture(prisons), encoding="utf-8")
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        for width in (1280, 360):
-            page: Page = browser.new_page(viewport={"width": width, "height": 800})
-            wrong: list[str] = []
-            page.on("pageerror", lambda error, wrong=wrong: wrong.append(str(error)))
-            page.goto(file.as_uri())
-            assert page.locator("#net .wing-spot").count() == 3
-            first = page.locator("#now").inner_text()
-            page.locator("#at").focus()
-            for _ in range(4):
-                page.keyboard.press("ArrowRight")
-            assert page.locator("#now").inner_text() != first
-            assert page.locator("#plan .man").count() == 1, "everybody is drawn by one path: nobody looks different"
-            assert page.locator("#plan .man").get_attribute("d").count("M") == 120
-            page.locator("#tiles .tile").nth(3).focus()
-            page.keyboard.press("Enter")
-            assert page.locator("#plan-head").inner_text().endswith("Open prison 2")
-            assert page.locator("#net .wing-spot").count() == 2
-            assert "could see" in page.locator("#rows").inner_text()
-            page.select_option("#language", "ru")
-            assert "Кто где" in page.locator("#plan-head").inner_text()
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
-            assert wrong == []
-        browser.close()
+    for width in (1280, 360):
+        page = chromium.new_page(viewport={"width": width, "height": 800})
+        wrong = complaints_of(page)
+        page.goto(file.as_uri())
+        assert page.locator("#net .wing-spot").count() == 3
+        first = page.locator("#now").inner_text()
+        page.locator("#at").focus()
+        for _ in range(4):
+            page.keyboard.press("ArrowRight")
+        assert page.locator("#now").inner_text() != first
+        assert page.locator("#plan .man").count() == 1, "everybody is drawn by one path: nobody looks different"
+        assert page.locator("#plan .man").get_attribute("d").count("M") == 120
+        page.locator("#tiles .tile").nth(3).focus()
+        page.keyboard.press("Enter")
+        assert page.locator("#plan-head").inner_text().endswith("Open prison 2")
+        assert page.locator("#net .wing-spot").count() == 2
+        assert "could see" in page.locator("#rows").inner_text()
+        page.select_option("#language", "ru")
+        assert "Кто где" in page.locator("#plan-head").inner_text()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert wrong == []

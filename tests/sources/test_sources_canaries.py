@@ -10,11 +10,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from told_by_canaries import canary
+from told_by_canaries import ENDING_CYRILLIC, ENDING_LATIN, canary
 
 from cluster import programs
+from served import RAPPORT, founded_home
 
-RAPPORT = Path(sys.executable).parent / "rapport"
 KEY = "QWERT-YHNBV-CDEWS-XZAQP-LMKJN-87654"
 PROGRAM = Path(__file__).with_name("told_by_canaries.py")
 
@@ -29,7 +29,8 @@ class House:
         self.environment |= {"RAPPORT_HOME": str(home), "RAPPORT_LOG": "DEBUG"}
         if database_url:
             self.environment["RAPPORT_DATABASE_URL"] = database_url
-        self.run([str(RAPPORT), "init", "--mode", "rehearsal"])
+        if not database_url:
+            shutil.copytree(founded_home("rehearsal"), home, dirs_exist_ok=True)
 
     def run(self, command: list[str], typed: str = "") -> subprocess.CompletedProcess[str]:
         """Run it to its end; all that it prints is a log of the house."""
@@ -51,11 +52,15 @@ def found_in(files: list[Path], informants: int) -> list[str]:
     words = {word for number in range(informants) for word in canary(number).split()} - {"Kinzabek", "Кинзабек"}
     words |= {"Kinzabek", "Кинзабек"}
     forms = {form for word in words for one in (word, word.lower()) for form in (one.encode(), one.encode("utf-16-le"))}
+    tails = ("Kinzabek", "kinzabek", "Кинзабек", "кинзабек", ENDING_LATIN, ENDING_CYRILLIC)
+    marks = [mark for tail in tails for mark in (tail.encode(), tail.encode("utf-16-le"))]
     hits = []
     for file in files:
         try:
             raw = file.read_bytes()
         except FileNotFoundError:  # a running server removes what it no longer needs
+            continue
+        if not any(mark in raw for mark in marks):  # no canary can be where none of their endings is
             continue
         hits += [f"{file.name}: {form!r}" for form in forms if form in raw]
     return hits
@@ -100,28 +105,30 @@ def test_the_key_of_comparison_stands_nowhere_on_the_disk(told: tuple[House, int
 
 @pytest.mark.parametrize("number", NUMBERS)
 def test_no_informant_stands_in_any_byte_of_postgresql_s_folder(
-    tmp_path: Path, fresh_postgresql: str, number: int
+    tmp_path: Path, rehearsal_postgresql: str, number: int
 ) -> None:
-    house = House(tmp_path, fresh_postgresql)
+    house = House(tmp_path, rehearsal_postgresql)
     house.tell(number)
     from urllib.parse import unquote
 
     import psycopg
 
-    with psycopg.connect(fresh_postgresql, autocommit=True) as connection:
+    with psycopg.connect(rehearsal_postgresql, autocommit=True) as connection:
         connection.execute("CHECKPOINT")
         assert connection.execute("SELECT count(*) FROM sources_origin").fetchone() == (number,)
-    folder = Path(unquote(fresh_postgresql.split("@")[1].split("/")[0]))
+    folder = Path(unquote(rehearsal_postgresql.split("@")[1].split("/")[0]))
     dump = tmp_path / "dump.sql"
-    done = subprocess.run([programs() / "pg_dump", "--dbname", fresh_postgresql], capture_output=True, check=True)
+    done = subprocess.run([programs() / "pg_dump", "--dbname", rehearsal_postgresql], capture_output=True, check=True)
     dump.write_bytes(done.stdout)
     kept = [path for path in files_of(folder / "data", tmp_path) if not path.is_socket()]
     assert any("pg_wal" in str(path) for path in kept)
     assert found_in(kept, number) == []
 
 
-def test_a_canary_that_is_there_is_seen(tmp_path: Path) -> None:
-    (tmp_path / "notes").write_text(f"told by {canary(7)}")
+@pytest.mark.parametrize("number", [6, 7])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le"])
+def test_a_canary_that_is_there_is_seen(tmp_path: Path, number: int, encoding: str) -> None:
+    (tmp_path / "notes").write_bytes(canary(number).split()[1].lower().encode(encoding))
     assert found_in(files_of(tmp_path), 10) != []
     shutil.rmtree(tmp_path)
 

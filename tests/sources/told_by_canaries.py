@@ -11,14 +11,18 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ["DJANGO_SETTINGS_MODULE"] = "rapport.instance.settings"
 
 
+ENDING_LATIN, ENDING_CYRILLIC = "qov", "фов"
+"""One of them ends every canary's name, and nothing else that is kept here."""
+
+
 def canary(number: int) -> str:
     """A name of two words that nobody bears, in Cyrillic for the odd ones."""
     syllables = ["zu", "ke", "mo", "ri", "ta", "vo", "le", "pa", "gi", "shu"]
     digits = [int(digit) for digit in f"{number:04d}"]
     name = "".join(syllables[digit] for digit in digits)
     if number % 2:
-        return f"Кинзабек {_cyrillic(name).capitalize()}ов"
-    return f"Kinzabek {name.capitalize()}qov"
+        return f"Кинзабек {_cyrillic(name).capitalize()}{ENDING_CYRILLIC[1:]}"
+    return f"Kinzabek {name.capitalize()}{ENDING_LATIN}"
 
 
 def _cyrillic(name: str) -> str:

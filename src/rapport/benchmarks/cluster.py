@@ -122,8 +122,11 @@ class Cluster:
                 time.sleep(0.05)
 
 
-def create_database(cluster_url: str, name: str) -> str:
-    """A new empty database in the cluster that `cluster_url` leads to. Returns its address."""
+def create_database(cluster_url: str, name: str, *, like: str = "template1") -> str:
+    """A new database in the cluster that `cluster_url` leads to: empty, or a copy of the one it is to be like.
+
+    Returns its address.
+    """
     with psycopg.connect(cluster_url, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')  # a name of our own
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')  # names of our own
     return cluster_url.rpartition("/")[0] + f"/{name}"
