@@ -21,6 +21,7 @@ from browsing import chromium_running
 from cluster import Cluster, NoPostgreSQL, create_database
 from served import CLUSTER, founded_home, founded_postgresql
 
+DAY = "RAPPORT_TESTS_DAY"
 TODAYS = "RAPPORT_TESTS_LANGUAGE"
 LANGUAGES = ("en", "ru", "ky", "fr")
 ENGINES = {"both": ["sqlite", "postgresql"], "sqlite": ["sqlite"], "postgresql": ["postgresql"]}
@@ -35,8 +36,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """The cluster and the day belong to the run; its workers find them in their environment."""
     if not hasattr(config, "workerinput"):
-        today = LANGUAGES[datetime.now(tz=UTC).toordinal() % len(LANGUAGES)]
-        os.environ[TODAYS] = config.getoption("--language") or today
+        day = datetime.now(tz=UTC).toordinal()
+        os.environ[TODAYS] = config.getoption("--language") or LANGUAGES[day % len(LANGUAGES)]
+        os.environ[DAY] = os.environ.get(DAY) or str(day)
     wanted = config.getoption("--database")
     if wanted in {"both", "postgresql"} and not hasattr(config, "workerinput"):
         try:
@@ -48,7 +50,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_report_header() -> str:
-    return f"language: {os.environ[TODAYS]} (again: --language {os.environ[TODAYS]})"
+    return f"again: {DAY}={os.environ[DAY]} pytest --language {os.environ[TODAYS]}"
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -59,7 +61,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     wanted = metafunc.config.getoption("--database")
     marked = any(metafunc.definition.iter_markers("django_db"))
     if wanted and (marked or KEEPS_RECORDS & set(metafunc.fixturenames)):
-        metafunc.parametrize("database", ENGINES[wanted], indirect=True, scope="session")
+        engines: list[object] = list(ENGINES[wanted])
+        if wanted == "both" and any(metafunc.definition.iter_markers("long")):
+            engines[1] = pytest.param(engines[1], marks=pytest.mark.torture)
+        metafunc.parametrize("database", engines, indirect=True, scope="session")
 
 
 @pytest.hookimpl(trylast=True)

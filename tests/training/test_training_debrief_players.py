@@ -18,7 +18,7 @@ from rapport.training.debrief.selectors import Findings, findings
 from rapport.training.models import Exercise
 from rapport.training.worlds import OtherVersion
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 STORY = Scenario.load("exercise-b")
 FULL = seed_with(STORY, "full", start=7)

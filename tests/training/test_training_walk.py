@@ -31,6 +31,7 @@ def _somewhere(walk: Walk, n: int) -> dict[str, str]:
     return {"post": post, "approach": approach}
 
 
+@pytest.mark.long
 def test_an_exercise_replays_to_the_byte(walk: Walk) -> None:
     play(walk, Restless(), until=1)
     services.choose(walk.viewer, 1, **_somewhere(walk, 1))
@@ -43,6 +44,7 @@ def test_an_exercise_replays_to_the_byte(walk: Walk) -> None:
     assert again.commitment == walk.exercise.commitment
 
 
+@pytest.mark.long
 def test_the_perfect_player_reports_what_was_shown_of_every_true_case(walk: Walk) -> None:
     play(walk, Perfect())
 

@@ -148,6 +148,8 @@ def _scrub_postgresql() -> None:
     with connection.cursor() as cursor:
         cursor.execute("VACUUM FULL search_entry")
         cursor.execute("ANALYZE search_entry")
+    _wait_for_who_began_before()  # what the planner remembered until a moment ago
+    with connection.cursor() as cursor:
         cursor.execute("VACUUM FULL pg_catalog.pg_statistic")
     for wish in ("CHECKPOINT", "SELECT pg_switch_wal()", "CHECKPOINT"):
         with suppress(DatabaseError), connection.cursor() as cursor:
