@@ -239,7 +239,7 @@ def test_a_custodian_s_register_shows_a_pseudonym_what_was_graded_and_when_to_lo
     assert services.enter_source(custody.timur, other) == entry
     now = custody.gulnara.now()
     for at in range(2):
-        services.note_grade(origin, item="K7Q-4MX9", scheme="admiralty@1", source="B", information=str(at), at=now)
+        services.note_grades([services.GradeOf(origin, "K7Q-4MX9", "admiralty@1", "B", str(at), now)])
     page = selectors.source(custody.gulnara, entry)
     assert set(page.origins) == {origin, other}
     assert stranger not in page.origins

@@ -6,7 +6,7 @@ Source: Nelson Mandela Rules, rules 36 to 39; field safeguards 10 (a second pers
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -17,7 +17,7 @@ from rapport.access.viewers import Viewer
 from rapport.conference import policy, rules
 from rapport.conference.choices import About, Outcome
 from rapport.conference.errors import Undecided
-from rapport.conference.inputs import MeasureInput
+from rapport.conference.inputs import DecisionInput, MeasureInput
 from rapport.conference.models import Decision, Ending, Measure
 from rapport.conference.selectors import decision_values
 from rapport.conference.values import REPLACED, DecisionValue
@@ -25,7 +25,7 @@ from rapport.intelligence import selectors as intelligence
 from rapport.intelligence import services as desk
 from rapport.intelligence.values import NoteValue
 from rapport.ledger.acting import Operation
-from rapport.ledger.services import record
+from rapport.ledger.services import record, together
 from rapport.register import selectors as register
 
 
@@ -48,86 +48,117 @@ def decide(
     Raises `Refused` for a note that was not handed to this governor or that the governor wrote, `Undecided` for what
     must be mended first.
     """
-    note = intelligence.note(viewer, note_ref)
+    given = DecisionInput(
+        note_ref, outcome, grounds, review_on, ends_on, necessity, proportionality, alternatives, measures
+    )
+    return decision_values(viewer, Decision.unfiltered.filter(ref__in=decide_all(viewer, [given])))[0]
+
+
+@transaction.atomic
+def decide_all(viewer: Viewer, wanted: Sequence[DecisionInput]) -> list[str]:
+    """Decide on all these notes, each once, with an entry each; returns the decisions' references.
+
+    Errors as for `decide`, for the first that cannot be taken.
+    """
+    notes = intelligence.notes_of_refs(viewer, [one.note_ref for one in wanted])
+    named = [_named(note) for note in notes]
+    for one, note, people in zip(wanted, notes, named, strict=True):
+        _require_fit(viewer, one, note, people)
+    _end_standing(viewer, notes)
+    made = Decision.unfiltered.bulk_create(
+        _decision(viewer, one, note) for one, note in zip(wanted, notes, strict=True)
+    )
+    taken = _measures(viewer, list(zip(made, wanted, named, strict=True)))
+    Measure.unfiltered.bulk_create(measure for some in taken for measure in some)
+    with together():
+        for decision, note, some in zip(made, notes, taken, strict=True):
+            entry = ("intelligence.note", note.ref)
+            record(viewer, Operation.COLLECTION, decision, *some, entry, reason=f"decided: {decision.outcome}")
+    desk.notes_answered(
+        viewer,
+        {one.note_ref: (one.outcome, one.grounds if one.outcome == Outcome.ASK_FOR_MORE else "") for one in wanted},
+    )
+    return [decision.ref for decision in made]
+
+
+def _named(note: NoteValue) -> dict[str, int]:
+    return {named.person.ref: named.person.id for item in note.items for named in item.people}
+
+
+def _require_fit(viewer: Viewer, given: DecisionInput, note: NoteValue, people: Mapping[str, int]) -> None:
     policy.DECIDE.require(viewer, note)
-    _require_second_person(viewer, note)
+    if viewer.staff_ref in note.writer_refs:
+        raise Refused("second_person", ("intelligence.note", note.ref))
     today = viewer.now().date()
-    texts = {
-        "grounds": grounds,
-        "necessity": necessity,
-        "proportionality": proportionality,
-        "alternatives": alternatives,
-    }
-    rules.require_grounds(outcome, texts)
-    rules.require_dates(today=today, review_on=review_on, ends_on=ends_on)
-    people = {named.person.ref: named.person.id for item in note.items for named in item.people}
-    rules.require_measures(outcome, measures, today=today, ends_on=ends_on, people=people)
-    _end_standing(viewer, note, REPLACED)
-    made = Decision.unfiltered.create(
+    rules.require_grounds(given.outcome, given.texts)
+    rules.require_dates(today=today, review_on=given.review_on, ends_on=given.ends_on)
+    rules.require_measures(given.outcome, given.measures, today=today, ends_on=given.ends_on, people=people)
+
+
+def _decision(viewer: Viewer, given: DecisionInput, note: NoteValue) -> Decision:
+    today = viewer.now().date()
+    return Decision(
         **Decision.held(on=today, purpose=viewer.purpose, legal_basis=basis_of(viewer)),
         service_id=note.service_id,
         establishment_id=note.establishment_id,
         note_id=note.id,
         note_version=note.version,
-        outcome=outcome,
-        **{field: text.strip() for field, text in texts.items()},
+        outcome=given.outcome,
+        **{field: text.strip() for field, text in given.texts.items()},
         decided_on=today,
-        review_due=review_on,
-        ends_on=ends_on,
+        review_due=given.review_on,
+        ends_on=given.ends_on,
         by_id=viewer.staff_id,
         at=viewer.now(),
     )
-    taken = _take_measures(viewer, made, measures, people)
-    record(viewer, Operation.COLLECTION, made, *taken, ("intelligence.note", note.ref), reason=f"decided: {outcome}")
-    desk.note_answered(viewer, note.ref, answer=outcome, words=grounds if outcome == Outcome.ASK_FOR_MORE else "")
-    return decision_values(viewer, Decision.unfiltered.filter(pk=made.pk))[0]
 
 
-def _require_second_person(viewer: Viewer, note: NoteValue) -> None:
-    if viewer.staff_ref in note.writer_refs:
-        raise Refused("second_person", ("intelligence.note", note.ref))
-
-
-def _end_standing(viewer: Viewer, note: NoteValue, reason: str) -> None:
-    standing = Decision.unfiltered.filter(note_id=note.id, ending__isnull=True, ends_on__gte=viewer.now().date())
-    for one in standing:
-        _end(viewer, one, reason)
-
-
-def _end(viewer: Viewer, one: Decision, reason: str) -> Ending:
-    return Ending.unfiltered.create(
-        decision=one, reason=reason, on=viewer.now().date(), by_id=viewer.staff_id, at=viewer.now()
+def _end_standing(viewer: Viewer, notes: Sequence[NoteValue]) -> None:
+    """End what still stands on these notes: another decision takes its place."""
+    standing = Decision.unfiltered.filter(
+        note__in=[note.id for note in notes], ending__isnull=True, ends_on__gte=viewer.now().date()
     )
+    Ending.unfiltered.bulk_create(_ending(viewer, one, REPLACED) for one in standing)
 
 
-def _take_measures(
-    viewer: Viewer, decision: Decision, measures: Sequence[MeasureInput], people: dict[str, int]
-) -> list[Measure]:
-    held = Measure.held(on=decision.decided_on, purpose=viewer.purpose, legal_basis=basis_of(viewer))
-    taken = []
-    for number, one in enumerate(measures):
-        about_person = one.about == About.PERSON.value
-        taken.append(
-            Measure(
-                **held,
-                decision=decision,
-                about=one.about,
-                person_id=people[one.person_ref] if about_person else None,
-                place_id=None if about_person else _place_id(viewer, one.place_ref, number),
-                what=one.what.strip(),
-                starts=one.starts,
-                ends=one.ends,
-            )
-        )
-    return Measure.unfiltered.bulk_create(taken)
+def _ending(viewer: Viewer, one: Decision, reason: str) -> Ending:
+    return Ending(decision=one, reason=reason, on=viewer.now().date(), by_id=viewer.staff_id, at=viewer.now())
 
 
-def _place_id(viewer: Viewer, ref: str, number: int) -> int:
-    """The place, if it is one of the viewer's own establishments: a measure changes no other prison."""
-    for place in register.places(viewer):
-        if place.ref == ref:
-            return place.id
-    raise Undecided("choose", field="place", measure=number)
+def _measures(
+    viewer: Viewer, decisions: Sequence[tuple[Decision, DecisionInput, Mapping[str, int]]]
+) -> list[list[Measure]]:
+    """The measures of each of these decisions, not kept yet."""
+    about_places = any(one.about != About.PERSON.value for _, given, _ in decisions for one in given.measures)
+    places = {place.ref: place.id for place in register.places(viewer)} if about_places else {}
+    return [
+        [_measure(viewer, decision, one, number, people, places) for number, one in enumerate(given.measures)]
+        for decision, given, people in decisions
+    ]
+
+
+def _measure(
+    viewer: Viewer,
+    decision: Decision,
+    given: MeasureInput,
+    number: int,
+    people: Mapping[str, int],
+    places: Mapping[str, int],
+) -> Measure:
+    """One measure. About a place, that is one of the viewer's own establishments: it changes no other prison."""
+    about_person = given.about == About.PERSON.value
+    if not about_person and given.place_ref not in places:
+        raise Undecided("choose", field="place", measure=number)
+    return Measure(
+        **Measure.held(on=decision.decided_on, purpose=viewer.purpose, legal_basis=basis_of(viewer)),
+        decision=decision,
+        about=given.about,
+        person_id=people[given.person_ref] if about_person else None,
+        place_id=None if about_person else places[given.place_ref],
+        what=given.what.strip(),
+        starts=given.starts,
+        ends=given.ends,
+    )
 
 
 @transaction.atomic
@@ -144,6 +175,6 @@ def end(viewer: Viewer, decision_ref: str, *, reason: str) -> DecisionValue:
         raise Undecided("too_long", field="reason")
     if one.ends_on < viewer.now().date() or Ending.unfiltered.filter(decision=one).exists():
         raise Undecided("ended_before", field="reason")
-    _end(viewer, one, reason.strip())
+    _ending(viewer, one, reason.strip()).save(force_insert=True)
     record(viewer, Operation.ALTERATION, one, reason="decision ended")
     return decision_values(viewer, Decision.unfiltered.filter(pk=one.pk))[0]

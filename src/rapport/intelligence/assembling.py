@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
@@ -33,18 +34,27 @@ NEWEST_FIRST = ("-at", "-pk")
 
 def items_by_ref(viewer: Viewer, refs: Sequence[str]) -> list[Item]:
     """The items of these references, each once, in the order given. Raises `Refused` for one that may not be seen."""
-    wanted = list(dict.fromkeys(normalise(ref) for ref in refs))
-    found = {item.ref: item for item in Item.objects.visible_to(viewer).filter(ref__in=wanted)}
-    for ref in wanted:
-        if ref not in found:
-            raise Refused("no_such_record", *([("intelligence.item", ref)] if is_reference(ref) else []), exists=False)
-    return [found[ref] for ref in wanted]
+    return items_of_each(viewer, [refs])[0]
 
 
-def told_by(items: Sequence[Item]) -> list[Heard]:
-    """Where these items come from, and nothing else of them."""
-    refs = dict(Item.unfiltered.filter(pk__in=[one.pk for one in items]).values_list("pk", "report__ref"))
-    return [Heard(refs[one.pk], one.kind, one.origin) for one in items]
+def items_of_each(viewer: Viewer, sets: Sequence[Sequence[str]]) -> list[list[Item]]:
+    """The same for each of these sets of references, in one question however many they are."""
+    wanted = [list(dict.fromkeys(normalise(ref) for ref in refs)) for refs in sets]
+    among = {ref for refs in wanted for ref in refs}
+    found = {item.ref: item for item in Item.objects.visible_to(viewer).filter(ref__in=among)}
+    for refs in wanted:
+        for ref in refs:
+            if ref not in found:
+                about = [("intelligence.item", ref)] if is_reference(ref) else []
+                raise Refused("no_such_record", *about, exists=False)
+    return [[found[ref] for ref in refs] for refs in wanted]
+
+
+def told_by_each(sets: Sequence[Sequence[Item]]) -> list[list[Heard]]:
+    """Where the items of each of these sets come from, and nothing else of them."""
+    keys = {one.pk for items in sets for one in items}
+    refs = dict(Item.unfiltered.filter(pk__in=keys).values_list("pk", "report__ref"))
+    return [[Heard(refs[one.pk], one.kind, one.origin) for one in items] for items in sets]
 
 
 def naming(person_ids: Collection[int]) -> Exists:
@@ -132,12 +142,29 @@ def link_values(viewer: Viewer, links: QuerySet[Link]) -> list[LinkValue]:
     ]
 
 
+def notes_by_ref(viewer: Viewer, refs: Sequence[str]) -> list[Note]:
+    """The notes of these references, each once, in the order given. Raises `Refused` for one that may not be seen."""
+    wanted = list(dict.fromkeys(normalise(ref) for ref in refs))
+    visible = Note.objects.visible_to(viewer).filter(ref__in=wanted).select_related("establishment")
+    found = {one.ref: one for one in visible}
+    for ref in wanted:
+        if ref not in found:
+            raise Refused("no_such_record", *([("intelligence.note", ref)] if is_reference(ref) else []), exists=False)
+    return [found[ref] for ref in wanted]
+
+
 def version_for(viewer: Viewer, note: Note) -> Version:
     """The version that this viewer reads: a governor the last one handed over, the desk the last one written."""
-    version = readable(viewer).filter(note=note).order_by("number").last()
-    if version is None:
-        raise Refused("no_such_record", note, exists=False)
-    return version
+    return versions_for(viewer, [note])[0]
+
+
+def versions_for(viewer: Viewer, notes: Sequence[Note]) -> list[Version]:
+    """The same for each of these notes. Raises `Refused` for one of which there is none to read."""
+    read = {version.note_id: version for version in readable(viewer).filter(note__in=notes).order_by("number")}
+    for note in notes:
+        if note.pk not in read:
+            raise Refused("no_such_record", note, exists=False)
+    return [read[note.pk] for note in notes]
 
 
 def readable(viewer: Viewer) -> QuerySet[Version]:
@@ -148,35 +175,56 @@ def readable(viewer: Viewer) -> QuerySet[Version]:
 
 def note_value(viewer: Viewer, note: Note, version: Version) -> NoteValue:
     """A note in this version, with all it cites. Who may read the note may read the items that it cites."""
-    statements = list(
-        Statement.unfiltered.filter(version=version)
-        .order_by("number")
-        .prefetch_related(Prefetch("items", Item.unfiltered.order_by("at", "pk")))
-    )
-    cited = Item.unfiltered.filter(statements__version=version).distinct().order_by("at", "pk")
-    items = item_values(viewer, cited.filter(policy.USABLE.filter(viewer)))
-    answers = Answer.unfiltered.filter(note=note).select_related("version", "by")
-    return NoteValue(
-        id=note.pk,
-        ref=note.ref,
-        service_id=note.service_id,
-        establishment_id=note.establishment_id,
-        establishment_name=note.establishment.name,
-        version=version.number,
-        title=version.title,
-        statements=tuple(_statement_value(one, {item.ref for item in items}) for one in statements),
-        innocent=version.innocent,
-        gaps=version.gaps,
-        items=tuple(items),
-        origins=origins.counted(items),
-        reach=narrowest(item.grade.reach for item in items),
-        by_ref=version.by.ref,
-        by_label=version.by.name,
-        at=version.at,
-        handed_at=_handed_at(version),
-        writer_refs=frozenset(Version.unfiltered.filter(note=note).values_list("by__ref", flat=True)),
-        answers=tuple(_answer_value(one) for one in answers.order_by("at", "pk")),
-    )
+    return note_values(viewer, [(note, version)])[0]
+
+
+def note_values(viewer: Viewer, pairs: Sequence[tuple[Note, Version]]) -> list[NoteValue]:
+    """The same for each of these notes, in as many questions as for one."""
+    notes, versions = [note for note, _ in pairs], [version for _, version in pairs]
+    statements: dict[int, list[Statement]] = defaultdict(list)
+    cited = Prefetch("items", Item.unfiltered.order_by("at", "pk"))
+    for one in Statement.unfiltered.filter(version__in=versions).order_by("number").prefetch_related(cited):
+        statements[one.version_id].append(one)
+    on = Item.unfiltered.filter(statements__version__in=versions).distinct().order_by("at", "pk")
+    usable = item_values(viewer, on.filter(policy.USABLE.filter(viewer)))
+    items = [
+        [
+            item
+            for item in usable
+            if item.ref in {each.ref for one in statements[version.pk] for each in one.items.all()}
+        ]
+        for version in versions
+    ]
+    writers: dict[int, set[str]] = defaultdict(set)
+    for note_id, writer in Version.unfiltered.filter(note__in=notes).values_list("note_id", "by__ref"):
+        writers[note_id].add(writer)
+    answers: dict[int, list[AnswerValue]] = defaultdict(list)
+    for answer in Answer.unfiltered.filter(note__in=notes).select_related("version", "by").order_by("at", "pk"):
+        answers[answer.note_id].append(_answer_value(answer))
+    return [
+        NoteValue(
+            id=note.pk,
+            ref=note.ref,
+            service_id=note.service_id,
+            establishment_id=note.establishment_id,
+            establishment_name=note.establishment.name,
+            version=version.number,
+            title=version.title,
+            statements=tuple(_statement_value(one, {item.ref for item in mine}) for one in statements[version.pk]),
+            innocent=version.innocent,
+            gaps=version.gaps,
+            items=tuple(mine),
+            origins=counted,
+            reach=narrowest(item.grade.reach for item in mine),
+            by_ref=version.by.ref,
+            by_label=version.by.name,
+            at=version.at,
+            handed_at=_handed_at(version),
+            writer_refs=frozenset(writers[note.pk]),
+            answers=tuple(answers[note.pk]),
+        )
+        for (note, version), mine, counted in zip(pairs, items, origins.counted_each(items), strict=True)
+    ]
 
 
 def _answer_value(one: Answer) -> AnswerValue:

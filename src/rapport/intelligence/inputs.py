@@ -35,6 +35,39 @@ class GradeInput(NamedTuple):
     conditions: str = ""
 
 
+@dataclass(frozen=True)
+class ItemInput:
+    """What is to be made into one item of a report, and how it is graded: see `services.evaluate`."""
+
+    report_ref: str
+    kind: str
+    text: str
+    grade: GradeInput
+    obtained: str
+    people: Sequence[PersonInput] = ()
+    themes: Sequence[str] = ()
+    necessity: str = ""
+    scheme_id: str = ""
+
+
+@dataclass(frozen=True)
+class NoteInput:
+    """A note with its statements, the innocent explanations that were considered, and what is not known."""
+
+    title: str
+    statements: Sequence[StatementInput]
+    innocent: str
+    gaps: str = ""
+
+
+class LinkInput(NamedTuple):
+    """Items that name one and the same person, and why they belong together."""
+
+    item_refs: Sequence[str]
+    person_ref: str
+    reason: str
+
+
 class TellingInput(NamedTuple):
     """That what this report says of one kind is what another says of one kind."""
 

@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol
 from rapport.intelligence.choices import Kind
 from rapport.intelligence.models import Retelling
 from rapport.intelligence.rules import Heard, independent_origins
-from rapport.sources.selectors import same_origin_groups
+from rapport.sources.selectors import same_origin_groups, same_origin_groups_each
 
 __all__ = ["Heard", "Part", "counted", "origins_of", "same_origin_groups"]
 
@@ -49,12 +49,17 @@ class Told(Protocol):
 
 def origins_of(items: Iterable[Told]) -> dict[tuple[Part, str], str]:
     """For each part and its reference, one reference for all that is of the same origin; "" where nobody knows."""
-    parts = list(dict.fromkeys((Part(one.report_ref, one.kind), one.origin) for one in items))
-    first = _first_tellings([part for part, _ in parts])
-    roots = {(part, origin): first.get(part, (part, origin))[1] for part, origin in parts}
-    known = sorted({root for root in roots.values() if root})
-    same = {ref: min(group) for group in same_origin_groups(known) for ref in group}
-    return {key: same.get(root, root) for key, root in roots.items()}
+    return origins_of_each([items])[0]
+
+
+def origins_of_each(sets: Iterable[Iterable[Told]]) -> list[dict[tuple[Part, str], str]]:
+    """The same for each of these sets of items by itself, in as many questions as for one."""
+    parts = [list(dict.fromkeys((Part(one.report_ref, one.kind), one.origin) for one in items)) for items in sets]
+    first = _first_tellings(list(dict.fromkeys(part for some in parts for part, _ in some)))
+    roots = [{(part, origin): first.get(part, (part, origin))[1] for part, origin in some} for some in parts]
+    groups = same_origin_groups_each([sorted({root for root in some.values() if root}) for some in roots])
+    same = [{ref: min(group) for group in of_one for ref in group} for of_one in groups]
+    return [{key: alike.get(root, root) for key, root in some.items()} for some, alike in zip(roots, same, strict=True)]
 
 
 def counted(items: Iterable[Told]) -> int:
@@ -62,7 +67,12 @@ def counted(items: Iterable[Told]) -> int:
 
     An origin nobody knows may be any of the others: it adds nothing, and counts as one only where it stands alone.
     """
-    return independent_origins(Origin(origin) for origin in origins_of(items).values())
+    return counted_each([items])[0]
+
+
+def counted_each(sets: Iterable[Iterable[Told]]) -> list[int]:
+    """The same for each of these sets of items by itself, in as many questions as for one."""
+    return [independent_origins(Origin(one) for one in found.values()) for found in origins_of_each(sets)]
 
 
 def _first_tellings(parts: Sequence[Part]) -> Mapping[Part, tuple[Part, str]]:

@@ -138,16 +138,14 @@ class Notes:
             yield _note(one)
 
 
-def enter_item(item: Item) -> None:
-    """Enter an item that was made in the index."""
-    one = _item(item)
-    search.index(ITEM, one.record, *one.texts, people=one.people)
+def enter_items(items: Sequence[Item]) -> None:
+    """Enter items that were made in the index."""
+    search.index_many(ITEM, _items(items))
 
 
-def enter_version(version: Version) -> None:
-    """Enter a version of a note that was written in the index."""
-    one = _note(version)
-    search.index(NOTE, one.record, *one.texts, people=one.people)
+def enter_versions(versions: Sequence[Version]) -> None:
+    """Enter versions of notes that were written in the index."""
+    search.index_many(NOTE, _notes(versions))
 
 
 def withdraw(report_id: int) -> None:
@@ -155,7 +153,8 @@ def withdraw(report_id: int) -> None:
     for key in Item.unfiltered.filter(report_id=report_id).values_list("pk", flat=True):
         search.forget(ITEM, key)
     for version in Version.unfiltered.filter(statements__items__report_id=report_id).select_related("note").distinct():
-        enter_version(version)
+        one = _note(version)
+        search.index(NOTE, one.record, *one.texts, people=one.people)
 
 
 def _usable() -> QuerySet[Statement]:
@@ -164,20 +163,36 @@ def _usable() -> QuerySet[Statement]:
     return Statement.unfiltered.filter(~Exists(gone))
 
 
+def _items(items: Sequence[Item]) -> Iterator[Indexing]:
+    named: dict[int, list[int]] = defaultdict(list)
+    for item, person in Naming.unfiltered.filter(item__in=items).values_list("item_id", "person_id"):
+        named[item].append(person)
+    for one in items:
+        record = Record(one.pk, one.ref, one.service_id, one.establishment_id, one.by_id)
+        yield Indexing(record, (one.text,), tuple(named[one.pk]))
+
+
 def _item(one: Item) -> Indexing:
-    people = Naming.unfiltered.filter(item=one).values_list("person_id", flat=True)
-    return Indexing(
-        Record(one.pk, one.ref, one.service_id, one.establishment_id, one.by_id), (one.text,), tuple(people)
-    )
+    return next(_items([one]))
+
+
+def _notes(versions: Sequence[Version]) -> Iterator[Indexing]:
+    said: dict[int, list[str]] = defaultdict(list)
+    for version, text in _usable().filter(version__in=versions).values_list("version_id", "text"):
+        said[version].append(text)
+    named: dict[int, set[int]] = defaultdict(set)
+    namings = Naming.unfiltered.filter(item__statements__version__in=versions)
+    usable = namings.exclude(item__report__events__kind="outside")
+    for version, person in usable.values_list("item__statements__version_id", "person_id").distinct():
+        named[version].add(person)
+    for one in versions:
+        note = one.note
+        yield Indexing(
+            Record(one.pk, note.ref, note.service_id, note.establishment_id, one.by_id),
+            (one.title, one.innocent, one.gaps, *said[one.pk]),
+            tuple(sorted(named[one.pk])),
+        )
 
 
 def _note(one: Version) -> Indexing:
-    statements = _usable().filter(version=one).values_list("text", flat=True)
-    named = Naming.unfiltered.filter(item__statements__version=one).exclude(item__report__events__kind="outside")
-    people = named.values_list("person_id", flat=True).distinct()
-    note = one.note
-    return Indexing(
-        Record(one.pk, note.ref, note.service_id, note.establishment_id, one.by_id),
-        (one.title, one.innocent, one.gaps, *statements),
-        tuple(people),
-    )
+    return next(_notes([one]))

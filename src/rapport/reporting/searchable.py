@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Protocol
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -104,8 +104,14 @@ class Reports:
         yield from _indexing(some)
 
 
+def enter_new(reports: Sequence[Report]) -> None:
+    """Enter reports that were filed in the index."""
+    prefetch_related_objects(list(reports), "place")
+    search.index_many(KIND, _indexing(reports))
+
+
 def enter(report: Report) -> None:
-    """Enter a report that was filed, or to which something was added, in the index."""
+    """Enter a report to which something was added in the index anew."""
     one = next(iter(_indexing([report])))
     search.index(KIND, one.record, *one.texts, people=one.people)
 

@@ -16,7 +16,7 @@ from rapport.access.algebra import Refused
 from rapport.access.legal import WhyKept, why_kept
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
-from rapport.ledger.references import normalise
+from rapport.ledger.references import is_reference, normalise
 from rapport.ledger.services import record
 from rapport.register import selectors as register
 from rapport.register.speaking import language_of
@@ -51,12 +51,21 @@ from rapport.reporting.values import (
 from rapport.sources.selectors import is_named, teller_repeated
 
 
-@transaction.atomic
 def report(viewer: Viewer, ref: str) -> ReportValue:
     """A report as filed, with what was added and what became of it. Raises `Refused` as for a missing record."""
-    value = values_of(viewer, [Report.objects.by_ref(viewer, ref, "author")])[0]
-    _consulted(viewer, [value])
-    return value
+    return reports(viewer, [ref])[0]
+
+
+@transaction.atomic
+def reports(viewer: Viewer, refs: Sequence[str]) -> list[ReportValue]:
+    """These reports, each once, in the order given. Raises `Refused` for the first that is missing for the viewer."""
+    wanted = list(dict.fromkeys(normalise(ref) for ref in refs))
+    found = Report.objects.visible_to(viewer).filter(ref__in=wanted).select_related("author")
+    values = {one.ref: one for one in values_of(viewer, found)}
+    for ref in wanted:
+        if ref not in values:
+            raise Refused("no_such_record", *([("reporting.report", ref)] if is_reference(ref) else []), exists=False)
+    return _entered(viewer, [values[ref] for ref in wanted])
 
 
 def report_kept(viewer: Viewer, ref: str) -> WhyKept:
@@ -228,15 +237,14 @@ def attachment_value(one: Attachment) -> AttachmentValue:
 
 
 def _shown(viewer: Viewer, found: Iterable[Report]) -> list[ReportValue]:
-    values = values_of(viewer, found)
+    return _entered(viewer, values_of(viewer, found))
+
+
+def _entered(viewer: Viewer, values: list[ReportValue]) -> list[ReportValue]:
     if values:
-        _consulted(viewer, values)
+        people = sorted({one.entry for value in values for one in value.people})
+        record(viewer, Operation.CONSULTATION, *(("reporting.report", one.ref) for one in values), *people)
     return values
-
-
-def _consulted(viewer: Viewer, values: Sequence[ReportValue]) -> None:
-    people = sorted({one.entry for value in values for one in value.people})
-    record(viewer, Operation.CONSULTATION, *(("reporting.report", one.ref) for one in values), *people)
 
 
 def _named(viewer: Viewer, pairs: Iterable[tuple[int, int]]) -> dict[int, list[PersonValue]]:

@@ -30,10 +30,16 @@ def same_origin_groups(origin_refs: Sequence[str]) -> list[frozenset[str]]:
     Opens nothing. An origin without a name, or one that this room does not have, is a group of its own; those whose
     marks cannot be read here are one group together: what cannot be shown to be two is not counted as two.
     """
-    wanted = list(dict.fromkeys(filter(None, origin_refs)))
-    kept = dict(Origin.unfiltered.filter(ref__in=wanted).values_list("ref", "marks"))
+    return same_origin_groups_each([origin_refs])[0]
+
+
+def same_origin_groups_each(sets: Sequence[Sequence[str]]) -> list[list[frozenset[str]]]:
+    """The same for each of these sets of references by itself, in one question however many they are."""
+    wanted = [list(dict.fromkeys(filter(None, one))) for one in sets]
+    kept = dict(Origin.unfiltered.filter(ref__in={ref for one in wanted for ref in one}).values_list("ref", "marks"))
     unknown = matching.marks_of_nobody()
-    return grouped((ref, matching.read(kept[ref], ref=ref) if ref in kept else unknown) for ref in wanted)
+    marks = {ref: matching.read(kept[ref], ref=ref) if ref in kept else unknown for one in wanted for ref in one}
+    return [grouped((ref, marks[ref]) for ref in one) for one in wanted]
 
 
 def seals_here(viewer: Viewer) -> bool:
@@ -170,4 +176,14 @@ def _opening(viewer: Viewer, one: Opening) -> OpeningValue:
     )
 
 
-__all__ = ["is_named", "key_of_service", "opening", "openings", "origin", "register", "same_origin_groups", "source"]
+__all__ = [
+    "is_named",
+    "key_of_service",
+    "opening",
+    "openings",
+    "origin",
+    "register",
+    "same_origin_groups",
+    "same_origin_groups_each",
+    "source",
+]

@@ -6,7 +6,7 @@ is in the ledger under their names. Called at the end of each day, inside the tr
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -18,13 +18,13 @@ from django.utils.translation import gettext_lazy
 from rapport.access.roles import Role
 from rapport.access.viewers import Viewer
 from rapport.conference import services as conference
-from rapport.conference.inputs import MeasureInput
+from rapport.conference.inputs import DecisionInput, MeasureInput
 from rapport.intelligence import selectors as intelligence
 from rapport.intelligence import services as evaluating
 from rapport.intelligence.errors import Unfit
-from rapport.intelligence.inputs import PersonInput, StatementInput
+from rapport.intelligence.inputs import GradeInput, ItemInput, LinkInput, NoteInput, PersonInput, StatementInput
 from rapport.intelligence.rules import LONGEST_TEXT
-from rapport.intelligence.values import ItemValue, NoteValue
+from rapport.intelligence.values import ItemValue
 from rapport.register.reading import everybody_once
 from rapport.reporting import selectors as reporting
 from rapport.reporting import services as reports
@@ -41,6 +41,8 @@ REASONS: Mapping[Reason, str | Promise] = {
     Reason.NOTHING_ELSE_SAYS_IT: gettext_lazy("Nothing else on the desk says so."),
     Reason.ANOTHER_ORIGIN_SAYS_IT: gettext_lazy("An item of another origin is about the same man."),
 }
+MOST_CITED = 10
+"""A note of one page rests on so many items at most: the latest."""
 PHRASES = {
     Answer.NOT_FOR_INTELLIGENCE: "no_concern_good_news",
     Answer.RECORDED: "read_thanks",
@@ -68,24 +70,34 @@ class DayAtTheDesk:
 
 
 def work(exercise: Exercise, seats: Sequence[Seat], *, day: int) -> DayAtTheDesk:
-    """One day's work: read, grade, link, note, decide, answer. In the language of the exercise."""
+    """One day's work: read, grade, link, note, decide, answer. In the language of the exercise.
+
+    Each step is done for all that the day brought: a day asks the database no more questions for fifty reports than for
+    five.
+    """
     with translation.override(exercise.language), everybody_once():
         officer = colleague_viewer(exercise, Role.INTELLIGENCE)
         governor = colleague_viewer(exercise, Role.GOVERNOR)
-        done = DayAtTheDesk()
         lessons = _of_the_lesson(exercise)
         known = Known(officer)
-        fresh: dict[str, list[ItemValue]] = {}
-        for report in _to_read(officer, seats, lessons):
-            done.read.append(report.ref)
-            fresh[report.ref] = read_one(officer, report, known)
+        reports = _to_read(officer, seats, lessons)
+        fresh = read_all(officer, reports, known)
         facts = _facts(known, lessons)
         today = {item.ref for made in fresh.values() for item in made}
-        due = desk_rules.notes_due(today, facts, lambda refs: intelligence.origins(officer, refs), day=_day(officer))
-        linked = _link(officer, facts, today)
-        for note in due:
-            _note_and_decide(officer, governor, exercise, note, known, done, day=day)
-        _answer(officer, fresh, linked, {ref for note in due for ref in note.items})
+        links = desk_rules.links_due(today, facts, day=_day(officer))
+        counted = _origins(officer, [refs for _, refs in links])
+        due = desk_rules.notes_due(today, facts, lambda refs: counted[tuple(refs)], day=_day(officer))
+        _link(officer, links)
+        notes = _write(officer, due, known.items)
+        done = _decide(governor, notes, _standing(exercise), day=day)
+        done.read = [report.ref for report in reports]
+        linked = {ref for _, refs in links for ref in refs}
+        noted = {ref for note in due for ref in note.items}
+        answers = {
+            ref: desk_rules.answer({item.ref for item in made}, linked=linked, noted=noted)
+            for ref, made in fresh.items()
+        }
+        answer_all(officer, answers)
         return done
 
 
@@ -96,48 +108,79 @@ class Known:
         self.items = {item.ref: item for item in intelligence.items(officer)}
         self.since = officer.now() - timedelta(days=desk_rules.LINK_DAYS)
 
-    def beside(self, report: ReportValue) -> list[ItemValue]:
-        """Those of the last days, made of other reports, that name somebody whom this report names."""
+    def another_origin_names(self, report: ReportValue, origin: str) -> bool:
+        """Whether an item of the last days, of another report and another origin, names somebody of this report's."""
         people = {person.ref for person in report.people}
-        return [
-            item
+        return any(
+            item.origin
+            and item.origin != origin
+            and item.report_ref != report.ref
+            and item.at >= self.since
+            and not people.isdisjoint(item.person_refs)
             for item in self.items.values()
-            if item.report_ref != report.ref and item.at >= self.since and not people.isdisjoint(item.person_refs)
-        ]
+        )
 
-    def add(self, item: ItemValue) -> None:
-        """Know this item too."""
-        self.items[item.ref] = item
+    def add(self, items: Iterable[ItemValue]) -> None:
+        """Know these items too."""
+        self.items |= {item.ref: item for item in items}
 
 
-def read_one(officer: Viewer, report: ReportValue, known: Known) -> list[ItemValue]:
-    """Make an item of each thing seen and of each thing told: none of good news or of a wording unfit to keep."""
-    evaluating.take(officer, report.ref)
-    if report.about == "good":
-        return []
-    parts = [(Kind.SEEN, part) for part in desk_rules.in_parts(report.seen)]
-    parts += [(Kind.TOLD, part) for part in desk_rules.in_parts(report.told)]
+@dataclass(frozen=True)
+class Part:
+    """One thing that a report says: of which kind, in which words, about whom of those it names."""
+
+    report: ReportValue
+    kind: Kind
+    text: str
+    about: Sequence[str]
+
+    @property
+    def origin(self) -> str:
+        """Whose it is: the author's who saw it, the teller's who told it."""
+        return self.report.author_ref if self.kind is Kind.SEEN else self.report.told_origin
+
+
+def read_all(officer: Viewer, reports: Sequence[ReportValue], known: Known) -> dict[str, list[ItemValue]]:
+    """Make an item of each thing seen and of each thing told: none of good news or of a wording unfit to keep.
+
+    What was seen comes first: it stands by itself, and what was told is graded beside it.
+    """
+    evaluating.take_all(officer, [report.ref for report in reports])
+    parts = [part for report in reports if report.about != "good" for part in parts_of(report)]
+    made: dict[str, list[ItemValue]] = {report.ref: [] for report in reports}
+    for kind in Kind:
+        of_kind = [part for part in parts if part.kind is kind]
+        items = _items(officer, of_kind, known)
+        known.add(items)
+        for item in items:
+            made[item.report_ref].append(item)
+    return made
+
+
+def parts_of(report: ReportValue) -> list[Part]:
+    """The separate things that a report says."""
     labels = {person.ref: person.label for person in report.people}
-    made = [
-        _item(officer, report, kind, part, known, about=desk_rules.named_in(part, labels, alone=len(parts) == 1))
-        for kind, part in parts
-    ]
-    return [item for item in made if item is not None]
+    said = [(Kind.SEEN, text) for text in desk_rules.in_parts(report.seen)]
+    said += [(Kind.TOLD, text) for text in desk_rules.in_parts(report.told)]
+    alone = len(said) == 1
+    return [Part(report, kind, text, desk_rules.named_in(text, labels, alone=alone)) for kind, text in said]
 
 
 def read_in_its_language(exercise: Exercise, officer: Viewer, report_ref: str) -> list[ItemValue]:
     """Read one report at once, outside the day's work: the lesson's."""
     with translation.override(exercise.language):
-        return read_one(officer, reporting.report(officer, report_ref), Known(officer))
+        report = reporting.report(officer, report_ref)
+        return read_all(officer, [report], Known(officer))[report.ref]
 
 
-def answer_one(officer: Viewer, report_ref: str, answer: Answer) -> None:
-    """Close the evaluation of a report and tell its author."""
-    if answer is Answer.NOT_FOR_INTELLIGENCE:
-        reports.pass_elsewhere(officer, report_ref)
-        reports.tell_author(officer, report_ref, PHRASES[answer])
-    else:
-        evaluating.finish(officer, report_ref, phrase=PHRASES[answer])
+def answer_all(officer: Viewer, answers: Mapping[str, Answer]) -> None:
+    """Close the evaluation of these reports and tell their authors."""
+    elsewhere = [ref for ref, answer in answers.items() if answer is Answer.NOT_FOR_INTELLIGENCE]
+    reports.pass_elsewhere_all(officer, elsewhere)
+    reports.tell_authors(officer, {ref: PHRASES[answers[ref]] for ref in elsewhere})
+    evaluating.finish_all(
+        officer, {ref: PHRASES[answer] for ref, answer in answers.items() if answer is not Answer.NOT_FOR_INTELLIGENCE}
+    )
 
 
 def _to_read(officer: Viewer, seats: Sequence[Seat], lessons: set[str]) -> list[ReportValue]:
@@ -157,31 +200,29 @@ def _of_the_lesson(exercise: Exercise) -> set[str]:
     )
 
 
-def _item(
-    officer: Viewer, report: ReportValue, kind: Kind, text: str, known: Known, *, about: Sequence[str]
-) -> ItemValue | None:
-    origin = report.author_ref if kind is Kind.SEEN else report.told_origin
-    corroborated = any(item.origin and item.origin != origin for item in known.beside(report))
-    grade = desk_rules.grade(kind, corroborated=corroborated)
-    try:
-        made = evaluating.evaluate(
-            officer,
-            report.ref,
-            kind=kind.value,
-            text=text[:LONGEST_TEXT],
-            source=grade.source,
-            source_reason=str(REASONS[grade.source_reason]),
-            information=grade.information,
-            information_reason=str(REASONS[grade.information_reason]),
-            handling=grade.handling,
-            obtained="on_duty" if kind is Kind.SEEN else "freely",
-            people=[PersonInput(ref, "other") for ref in about],
-            necessity=_("The officer's own words; nothing is concluded from the mention."),
-        )
-    except Unfit:
-        return None  # the text names its own author: a person at the desk would mend it, the rule leaves it out
-    known.add(made)
-    return made
+def _items(officer: Viewer, parts: Sequence[Part], known: Known) -> list[ItemValue]:
+    """An item of each of these parts, but of those whose text names its own author: a person would mend them."""
+    made = evaluating.evaluate_all(officer, [_input(part, known) for part in parts])
+    return [item for item in made if not isinstance(item, Unfit)]
+
+
+def _input(part: Part, known: Known) -> ItemInput:
+    grade = desk_rules.grade(part.kind, corroborated=known.another_origin_names(part.report, part.origin))
+    return ItemInput(
+        report_ref=part.report.ref,
+        kind=part.kind.value,
+        text=part.text[:LONGEST_TEXT],
+        grade=GradeInput(
+            grade.source,
+            str(REASONS[grade.source_reason]),
+            grade.information,
+            str(REASONS[grade.information_reason]),
+            grade.handling,
+        ),
+        obtained="on_duty" if part.kind is Kind.SEEN else "freely",
+        people=[PersonInput(ref, "other") for ref in part.about],
+        necessity=_("The officer's own words; nothing is concluded from the mention."),
+    )
 
 
 def _day(officer: Viewer) -> int:
@@ -202,52 +243,40 @@ def _facts(known: Known, lessons: set[str]) -> list[ItemFact]:
     ]
 
 
-def _link(officer: Viewer, facts: Sequence[ItemFact], today: set[str]) -> set[str]:
-    """Link today's items to those of seven days that name the same man; returns the items that are linked now."""
-    linked: set[str] = set()
-    for person, refs in desk_rules.links_due(today, facts, day=_day(officer)):
-        evaluating.link(officer, refs, person_ref=person, reason=_("Both name the same man within seven days."))
-        linked.update(refs)
-    return linked
+def _origins(officer: Viewer, sets: Sequence[tuple[str, ...]]) -> dict[tuple[str, ...], int]:
+    return dict(zip(sets, intelligence.origins_of_each(officer, sets), strict=True))
 
 
-def _note_and_decide(
-    officer: Viewer,
-    governor: Viewer,
-    exercise: Exercise,
-    due: NoteDue,
-    known: Known,
-    done: DayAtTheDesk,
-    *,
-    day: int,
-) -> None:
-    note = _write(officer, due, known.items)
-    outcome = desk_rules.decide(due.person, day=day, **_standing(exercise))
-    decision = _decide(governor, note, due.person, outcome)
-    done.notes.append({"note": note.ref, "person": due.person, "outcome": outcome.value, "decision": decision})
-    if outcome is Outcome.ACT:
-        done.restrictions.append(Restriction(due.person, desk_rules.MEASURE_DAYS, decision))
+def _link(officer: Viewer, links: Sequence[tuple[str, tuple[str, ...]]]) -> None:
+    """Link today's items to those of seven days that name the same man."""
+    reason = _("Both name the same man within seven days.")
+    evaluating.link_all(officer, [LinkInput(refs, person, reason) for person, refs in links])
 
 
-def _write(officer: Viewer, due: NoteDue, found: Mapping[str, ItemValue]) -> NoteValue:
+def _write(officer: Viewer, due: Sequence[NoteDue], found: Mapping[str, ItemValue]) -> dict[str, str]:
+    """Write the notes that are due and hand them over; returns about whom each is, by its reference."""
+    refs = evaluating.write_notes(officer, [_note(one, found) for one in due])
+    evaluating.hand_all_to_governor(officer, refs)
+    return {ref: one.person for ref, one in zip(refs, due, strict=True)}
+
+
+def _note(due: NoteDue, found: Mapping[str, ItemValue]) -> NoteInput:
     named = (one.person for ref in due.items for one in found[ref].people)
     person = next(one for one in named if one.ref == due.person)
-    facts = [StatementInput(kind="fact", text=found[ref].text, item_refs=[ref]) for ref in due.items[-10:]]
+    cited = due.items[-MOST_CITED:]
     judgement = StatementInput(
         kind="judgement",
         text=_("Reports of different origin name the same man; what it means is open."),
-        item_refs=list(due.items[-10:]),
+        item_refs=cited,
         likelihood="possible",
         confidence="low",
     )
-    note = evaluating.write_note(
-        officer,
+    return NoteInput(
         title=_("What is known of %(person)s") % {"person": person.label},
-        statements=[*facts, judgement],
+        statements=[*(StatementInput(kind="fact", text=found[ref].text, item_refs=[ref]) for ref in cited), judgement],
         innocent=_("The same acts are part of friendship, study, grief or debt. None of them is excluded."),
         gaps=_("Nobody has asked the men themselves."),
     )
-    return evaluating.hand_to_governor(officer, note.ref)
 
 
 def _standing(exercise: Exercise) -> dict[str, dict[str, int]]:
@@ -264,13 +293,30 @@ def _standing(exercise: Exercise) -> dict[str, dict[str, int]]:
     return {"asked": asked, "measured": measured}
 
 
-def _decide(governor: Viewer, note: NoteValue, person_ref: str, outcome: Outcome) -> str:
+def _decide(
+    governor: Viewer, notes: Mapping[str, str], standing: dict[str, dict[str, int]], *, day: int
+) -> DayAtTheDesk:
+    """Decide on the notes (reference to the person it is about)."""
+    outcomes = [desk_rules.decide(person, day=day, **standing) for person in notes.values()]
+    wanted = [
+        _decision(governor, note, person, outcome)
+        for (note, person), outcome in zip(notes.items(), outcomes, strict=True)
+    ]
+    done = DayAtTheDesk()
+    decisions = conference.decide_all(governor, wanted)
+    for (note, person), outcome, decision in zip(notes.items(), outcomes, decisions, strict=True):
+        done.notes.append({"note": note, "person": person, "outcome": outcome.value, "decision": decision})
+        if outcome is Outcome.ACT:
+            done.restrictions.append(Restriction(person, desk_rules.MEASURE_DAYS, decision))
+    return done
+
+
+def _decision(governor: Viewer, note_ref: str, person_ref: str, outcome: Outcome) -> DecisionInput:
     today = governor.now().date()
     if outcome is Outcome.ACT:
         starts, ends = today + timedelta(days=1), today + timedelta(days=desk_rules.MEASURE_DAYS)
-        decision = conference.decide(
-            governor,
-            note_ref=note.ref,
+        return DecisionInput(
+            note_ref=note_ref,
             outcome=outcome.value,
             grounds=_("More was asked for about this man, and a further report came."),
             necessity=_("Until it is clear he is kept apart from where it was seen."),
@@ -284,20 +330,10 @@ def _decide(governor: Viewer, note: NoteValue, person_ref: str, outcome: Outcome
                 )
             ],
         )
-    else:
-        last = today + timedelta(days=desk_rules.ASK_DAYS)
-        grounds = (
-            _("Two origins, no certainty: who sees or hears anything else, innocent or not, please report it.")
-            if outcome is Outcome.ASK_FOR_MORE
-            else _("A measure about this man is already running; it is reviewed on its day.")
-        )
-        decision = conference.decide(
-            governor, note_ref=note.ref, outcome=outcome.value, grounds=grounds, review_on=last, ends_on=last
-        )
-    return decision.ref
-
-
-def _answer(officer: Viewer, fresh: Mapping[str, Sequence[ItemValue]], linked: set[str], noted: set[str]) -> None:
-    for report_ref, made in fresh.items():
-        refs = {item.ref for item in made}
-        answer_one(officer, report_ref, desk_rules.answer(refs, linked=linked, noted=noted))
+    last = today + timedelta(days=desk_rules.ASK_DAYS)
+    grounds = (
+        _("Two origins, no certainty: who sees or hears anything else, innocent or not, please report it.")
+        if outcome is Outcome.ASK_FOR_MORE
+        else _("A measure about this man is already running; it is reviewed on its day.")
+    )
+    return DecisionInput(note_ref=note_ref, outcome=outcome.value, grounds=grounds, review_on=last, ends_on=last)

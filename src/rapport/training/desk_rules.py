@@ -160,11 +160,11 @@ def notes_due(
     """The notes that today's items make due, at most one for the same items.
 
     A person's items of seven days make a note when one of them is fresh and they come from two independent origins
-    (`origins` counts them). Two men named in the same items get one note, about the one who was named first.
+    (`origins` counts those of what `links_due` says belongs together). Two men named in the same items get one note,
+    about the one who was named first.
     """
     due: list[NoteDue] = []
-    for person in _named_in(items, fresh):
-        shared = tuple(item.ref for item in sharing(items, person, day=day))
+    for person, shared in links_due(fresh, items, day=day):
         if len(shared) < ORIGINS_FOR_A_NOTE or any(note.items == shared for note in due):
             continue
         if origins(shared) >= ORIGINS_FOR_A_NOTE:

@@ -16,7 +16,7 @@ from rapport.access.viewers import Viewer
 from rapport.intelligence import assembling, policy
 from rapport.intelligence.assembling import NEWEST_FIRST
 from rapport.intelligence.models import Item, Link, Note, Statement
-from rapport.intelligence.origins import counted
+from rapport.intelligence.origins import counted_each
 from rapport.intelligence.values import (
     ItemValue,
     LinkValue,
@@ -27,7 +27,7 @@ from rapport.intelligence.values import (
 )
 from rapport.ledger.acting import Operation
 from rapport.ledger.references import normalise
-from rapport.ledger.services import record
+from rapport.ledger.services import record, together
 from rapport.register import selectors as register
 from rapport.reporting.values import ReportValue
 
@@ -109,13 +109,19 @@ def _answered(viewer: Viewer, values: list[ItemValue]) -> list[ItemValue]:
     return values
 
 
-@transaction.atomic
 def origins(viewer: Viewer, item_refs: Sequence[str]) -> int:
     """How many independent origins stand behind these items. Raises `Refused` for one that may not be seen."""
-    found = assembling.items_by_ref(viewer, item_refs)
-    if found:
-        record(viewer, Operation.CONSULTATION, *found, reason="origins counted")
-    return counted(assembling.told_by(found))
+    return origins_of_each(viewer, [item_refs])[0]
+
+
+@transaction.atomic
+def origins_of_each(viewer: Viewer, sets: Sequence[Sequence[str]]) -> list[int]:
+    """How many independent origins stand behind each of these sets of items."""
+    found = assembling.items_of_each(viewer, sets)
+    shown = list(dict.fromkeys(item for items in found for item in items))
+    if shown:
+        record(viewer, Operation.CONSULTATION, *shown, reason="origins counted")
+    return counted_each(assembling.told_by_each(found))
 
 
 @transaction.atomic
@@ -152,13 +158,20 @@ def _listed(viewer: Viewer, lines: list[NoteLine]) -> list[NoteLine]:
     return lines
 
 
-@transaction.atomic
 def note(viewer: Viewer, ref: str) -> NoteValue:
     """A note: for the desk as last written, for a governor as last handed over. Raises `Refused` for a missing one."""
-    one = Note.objects.by_ref(viewer, ref, "establishment")
-    value = assembling.note_value(viewer, one, assembling.version_for(viewer, one))
-    record(viewer, Operation.CONSULTATION, one, *assembling.entries_of(value.items))
-    return value
+    return notes_of_refs(viewer, [ref])[0]
+
+
+@transaction.atomic
+def notes_of_refs(viewer: Viewer, refs: Sequence[str]) -> list[NoteValue]:
+    """The same for each of these references, in the order given."""
+    found = assembling.notes_by_ref(viewer, refs)
+    values = assembling.note_values(viewer, list(zip(found, assembling.versions_for(viewer, found), strict=True)))
+    with together():
+        for one, value in zip(found, values, strict=True):
+            record(viewer, Operation.CONSULTATION, one, *assembling.entries_of(value.items))
+    return values
 
 
 @transaction.atomic

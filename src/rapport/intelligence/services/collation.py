@@ -14,14 +14,15 @@ from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
 from rapport.intelligence import assembling, policy, rules
 from rapport.intelligence.errors import Incomplete
-from rapport.intelligence.inputs import TellingInput
+from rapport.intelligence.inputs import LinkInput, TellingInput
 from rapport.intelligence.models import Event, Group, Item, Link, Naming, Retelling, Tie
 from rapport.intelligence.values import LinkValue
 from rapport.language import protected
 from rapport.ledger.acting import Operation
 from rapport.ledger.references import normalise
-from rapport.ledger.services import record
+from rapport.ledger.services import record, together
 from rapport.register import selectors as register
+from rapport.register.values import PersonValue
 from rapport.reporting import selectors as reporting
 
 
@@ -32,27 +33,60 @@ def link(viewer: Viewer, item_refs: Sequence[str], *, person_ref: str, reason: s
     Raises `Refused` for an item or person that the viewer may not see, `Incomplete` for fewer than two items, for one
     that does not name the person, and without a reason.
     """
-    items = assembling.items_by_ref(viewer, item_refs)
-    person = register.person(viewer, person_ref)
-    for item in items:
+    refs = link_all(viewer, [LinkInput(item_refs, person_ref, reason)])
+    return assembling.link_values(viewer, Link.unfiltered.filter(ref__in=refs))[0]
+
+
+@transaction.atomic
+def link_all(viewer: Viewer, wanted: Sequence[LinkInput]) -> list[str]:
+    """Make all these links, one entry each; returns their references. Errors as for `link`, for the first of them."""
+    items = assembling.items_of_each(viewer, [one.item_refs for one in wanted])
+    people = _linked_people(viewer, [one.person_ref for one in wanted])
+    for item in dict.fromkeys(item for some in items for item in some):
         policy.WORK.require(viewer, item)
-    if len(items) < 2:
-        raise Incomplete("two_items", field="items")
-    rules.require_said(reason, field="reason", longest=rules.LONGEST_REASON)
-    if Naming.unfiltered.filter(item__in=items, person_id=person.id).count() < len(items):
-        raise Incomplete("item_without_person", field="items")
-    made = Link.unfiltered.create(
+    named = set(
+        Naming.unfiltered.filter(item__in={item.pk for some in items for item in some}).values_list(
+            "item_id", "person_id"
+        )
+    )
+    made = []
+    for one, some, person in zip(wanted, items, people, strict=True):
+        if len(some) < 2:
+            raise Incomplete("two_items", field="items")
+        rules.require_said(one.reason, field="reason", longest=rules.LONGEST_REASON)
+        if any((item.pk, person.id) not in named for item in some):
+            raise Incomplete("item_without_person", field="items")
+        made.append(_link(viewer, some[0], person, one.reason.strip()))
+    Link.unfiltered.bulk_create(made)
+    through = Link.items.through
+    through.objects.bulk_create(
+        through(link_id=link.pk, item_id=item.pk) for link, some in zip(made, items, strict=True) for item in some
+    )
+    with together():
+        for link, some, person in zip(made, items, people, strict=True):
+            record(viewer, Operation.COMBINATION, link, *some, person.entry, reason="linked")
+    return [link.ref for link in made]
+
+
+def _linked_people(viewer: Viewer, refs: Sequence[str]) -> list[PersonValue]:
+    """The people of these references, as often as they are named. Raises `Refused` for a missing one."""
+    found = {one.ref: one for one in register.person_values(viewer, set(refs))}
+    missing = next((ref for ref in refs if normalise(ref) not in found), None)
+    if missing is not None:
+        register.person(viewer, missing)  # refuses, and says as what
+    return [found[normalise(ref)] for ref in refs]
+
+
+def _link(viewer: Viewer, item: Item, person: PersonValue, reason: str) -> Link:
+    return Link(
         **Link.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=basis_of(viewer)),
-        service_id=items[0].service_id,
-        establishment_id=items[0].establishment_id,
+        service_id=item.service_id,
+        establishment_id=item.establishment_id,
         person_id=person.id,
-        reason=reason.strip(),
+        reason=reason,
         by_id=viewer.staff_id,
         at=viewer.now(),
     )
-    made.items.set(items)
-    record(viewer, Operation.COMBINATION, made, *items, person.entry, reason="linked")
-    return assembling.link_values(viewer, Link.unfiltered.filter(pk=made.pk))[0]
 
 
 @transaction.atomic

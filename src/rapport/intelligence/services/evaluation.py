@@ -1,38 +1,41 @@
-"""Evaluation: an officer's report becomes graded items, and its author is told.
+"""Evaluation: officers' reports become graded items, and their authors are told.
 
-Who may: intelligence officers posted to the establishment (policy.WORK). One transaction and one entry each.
+Who may: intelligence officers posted to the establishment (policy.WORK). One transaction; one entry for each item, for
+each person named later, for each report that is finished. What ends in `_all` is for many; the service for one is the
+same with one.
 Source: UNODC, Handbook on Dynamic Security and Prison Intelligence (2015), the intelligence process.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+from typing import NamedTuple
 
 from django.db import transaction
 
 from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
 from rapport.intelligence import assembling, origins, policy, rules, searchable
-from rapport.intelligence.choices import Category, Kind, Reach
-from rapport.intelligence.errors import Incomplete
-from rapport.intelligence.grading import NoSuchScheme, Scheme, scheme, scheme_in_use
-from rapport.intelligence.inputs import GradeInput, PersonInput
-from rapport.intelligence.models import Grade, Item, ItemTheme, Naming, Permission
+from rapport.intelligence.choices import Category, Kind
+from rapport.intelligence.errors import Incomplete, Unfit
+from rapport.intelligence.grading import Scheme
+from rapport.intelligence.inputs import GradeInput, ItemInput, PersonInput
+from rapport.intelligence.models import Item, ItemTheme, Naming
 from rapport.intelligence.record_classes import OTHERS_ARE_KEPT
+from rapport.intelligence.services.grades import Claim, Graded, keep_grades, named_scheme, require_grade, uncorroborated
 from rapport.intelligence.themes import require_themes
 from rapport.intelligence.values import ItemValue
 from rapport.language import protected
 from rapport.ledger.acting import Operation
-from rapport.ledger.services import record
+from rapport.ledger.references import normalise
+from rapport.ledger.services import record, together
 from rapport.register import selectors as register
 from rapport.register.values import PersonValue
 from rapport.reporting import selectors as reporting
 from rapport.reporting import services as reports
 from rapport.reporting.phrases import UnknownPhrase
 from rapport.reporting.values import ReportValue
-from rapport.sources import services as sources
 
 
 @transaction.atomic
@@ -61,179 +64,207 @@ def evaluate(
     `Ungradable` where force may have been used, `Unsanitised`, `NotCorroborated` and `Incomplete` for what must be
     mended first.
     """
-    report = reporting.report(viewer, report_ref)
-    policy.WORK.require(viewer, report)
-    rules.require_open(report.standing)
-    given = GradeInput(source, source_reason, information, information_reason, handling, conditions)
-    by = named_scheme(scheme_id)
-    named = [PersonInput(*person) for person in people]
-    rules.require_rightly_obtained(obtained)
-    rules.require_kind(kind, seen=report.seen, told=report.told)
-    rules.require_said(text, field="text", longest=rules.LONGEST_TEXT)
-    _require_grade(by, given)
-    chosen = require_themes(themes)
-    whom = _people_to_name(viewer, named, report)
-    rules.require_sanitised(
-        text, author=[report.author_label], origin=report.told_origin, people=[person.label for person in whom.values()]
-    )
-    mentions = protected.found(text)
-    rules.require_necessity(mentions, necessity)
-    origin = report.author_ref if kind == Kind.SEEN.value else report.told_origin
-    part = origins.Part(report.ref, kind)
-    _require_corroborated(viewer, by, given, part, origin, {whom[one.person_ref].id for one in named})
-    item = Item.unfiltered.create(
-        **Item.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=basis_of(viewer)),
-        service_id=report.service_id,
-        establishment_id=report.establishment_id,
-        report_id=report.id,
-        kind=kind,
-        origin=origin,
-        text=text.strip(),
-        obtained=obtained,
-        necessity=necessity.strip() if mentions else "",
-        by_id=viewer.staff_id,
-        at=viewer.now(),
-    )
-    rules.require_no_number(text, number=_staff_number(item))
-    _grade(viewer, item, by, given)
-    ItemTheme.unfiltered.bulk_create(ItemTheme(item=item, theme=one) for one in chosen)
-    namings = _name_people(viewer, item, named, whom)
-    searchable.enter_item(item)
-    record(viewer, Operation.COLLECTION, item, *namings, ("reporting.report", report.ref), reason="evaluated")
-    return assembling.item_values(viewer, Item.unfiltered.filter(pk=item.pk))[0]
+    made = evaluate_all(
+        viewer,
+        [
+            ItemInput(
+                report_ref=report_ref,
+                kind=kind,
+                text=text,
+                grade=GradeInput(source, source_reason, information, information_reason, handling, conditions),
+                obtained=obtained,
+                people=[PersonInput(*person) for person in people],
+                themes=themes,
+                necessity=necessity,
+                scheme_id=scheme_id,
+            )
+        ],
+    )[0]
+    if isinstance(made, Unfit):
+        raise made
+    return made
 
 
 @transaction.atomic
-def regrade(viewer: Viewer, item_ref: str, given: GradeInput, *, why: str, scheme_id: str = "") -> ItemValue:
-    """Give an item another grade from now on, for a stated reason. The grades before it are kept as they were.
+def evaluate_all(viewer: Viewer, wanted: Sequence[ItemInput]) -> list[ItemValue | Unfit]:
+    """Make an item of each of these, in their order. What is unfit is answered with why, and the rest is made.
 
-    Raises `Refused` for an item that the viewer may not see or work on, `NotCorroborated` and `Incomplete`.
+    An item can be corroborated by one before it. Raises `Refused` for a report that the viewer may not work on.
     """
-    item = Item.objects.by_ref(viewer, item_ref, "report", "report__author")
-    policy.WORK.require(viewer, item)
-    before = Grade.unfiltered.select_for_update(of=("self",)).get(item=item, replaced_by__isnull=True)
-    by = scheme(before.scheme) if not scheme_id else named_scheme(scheme_id)
-    _require_grade(by, given)
-    rules.require_said(why, field="why", longest=rules.LONGEST_REASON)
-    people = set(Naming.unfiltered.filter(item=item).values_list("person_id", flat=True))
-    _require_corroborated(viewer, by, given, origins.Part(item.report.ref, item.kind), item.origin, people)
-    _grade(viewer, item, by, given, replaces=before, why=why.strip())
-    record(viewer, Operation.ALTERATION, item, reason="regraded")
-    return assembling.item_values(viewer, Item.unfiltered.filter(pk=item.pk))[0]
+    reported = {one.ref: one for one in reporting.reports(viewer, [one.report_ref for one in wanted])}
+    for report in reported.values():
+        policy.WORK.require(viewer, report)
+    others = _others(viewer, wanted, reported)
+    answers: dict[int, ItemValue | Unfit] = {}
+    fit: dict[int, _Fit] = {}
+    for number, one in enumerate(wanted):
+        try:
+            fit[number] = _fitting(one, reported[normalise(one.report_ref)], others)
+        except Unfit as unfit:
+            answers[number] = unfit
+    made, unfitting = _make(viewer, fit)
+    searchable.enter_items([item for item, _ in made.values()])
+    with together():
+        for number, (item, namings) in made.items():
+            report_entry = ("reporting.report", fit[number].report.ref)
+            record(viewer, Operation.COLLECTION, item, *namings, report_entry, reason="evaluated")
+    found = Item.unfiltered.filter(pk__in=[item.pk for item, _ in made.values()])
+    values = {one.ref: one for one in assembling.item_values(viewer, found)}
+    answers |= unfitting | {number: values[item.ref] for number, (item, _) in made.items()}
+    return [answers[number] for number in range(len(wanted))]
 
 
-@transaction.atomic
-def permit(viewer: Viewer, item_ref: str, *, reach: str, reason: str, days: int) -> None:
-    """Let an item go further than its handling code says, for a reason and a time. The desk that provided it may."""
-    item = Item.objects.by_ref(viewer, item_ref)
-    policy.PERMIT.require(viewer, item)
-    if reach not in {Reach.SERVICE.value, Reach.PARTNERS.value}:
-        raise Incomplete("choose", field="reach")
-    rules.require_said(reason, field="reason", longest=rules.LONGEST_REASON)
-    if not 1 <= days <= rules.LONGEST_PERMISSION:
-        raise Incomplete("days", field="days")
-    until: datetime = viewer.now() + timedelta(days=days)
-    Permission.unfiltered.create(
-        item=item, reach=reach, reason=reason.strip(), until=until, by_id=viewer.staff_id, at=viewer.now()
+class _Fit(NamedTuple):
+    """What is fit to be made into an item, as far as that shows before it is one."""
+
+    given: ItemInput
+    report: ReportValue
+    by: Scheme
+    themes: tuple[str, ...]
+    whom: Mapping[str, PersonValue]
+    necessity: str
+
+    @property
+    def origin(self) -> str:
+        """The author's reference for what was seen, the teller's for what was told."""
+        return self.report.author_ref if self.given.kind == Kind.SEEN.value else self.report.told_origin
+
+
+def _fitting(given: ItemInput, report: ReportValue, others: Mapping[str, PersonValue]) -> _Fit:
+    rules.require_open(report.standing)
+    by = named_scheme(given.scheme_id)
+    rules.require_rightly_obtained(given.obtained)
+    rules.require_kind(given.kind, seen=report.seen, told=report.told)
+    rules.require_said(given.text, field="text", longest=rules.LONGEST_TEXT)
+    require_grade(by, given.grade)
+    themes = require_themes(given.themes)
+    whom = _people_to_name(given.people, report, others)
+    rules.require_sanitised(
+        given.text,
+        author=[report.author_label],
+        origin=report.told_origin,
+        people=[person.label for person in whom.values()],
     )
-    record(viewer, Operation.DISCLOSURE, item, reason="further reach permitted", to=reach)
+    mentions = protected.found(given.text)
+    rules.require_necessity(mentions, given.necessity)
+    return _Fit(given, report, by, themes, whom, given.necessity.strip() if mentions else "")
 
 
-def named_scheme(scheme_id: str) -> Scheme:
-    """The scheme of this name, or the one in use where none is named. Raises `Incomplete`."""
-    try:
-        return scheme(scheme_id) if scheme_id else scheme_in_use()
-    except NoSuchScheme:
-        raise Incomplete("choose", field="scheme_id") from None
+Made = dict[int, tuple[Item, list[Naming]]]
 
 
-def _require_grade(by: Scheme, given: GradeInput) -> None:
-    rules.require_graded(
-        by, source=given.source, information=given.information, handling=given.handling, conditions=given.conditions
+def _make(viewer: Viewer, fit: Mapping[int, _Fit]) -> tuple[Made, dict[int, Unfit]]:
+    """Make the items, and take back whatever turns out unfit only beside what stands before it.
+
+    What an item rested on may be taken back with it: so all are made again without it, until nothing is unfit.
+    """
+    unfitting: dict[int, Unfit] = {}
+    while True:
+        rest = {number: one for number, one in fit.items() if number not in unfitting}
+        point = transaction.savepoint()
+        made = _written(viewer, rest)
+        found = _unfit_beside_others(viewer, rest, made)
+        if not found:
+            transaction.savepoint_commit(point)
+            return made, unfitting
+        transaction.savepoint_rollback(point)
+        unfitting |= found
+
+
+def _unfit_beside_others(viewer: Viewer, fit: Mapping[int, _Fit], made: Made) -> dict[int, Unfit]:
+    refs = [item.ref for item, _ in made.values()]
+    reasons = uncorroborated(
+        viewer,
+        (
+            Claim(
+                one.by,
+                one.given.grade,
+                origins.Part(one.report.ref, one.given.kind),
+                one.origin,
+                {one.whom[person.person_ref].id for person in one.given.people},
+                later=refs[place:],
+            )
+            for place, one in enumerate(fit.values())
+        ),
     )
-    rules.require_reasons(source_reason=given.source_reason, information_reason=given.information_reason)
-    if len(given.conditions) > rules.LONGEST_REASON:
-        raise Incomplete("too_long", field="conditions")
+    numbers = _staff_numbers([item for item, _ in made.values()])
+    found: dict[int, Unfit] = {}
+    for (number, (item, _)), reason in zip(made.items(), reasons, strict=True):
+        try:
+            if reason is not None:
+                raise reason
+            rules.require_no_number(item.text, number=numbers[item.pk])
+        except Unfit as unfit:
+            found[number] = unfit
+    return found
 
 
-def _grade(
-    viewer: Viewer, item: Item, by: Scheme, given: GradeInput, *, replaces: Grade | None = None, why: str = ""
-) -> Grade:
-    if item.kind == Kind.TOLD.value:  # the custodians see how what somebody told was graded, and never what it was
-        sources.note_grade(
-            item.origin,
-            item=item.ref,
-            scheme=by.id,
-            source=given.source,
-            information=given.information,
-            at=viewer.now(),
-        )
-    return Grade.unfiltered.create(
-        item=item,
-        replaces=replaces,
-        scheme=by.id,
-        source=given.source,
-        source_reason=given.source_reason.strip(),
-        information=given.information,
-        information_reason=given.information_reason.strip(),
-        handling=given.handling,
-        conditions=given.conditions.strip(),
-        reach=by.reach(given.handling),
-        why=why,
+def _written(viewer: Viewer, fit: Mapping[int, _Fit]) -> Made:
+    items = Item.unfiltered.bulk_create(_item(viewer, one) for one in fit.values())
+    pairs = list(zip(items, fit.values(), strict=True))
+    keep_grades(viewer, [Graded(item, one.by, one.given.grade) for item, one in pairs])
+    ItemTheme.unfiltered.bulk_create(ItemTheme(item=item, theme=theme) for item, one in pairs for theme in one.themes)
+    namings = [_naming(viewer, item, person, one.whom) for item, one in pairs for person in one.given.people]
+    Naming.unfiltered.bulk_create(namings)
+    return {
+        number: (item, [one for one in namings if one.item is item]) for number, item in zip(fit, items, strict=True)
+    }
+
+
+def _item(viewer: Viewer, fit: _Fit) -> Item:
+    return Item(
+        **Item.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=basis_of(viewer)),
+        service_id=fit.report.service_id,
+        establishment_id=fit.report.establishment_id,
+        report_id=fit.report.id,
+        kind=fit.given.kind,
+        origin=fit.origin,
+        text=fit.given.text.strip(),
+        obtained=fit.given.obtained,
+        necessity=fit.necessity,
         by_id=viewer.staff_id,
         at=viewer.now(),
     )
 
 
-def _staff_number(item: Item) -> str:
-    return str(Item.unfiltered.values_list("report__author__number", flat=True).get(pk=item.pk))
+def _staff_numbers(items: Sequence[Item]) -> dict[int, str]:
+    rows = Item.unfiltered.filter(pk__in=[one.pk for one in items])
+    return {key: str(number) for key, number in rows.values_list("pk", "report__author__number")}
 
 
-def _require_corroborated(
-    viewer: Viewer, by: Scheme, given: GradeInput, part: origins.Part, origin: str, person_ids: set[int]
-) -> None:
-    """What the same report says, or the same telling in another one, corroborates nothing."""
-    if given.information not in by.information.needs_independent_origin:
-        return
-    others = Item.objects.visible_to(viewer).filter(assembling.naming(person_ids)).exclude(report__ref=part.report_ref)
-    earlier = assembling.item_values(viewer, others)
-    mine = rules.Heard(part.report_ref, part.kind, origin)
-    roots = origins.origins_of([*earlier, mine])
-    told = [replace(one, origin=roots[origins.Part(one.report_ref, one.kind), one.origin]) for one in earlier]
-    about = {person.ref for person in register.people_of(viewer, person_ids).values()}
-    found = rules.corroborating(told, origin=roots[part, origin], people=about)
-    rules.require_corroborated(by, given.information, by=found)
+def _others(viewer: Viewer, wanted: Iterable[ItemInput], reported: Mapping[str, ReportValue]) -> dict[str, PersonValue]:
+    """People of the register whom a text turned out to mean beside those whom its report names."""
+    more = {
+        person.person_ref
+        for one in wanted
+        for person in one.people
+        if person.person_ref not in {known.ref for known in reported[normalise(one.report_ref)].people}
+    }
+    return {person.ref: person for person in register.person_values(viewer, more)} if more else {}
 
 
-def _people_to_name(viewer: Viewer, named: Sequence[PersonInput], report: ReportValue) -> dict[str, PersonValue]:
+def _people_to_name(
+    named: Sequence[PersonInput], report: ReportValue, others: Mapping[str, PersonValue]
+) -> dict[str, PersonValue]:
     """Whom an item may name: the people of the report, and others of the register whom its text turned out to mean."""
     whom = {person.ref: person for person in report.people}
-    more = {one.person_ref for one in named} - set(whom)
-    if more:
-        whom |= {person.ref: person for person in register.person_values(viewer, more)}
+    whom |= {one.person_ref: others[one.person_ref] for one in named if one.person_ref in others}
     rules.require_people(named, reported=set(whom))
     return whom
 
 
-def _name_people(
-    viewer: Viewer, item: Item, people: Sequence[PersonInput], whom: dict[str, PersonValue]
-) -> list[Naming]:
+def _naming(viewer: Viewer, item: Item, person: PersonInput, whom: Mapping[str, PersonValue]) -> Naming:
     today = viewer.now().date()
-    made = []
-    for person in people:
-        held = Naming.held(on=today, purpose=viewer.purpose, legal_basis=basis_of(viewer))
-        if person.category == Category.OTHER.value:
-            held["max_until"] = today + timedelta(days=OTHERS_ARE_KEPT)
-        made.append(
-            Naming(
-                **held,
-                item=item,
-                person_id=whom[person.person_ref].id,
-                category=person.category,
-                grounds=person.grounds.strip(),
-            )
-        )
-    return Naming.unfiltered.bulk_create(made)
+    held = Naming.held(on=today, purpose=viewer.purpose, legal_basis=basis_of(viewer))
+    if person.category == Category.OTHER.value:
+        held["max_until"] = today + timedelta(days=OTHERS_ARE_KEPT)
+    return Naming(
+        **held,
+        item=item,
+        person_id=whom[person.person_ref].id,
+        category=person.category,
+        grounds=person.grounds.strip(),
+    )
 
 
 @transaction.atomic
@@ -245,16 +276,23 @@ def name_person(viewer: Viewer, item_ref: str, person: PersonInput) -> None:
     rules.require_people([person], reported=set(whom))
     if Naming.unfiltered.filter(item=item, person_id=whom[person.person_ref].id).exists():
         raise Incomplete("named_twice", field="people")
-    made = _name_people(viewer, item, [person], whom)
-    record(viewer, Operation.COMBINATION, item, *made, whom[person.person_ref].entry, reason="named")
+    made = _naming(viewer, item, person, whom)
+    made.save(force_insert=True)
+    record(viewer, Operation.COMBINATION, item, made, whom[person.person_ref].entry, reason="named")
+
+
+def finish(viewer: Viewer, report_ref: str, *, phrase: str) -> None:
+    """Close the evaluation of a report and tell its author in one of the agreed phrases. Raises `Incomplete`."""
+    finish_all(viewer, {report_ref: phrase})
 
 
 @transaction.atomic
-def finish(viewer: Viewer, report_ref: str, *, phrase: str) -> None:
-    """Close the evaluation of a report and tell its author in one of the agreed phrases. Raises `Incomplete`."""
-    policy.WORK.require(viewer, reporting.report(viewer, report_ref))
-    reports.mark_evaluated(viewer, report_ref)
+def finish_all(viewer: Viewer, phrases: Mapping[str, str]) -> None:
+    """Close the evaluation of these reports and tell each author in its phrase."""
+    for report in reporting.reports(viewer, list(phrases)):
+        policy.WORK.require(viewer, report)
+    reports.mark_evaluated_all(viewer, list(phrases))
     try:
-        reports.tell_author(viewer, report_ref, phrase)
+        reports.tell_authors(viewer, phrases)
     except UnknownPhrase:
         raise Incomplete("choose", field="phrase") from None

@@ -5,7 +5,8 @@ Who may: intelligence officers posted to the establishment, analysts whose posti
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from django.db import transaction
 
@@ -13,13 +14,13 @@ from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
 from rapport.intelligence import assembling, policy, rules, searchable
 from rapport.intelligence.errors import Incomplete
-from rapport.intelligence.inputs import StatementInput
+from rapport.intelligence.inputs import NoteInput, StatementInput
 from rapport.intelligence.models import Answer, Citation, Handing, Item, Note, Statement, Version
 from rapport.intelligence.values import NoteValue
 from rapport.intelligence.yardstick import yardstick
 from rapport.ledger.acting import Operation
 from rapport.ledger.references import normalise
-from rapport.ledger.services import record
+from rapport.ledger.services import record, together
 
 
 @transaction.atomic
@@ -31,21 +32,33 @@ def write_note(
     `innocent` says which innocent explanations were considered. Raises `Refused` for an item that the viewer may not
     see, `Incomplete` for what must be mended first.
     """
-    items = _cited(viewer, statements)
-    _require_fit(title, statements, innocent, gaps)
-    establishments = {item.establishment_id for item in items}
-    if len(establishments) > 1:
-        raise Incomplete("several_establishments", field="statements")
-    note = Note.unfiltered.create(
-        **Note.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=basis_of(viewer)),
-        service_id=items[0].service_id,
-        establishment_id=items[0].establishment_id,
-        by_id=viewer.staff_id,
-        at=viewer.now(),
+    refs = write_notes(viewer, [NoteInput(title, statements, innocent, gaps)])
+    return _value(viewer, refs[0])
+
+
+@transaction.atomic
+def write_notes(viewer: Viewer, wanted: Sequence[NoteInput]) -> list[str]:
+    """Write all these notes, one entry each; returns their references. Errors as for `write_note`, of the first."""
+    items = _cited(viewer, wanted)
+    for one, cited in zip(wanted, items, strict=True):
+        _require_fit(one)
+        if len({item.establishment_id for item in cited}) > 1:
+            raise Incomplete("several_establishments", field="statements")
+    notes = Note.unfiltered.bulk_create(
+        Note(
+            **Note.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=basis_of(viewer)),
+            service_id=cited[0].service_id,
+            establishment_id=cited[0].establishment_id,
+            by_id=viewer.staff_id,
+            at=viewer.now(),
+        )
+        for cited in items
     )
-    version = _write_version(viewer, note, 1, title, statements, innocent, gaps, items)
-    record(viewer, Operation.COMBINATION, note, *items, reason="note written")
-    return assembling.note_value(viewer, note, version)
+    _write_versions(viewer, [Written(note, 1, *rest) for note, *rest in zip(notes, wanted, items, strict=True)])
+    with together():
+        for note, cited in zip(notes, items, strict=True):
+            record(viewer, Operation.COMBINATION, note, *cited, reason="note written")
+    return [note.ref for note in notes]
 
 
 @transaction.atomic
@@ -58,64 +71,89 @@ def rewrite_note(
     """
     note = Note.objects.by_ref(viewer, note_ref, "establishment")
     policy.WORK.require(viewer, note)
-    items = _cited(viewer, statements)
-    _require_fit(title, statements, innocent, gaps)
+    given = NoteInput(title, statements, innocent, gaps)
+    items = _cited(viewer, [given])[0]
+    _require_fit(given)
     if {item.establishment_id for item in items} != {note.establishment_id}:
         raise Incomplete("several_establishments", field="statements")
     number = Version.unfiltered.filter(note=note).count() + 1
-    version = _write_version(viewer, note, number, title, statements, innocent, gaps, items)
+    _write_versions(viewer, [Written(note, number, given, items)])
     record(viewer, Operation.COMBINATION, note, *items, reason=f"note rewritten: version {number}")
-    return assembling.note_value(viewer, note, version)
+    return _value(viewer, note.ref)
 
 
-def _cited(viewer: Viewer, statements: Sequence[StatementInput]) -> list[Item]:
-    items = assembling.items_by_ref(viewer, [ref for statement in statements for ref in statement.item_refs])
-    for item in items:
+def _value(viewer: Viewer, ref: str) -> NoteValue:
+    """A note that its writer has just written or handed over; whatever was done to it is entered already."""
+    note = Note.unfiltered.select_related("establishment").get(ref=ref)
+    return assembling.note_value(viewer, note, assembling.version_for(viewer, note))
+
+
+def _cited(viewer: Viewer, notes: Sequence[NoteInput]) -> list[list[Item]]:
+    items = assembling.items_of_each(
+        viewer, [[ref for statement in one.statements for ref in statement.item_refs] for one in notes]
+    )
+    for item in dict.fromkeys(item for cited in items for item in cited):
         policy.WORK.require(viewer, item)
     return items
 
 
-def _require_fit(title: str, statements: Sequence[StatementInput], innocent: str, gaps: str) -> None:
-    rules.require_said(title, field="title", longest=rules.LONGEST_TITLE)
-    rules.require_statements(statements, yardstick())
-    rules.require_said(innocent, field="innocent", longest=rules.LONGEST_TEXT)
-    if len(gaps) > rules.LONGEST_TEXT:
+def _require_fit(note: NoteInput) -> None:
+    rules.require_said(note.title, field="title", longest=rules.LONGEST_TITLE)
+    rules.require_statements(note.statements, yardstick())
+    rules.require_said(note.innocent, field="innocent", longest=rules.LONGEST_TEXT)
+    if len(note.gaps) > rules.LONGEST_TEXT:
         raise Incomplete("too_long", field="gaps")
 
 
-def _write_version(
-    viewer: Viewer,
-    note: Note,
-    number: int,
-    title: str,
-    statements: Sequence[StatementInput],
-    innocent: str,
-    gaps: str,
-    items: Sequence[Item],
-) -> Version:
-    version = Version.unfiltered.create(
-        note=note,
-        number=number,
-        title=title.strip(),
-        innocent=innocent.strip(),
-        gaps=gaps.strip(),
-        by_id=viewer.staff_id,
-        at=viewer.now(),
+class Written(NamedTuple):
+    """A version to be written: of which note, the how manieth, what it says, and what it rests on."""
+
+    note: Note
+    number: int
+    given: NoteInput
+    items: Sequence[Item]
+
+
+def _write_versions(viewer: Viewer, written: Sequence[Written]) -> None:
+    versions = Version.unfiltered.bulk_create(
+        Version(
+            note=one.note,
+            number=one.number,
+            title=one.given.title.strip(),
+            innocent=one.given.innocent.strip(),
+            gaps=one.given.gaps.strip(),
+            by_id=viewer.staff_id,
+            at=viewer.now(),
+        )
+        for one in written
     )
-    by_ref = {item.ref: item for item in items}
-    for place, statement in enumerate(statements, start=1):
-        made = Statement.unfiltered.create(
+    given = [
+        (version, number, statement)
+        for version, one in zip(versions, written, strict=True)
+        for number, statement in enumerate(one.given.statements, start=1)
+    ]
+    statements = Statement.unfiltered.bulk_create(
+        Statement(
             version=version,
-            number=place,
+            number=number,
             kind=statement.kind,
             text=statement.text.strip(),
             likelihood=statement.likelihood,
             confidence=statement.confidence,
         )
-        made.items.set([by_ref[ref] for ref in map(normalise, statement.item_refs)])
-    Citation.unfiltered.bulk_create((Citation(note=note, item=item) for item in items), ignore_conflicts=True)
-    searchable.enter_version(version)
-    return version
+        for version, number, statement in given
+    )
+    keys = {item.ref: item.pk for one in written for item in one.items}
+    cites = Statement.items.through
+    cites.objects.bulk_create(
+        cites(statement_id=made.pk, item_id=key)
+        for made, (_, _, statement) in zip(statements, given, strict=True)
+        for key in dict.fromkeys(keys[normalise(ref)] for ref in statement.item_refs)
+    )
+    Citation.unfiltered.bulk_create(
+        (Citation(note=one.note, item=item) for one in written for item in one.items), ignore_conflicts=True
+    )
+    searchable.enter_versions(versions)
 
 
 @transaction.atomic
@@ -125,27 +163,55 @@ def hand_to_governor(viewer: Viewer, note_ref: str) -> NoteValue:
     This is not yet the release of a product, which takes two people and comes with approvals: the note stays inside
     the establishment, and only the governor who decides on it reads it. Raises `Incomplete` if it was handed before.
     """
-    note = Note.objects.by_ref(viewer, note_ref, "establishment")
-    policy.WORK.require(viewer, note)
-    version = assembling.version_for(viewer, note)
-    policy.WROTE.require(viewer, version)
-    if Handing.unfiltered.filter(version=version).exists():
-        raise Incomplete("handed_before")
-    Handing.unfiltered.create(note=note, version=version, by_id=viewer.staff_id, at=viewer.now())
-    record(viewer, Operation.DISCLOSURE, note, reason=f"handed over: version {version.number}", to="governor")
-    return assembling.note_value(viewer, note, assembling.version_for(viewer, note))
+    hand_all_to_governor(viewer, [note_ref])
+    return _value(viewer, normalise(note_ref))
 
 
 @transaction.atomic
+def hand_all_to_governor(viewer: Viewer, note_refs: Sequence[str]) -> None:
+    """Hand all these notes over, one entry each. Errors as for `hand_to_governor`, for the first of them."""
+    notes = assembling.notes_by_ref(viewer, note_refs)
+    versions = assembling.versions_for(viewer, notes)
+    for note, version in zip(notes, versions, strict=True):
+        policy.WORK.require(viewer, note)
+        policy.WROTE.require(viewer, version)
+    if Handing.unfiltered.filter(version__in=versions).exists():
+        raise Incomplete("handed_before")
+    Handing.unfiltered.bulk_create(
+        Handing(note=note, version=version, by_id=viewer.staff_id, at=viewer.now())
+        for note, version in zip(notes, versions, strict=True)
+    )
+    with together():
+        for note, version in zip(notes, versions, strict=True):
+            record(viewer, Operation.DISCLOSURE, note, reason=f"handed over: version {version.number}", to="governor")
+
+
 def note_answered(viewer: Viewer, note_ref: str, *, answer: str, words: str = "") -> None:
     """Write down for the desk what the governor answered to a note: that it is acted on, or what more is asked for.
 
     The decision itself, with its grounds and measures, is the conference's and is not shown here.
     """
-    note = Note.objects.by_ref(viewer, note_ref)
-    policy.ANSWER.require(viewer, note)
-    version = assembling.version_for(viewer, note)
-    Answer.unfiltered.create(
-        note=note, version=version, answer=answer, words=words.strip(), by_id=viewer.staff_id, at=viewer.now()
+    notes_answered(viewer, {note_ref: (answer, words)})
+
+
+@transaction.atomic
+def notes_answered(viewer: Viewer, answers: Mapping[str, tuple[str, str]]) -> None:
+    """Write down what the governor answered to these notes: each with its answer, and words where more is asked for."""
+    given = {normalise(ref): answer for ref, answer in answers.items()}
+    notes = assembling.notes_by_ref(viewer, list(given))
+    for note in notes:
+        policy.ANSWER.require(viewer, note)
+    Answer.unfiltered.bulk_create(
+        Answer(
+            note=note,
+            version=version,
+            answer=given[note.ref][0],
+            words=given[note.ref][1].strip(),
+            by_id=viewer.staff_id,
+            at=viewer.now(),
+        )
+        for note, version in zip(notes, assembling.versions_for(viewer, notes), strict=True)
     )
-    record(viewer, Operation.ALTERATION, note, reason=f"answered: {answer}")
+    with together():
+        for note in notes:
+            record(viewer, Operation.ALTERATION, note, reason=f"answered: {given[note.ref][0]}")

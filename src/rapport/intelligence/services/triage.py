@@ -6,7 +6,7 @@ their author reads what became of the report.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from django.db import transaction
@@ -19,11 +19,17 @@ from rapport.reporting import services as reports
 from rapport.reporting.kinds import PassedTo
 
 
-@transaction.atomic
 def take(viewer: Viewer, report_ref: str) -> None:
     """Say that one is working on a report. Its author sees that somebody is."""
-    policy.WORK.require(viewer, reporting.report(viewer, report_ref))
-    reports.take(viewer, report_ref)
+    take_all(viewer, [report_ref])
+
+
+@transaction.atomic
+def take_all(viewer: Viewer, report_refs: Sequence[str]) -> None:
+    """Say that one is working on all these reports."""
+    for report in reporting.reports(viewer, report_refs):
+        policy.WORK.require(viewer, report)
+    reports.take_all(viewer, report_refs)
 
 
 @transaction.atomic
@@ -51,11 +57,17 @@ def return_for_more(viewer: Viewer, report_ref: str, *, question: str) -> None:
         raise Incomplete("ask", field="question") from None
 
 
-@transaction.atomic
 def pass_elsewhere(viewer: Viewer, report_ref: str) -> None:
     """Say that a report is not for intelligence, and went to those it is for by other means."""
-    policy.WORK.require(viewer, reporting.report(viewer, report_ref))
-    reports.pass_elsewhere(viewer, report_ref)
+    pass_elsewhere_all(viewer, [report_ref])
+
+
+@transaction.atomic
+def pass_elsewhere_all(viewer: Viewer, report_refs: Sequence[str]) -> None:
+    """Say so of all these reports."""
+    for report in reporting.reports(viewer, report_refs):
+        policy.WORK.require(viewer, report)
+    reports.pass_elsewhere_all(viewer, report_refs)
 
 
 @transaction.atomic

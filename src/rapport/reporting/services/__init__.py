@@ -1,11 +1,12 @@
 """Every write of this room.
 
-Drafts in `drafting`, filed reports in `filing`, who has one and where it goes in `triage`, the desk's answers in
-`answering`.
+Drafts in `drafting`, filed reports in `filing`, what is written whole in `handing_in`, who has one and where it goes
+in `triage`, the desk's answers in `answering`. What ends in `_all` is for many; the service for one
+is the same with one.
 """
 
 from rapport.reporting.rules import NotSaved
-from rapport.reporting.services.answering import return_for_more, tell_author
+from rapport.reporting.services.answering import return_for_more, tell_author, tell_authors
 from rapport.reporting.services.attaching import attach, detach
 from rapport.reporting.services.drafting import (
     DraftFields,
@@ -18,6 +19,7 @@ from rapport.reporting.services.drafting import (
     unname_teller,
 )
 from rapport.reporting.services.filing import Unfilable, add_addendum, file_draft
+from rapport.reporting.services.handing_in import Written, hand_in
 from rapport.reporting.services.roads import answer_on_road, confirm_slip, receive_on_road
 from rapport.reporting.services.triage import (
     Unfit,
@@ -27,9 +29,12 @@ from rapport.reporting.services.triage import (
     hand_over,
     let_go,
     mark_evaluated,
+    mark_evaluated_all,
     pass_elsewhere,
+    pass_elsewhere_all,
     pass_on,
     take,
+    take_all,
 )
 from rapport.reporting.services.urgent import (
     allow_recipient,
@@ -47,6 +52,7 @@ __all__ = [
     "NotSaved",
     "Unfilable",
     "Unfit",
+    "Written",
     "add_addendum",
     "allow_recipient",
     "answer_alarm",
@@ -60,11 +66,14 @@ __all__ = [
     "discard_draft",
     "duplicate_of",
     "file_draft",
+    "hand_in",
     "hand_over",
     "let_go",
     "mark_evaluated",
+    "mark_evaluated_all",
     "name_person",
     "pass_elsewhere",
+    "pass_elsewhere_all",
     "pass_on",
     "put_on_roster",
     "raise_alarm",
@@ -76,8 +85,10 @@ __all__ = [
     "settle",
     "start_draft",
     "take",
+    "take_all",
     "take_off_roster",
     "tell_author",
+    "tell_authors",
     "unname_person",
     "unname_teller",
 ]

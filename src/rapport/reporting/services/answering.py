@@ -6,14 +6,17 @@ room `intelligence` calls these; what it thinks of a report is written there and
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import transaction
 
 from rapport.access.viewers import Viewer
+from rapport.ledger.references import normalise
 from rapport.reporting.kinds import EventKind
 from rapport.reporting.models import ReportEvent
 from rapport.reporting.phrases import phrase
 from rapport.reporting.rules import tidied
-from rapport.reporting.services.triage import at_the_desk, happened
+from rapport.reporting.services.triage import Change, all_at_the_desk, at_the_desk, happened, happened_all
 
 MOST_LETTERS_OF_A_QUESTION = 400
 
@@ -27,10 +30,17 @@ def return_for_more(viewer: Viewer, ref: str, question: str) -> None:
     happened(viewer, at_the_desk(viewer, ref), EventKind.RETURNED, question=asked)
 
 
-@transaction.atomic
 def tell_author(viewer: Viewer, ref: str, phrase_code: str) -> None:
     """Answer the author with an agreed phrase; the same one twice is said once. Raises `UnknownPhrase`."""
-    kept_as = phrase(phrase_code).kept_as
-    report = at_the_desk(viewer, ref)
-    if not ReportEvent.unfiltered.filter(report=report, phrase=kept_as).exists():
-        happened(viewer, report, EventKind.FEEDBACK, phrase=kept_as)
+    tell_authors(viewer, {ref: phrase_code})
+
+
+@transaction.atomic
+def tell_authors(viewer: Viewer, answers: Mapping[str, str]) -> None:
+    """Answer the authors of these reports, each with its phrase."""
+    said = {normalise(ref): phrase(code).kept_as for ref, code in answers.items()}
+    reports = all_at_the_desk(viewer, list(said))
+    before = ReportEvent.unfiltered.filter(report__in=[one.pk for one in reports]).values_list("report_id", "phrase")
+    told = set(before)
+    new = [(one, kept_as) for one, kept_as in zip(reports, said.values(), strict=True) if (one.pk, kept_as) not in told]
+    happened_all(viewer, [Change(one, EventKind.FEEDBACK, {"phrase": kept_as}) for one, kept_as in new])

@@ -66,6 +66,17 @@ def start_draft(viewer: Viewer, **fields: Unpack[DraftFields]) -> str:
     Raises `Refused` for a role that does not write or a posting without an establishment, `NotSaved` for a text that
     is too long or an unknown person, place or kind of report.
     """
+    draft = new_draft(viewer, fields)
+    draft.save(force_insert=True)
+    sources.prepare_draft(viewer, draft.ref)
+    _seal(viewer, draft, fields)
+    _name(viewer, draft, fields.get("people", ()))
+    record(viewer, Operation.COLLECTION, draft, reason="draft started")
+    return draft.ref
+
+
+def new_draft(viewer: Viewer, fields: DraftFields) -> Draft:
+    """A draft with what is said in it, not kept yet. Errors as for `start_draft`; for other services of this room."""
     policy.WRITE.require_acting(viewer)
     if viewer.establishment_id is None:
         raise Refused("establishment")
@@ -81,12 +92,7 @@ def start_draft(viewer: Viewer, **fields: Unpack[DraftFields]) -> str:
         saved_at=now,
     )
     _put(viewer, draft, fields)
-    draft.save(force_insert=True)
-    sources.prepare_draft(viewer, draft.ref)
-    _seal(viewer, draft, fields)
-    _name(viewer, draft, fields.get("people", ()))
-    record(viewer, Operation.COLLECTION, draft, reason="draft started")
-    return draft.ref
+    return draft
 
 
 @transaction.atomic
@@ -259,12 +265,17 @@ def _place(viewer: Viewer, ref: str | None) -> int | None:
 
 
 def _people(viewer: Viewer, refs: Sequence[str]) -> list[int]:
+    """The keys of these people. Raises `NotSaved` for one that the viewer may not see."""
+    return sorted(keys_of_people(viewer, refs).values())
+
+
+def keys_of_people(viewer: Viewer, refs: Sequence[str]) -> dict[str, int]:
     """The keys of these people. One that the viewer may not see is answered as one that does not exist."""
     wanted = set(refs)
     found = register.keys_of(viewer, wanted)
     if len(found) != len(wanted):
         raise NotSaved("unknown", "people")
-    return sorted(found.values())
+    return found
 
 
 def _name(viewer: Viewer, draft: Draft, refs: Sequence[str]) -> bool:

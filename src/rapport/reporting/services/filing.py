@@ -5,7 +5,9 @@ Who may: its author. Filing is one entry in the ledger and cannot be undone; the
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import transaction
 
@@ -13,7 +15,7 @@ from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.references import normalise
-from rapport.ledger.services import record
+from rapport.ledger.services import record, together
 from rapport.register import selectors as register
 from rapport.reporting import policy, searchable
 from rapport.reporting.kinds import MOST_LETTERS, TEXTS, EventKind
@@ -64,22 +66,68 @@ def file_draft(viewer: Viewer, ref: str) -> ReportValue:
 
 def filed_from(viewer: Viewer, draft: Draft) -> Report:
     """Make the report of a draft in which nothing stands in the way, and let go of the draft. One entry."""
-    happened_at = draft.happened_at or viewer.now()
+    people = DraftPerson.unfiltered.filter(draft=draft).values_list("person_id", "person__ref")
+    return filed([Ready(viewer, draft, tuple(people))])[0]
+
+
+class Ready(NamedTuple):
+    """A draft in which nothing stands in the way: whose it is, and whom it names (key, reference)."""
+
+    viewer: Viewer
+    draft: Draft
+    people: Sequence[tuple[int, str]]
+
+
+@transaction.atomic
+def filed(ready: Sequence[Ready]) -> list[Report]:
+    """Make the reports of these drafts, in their order, and let go of the drafts that were kept. One entry each."""
+    for one in ready:
+        _require_short(one.draft)
+    reports = Report.unfiltered.bulk_create(
+        _report_from(one.viewer, one.draft, origin) for one, origin in zip(ready, _origins_of(ready), strict=True)
+    )
+    pairs = list(zip(reports, ready, strict=True))
+    ReportSubject.unfiltered.bulk_create(
+        ReportSubject(report=report, staff_id=one.draft.colleague_id)
+        for report, one in pairs
+        if one.draft.colleague_id is not None
+    )
+    ReportPerson.unfiltered.bulk_create(
+        ReportPerson(report=report, person_id=person_id) for report, one in pairs for person_id, _ in one.people
+    )
+    ReportEvent.unfiltered.bulk_create(_event(one.viewer, report, EventKind.FILED) for report, one in pairs)
+    _let_go((report, one.draft) for report, one in pairs if one.draft.pk is not None)
+    searchable.enter_new(reports)
+    with together():
+        for report, one in pairs:
+            people = (("register.person", ref) for _, ref in one.people)
+            record(one.viewer, Operation.COLLECTION, report, *people, reason="filed")
+    return reports
+
+
+def _require_short(draft: Draft) -> None:
     too_long = [Finding("too_long", name) for name in TEXTS if len(getattr(draft, name).strip()) > MOST_LETTERS]
     if too_long:
         raise Unfilable(*too_long)
-    report = _report_from(viewer, draft, happened_at)
-    if draft.colleague_id is not None:
-        ReportSubject.unfiltered.create(report=report, staff_id=draft.colleague_id)
-    people = list(DraftPerson.unfiltered.filter(draft=draft).values_list("person_id", "person__ref"))
-    ReportPerson.unfiltered.bulk_create(ReportPerson(report=report, person_id=person_id) for person_id, _ in people)
-    Attachment.unfiltered.filter(draft=draft).update(draft=None, report=report)
-    _event(viewer, report, EventKind.FILED)
-    sources.forget_draft(draft.ref)
-    draft.delete()
-    searchable.enter(report)
-    record(viewer, Operation.COLLECTION, report, *(("register.person", one) for _, one in people), reason="filed")
-    return report
+
+
+def _origins_of(ready: Sequence[Ready]) -> list[str]:
+    """For each of these the reference of the origin of what was told, "" where nothing was."""
+    origins = {one.draft.ref: "" for one in ready}
+    told = [one for one in ready if one.draft.told.strip()]
+    for viewer in dict.fromkeys(one.viewer for one in told):
+        drafts = [(one.draft.ref, one.draft.establishment_id) for one in told if one.viewer == viewer]
+        kept = sources.keep_origins(viewer, drafts)
+        origins |= {ref: origin for (ref, _), origin in zip(drafts, kept, strict=True)}
+    return list(origins.values())
+
+
+def _let_go(kept: Iterable[tuple[Report, Draft]]) -> None:
+    """Throw these drafts away, of which reports were made; their files go with the reports."""
+    for report, draft in kept:
+        Attachment.unfiltered.filter(draft=draft).update(draft=None, report=report)
+        sources.forget_draft(draft.ref)
+        draft.delete()
 
 
 @transaction.atomic
@@ -105,24 +153,16 @@ def add_addendum(viewer: Viewer, ref: str, text: str) -> str:
         added_at=viewer.now(),
         text=kept,
     )
-    _event(viewer, report, EventKind.ADDED)
+    _event(viewer, report, EventKind.ADDED).save(force_insert=True)
     searchable.enter(report)
     record(viewer, Operation.COLLECTION, addendum, report, reason="added to a filed report")
     return addendum.ref
 
 
 def _require_filable(viewer: Viewer, draft: Draft) -> datetime:
-    """When it happened, if nothing stands in the way of filing."""
+    """When it happened, if nothing stands in the way of filing a draft that was kept."""
     place = register.places_of(viewer, [draft.place_id]) if draft.place_id is not None else {}
-    findings = unfilable(
-        {name: getattr(draft, name) for name in TEXTS},
-        about=draft.about,
-        happened_at=draft.happened_at,
-        now=viewer.now(),
-        in_protected_place=any(one.protected for one in place.values()),
-        protected_role=draft.protected_role,
-        road=draft.road,
-    )
+    findings = findings_in(viewer, draft, in_protected_place=any(one.protected for one in place.values()))
     if not draft.told.strip() and tellers.is_named(draft.ref):
         findings.append(Finding("told_by_alone", "told"))
     if DraftSide.unfiltered.filter(draft=draft).exists():
@@ -132,10 +172,22 @@ def _require_filable(viewer: Viewer, draft: Draft) -> datetime:
     return draft.happened_at
 
 
-def _report_from(viewer: Viewer, draft: Draft, happened_at: datetime) -> Report:
-    told = draft.told.strip()
+def findings_in(viewer: Viewer, draft: Draft, *, in_protected_place: bool) -> list[Finding]:
+    """What in the draft itself stands in the way of filing it."""
+    return unfilable(
+        {name: getattr(draft, name) for name in TEXTS},
+        about=draft.about,
+        happened_at=draft.happened_at,
+        now=viewer.now(),
+        in_protected_place=in_protected_place,
+        protected_role=draft.protected_role,
+        road=draft.road,
+    )
+
+
+def _report_from(viewer: Viewer, draft: Draft, told_origin: str) -> Report:
     slip = draft.behalf_of
-    return Report.unfiltered.create(
+    return Report(
         **Report.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=basis_of(viewer)),
         ref=draft.ref,
         service_id=draft.service_id,
@@ -149,18 +201,14 @@ def _report_from(viewer: Viewer, draft: Draft, happened_at: datetime) -> Report:
         place_id=draft.place_id,
         about=draft.about,
         seen=draft.seen.strip(),
-        told=told,
-        told_origin=_origin_of(viewer, draft) if told else "",
+        told=draft.told.strip(),
+        told_origin=told_origin,
         view=draft.view.strip(),
         unsure=draft.unsure.strip(),
-        happened_at=happened_at,
+        happened_at=draft.happened_at or viewer.now(),
         filed_at=viewer.now(),
     )
 
 
-def _origin_of(viewer: Viewer, draft: Draft) -> str:
-    return sources.keep_origin(viewer, draft.ref, establishment_id=draft.establishment_id)
-
-
-def _event(viewer: Viewer, report: Report, kind: EventKind) -> None:
-    ReportEvent.unfiltered.create(report=report, kind=kind, at=viewer.now(), by_id=viewer.staff_id)
+def _event(viewer: Viewer, report: Report, kind: EventKind) -> ReportEvent:
+    return ReportEvent(report=report, kind=kind, at=viewer.now(), by_id=viewer.staff_id)

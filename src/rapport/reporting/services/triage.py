@@ -10,16 +10,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
+from rapport.access.algebra import Refused
 from rapport.access.colleagues import colleagues
 from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.references import normalise
-from rapport.ledger.services import record
+from rapport.ledger.services import record, together
 from rapport.reporting import policy
 from rapport.reporting.kinds import EVENT_OF_PASSING, HOURS_TO_ANSWER, TEXTS, EventKind, PassedTo
 from rapport.reporting.models import Addendum, Passing, PassingAnswer, Report, ReportEvent, ReportSubject
@@ -37,12 +40,17 @@ class Unfit(ValueError):
         self.code, self.field = code, field
 
 
-@transaction.atomic
 def take(viewer: Viewer, ref: str) -> None:
     """Take a report to grade it, also from a colleague who has it. Taking again what one has changes nothing."""
-    report = at_the_desk(viewer, ref)
-    if holder_id(report) != viewer.staff_id:
-        happened(viewer, report, EventKind.TAKEN)
+    take_all(viewer, [ref])
+
+
+@transaction.atomic
+def take_all(viewer: Viewer, refs: Sequence[str]) -> None:
+    """Take all these reports."""
+    reports = all_at_the_desk(viewer, refs)
+    held = holders(reports)
+    happened_all(viewer, [Change(one, EventKind.TAKEN) for one in reports if held[one.pk] != viewer.staff_id])
 
 
 @transaction.atomic
@@ -66,22 +74,29 @@ def let_go(viewer: Viewer, ref: str) -> None:
         happened(viewer, report, EventKind.LET_GO)
 
 
-@transaction.atomic
 def mark_evaluated(viewer: Viewer, ref: str) -> None:
     """Say that items were made from a report. Saying so again changes nothing."""
-    once(viewer, ref, EventKind.EVALUATED)
+    mark_evaluated_all(viewer, [ref])
 
 
-@transaction.atomic
+def mark_evaluated_all(viewer: Viewer, refs: Sequence[str]) -> None:
+    """Say so of all these reports."""
+    once_all(viewer, refs, EventKind.EVALUATED)
+
+
 def close(viewer: Viewer, ref: str) -> None:
     """Say that nothing more will be done with a report."""
-    once(viewer, ref, EventKind.CLOSED)
+    once_all(viewer, [ref], EventKind.CLOSED)
 
 
-@transaction.atomic
 def pass_elsewhere(viewer: Viewer, ref: str) -> None:
     """Say that a report is not for intelligence and went to those it is for by other means."""
-    once(viewer, ref, EventKind.ELSEWHERE)
+    pass_elsewhere_all(viewer, [ref])
+
+
+def pass_elsewhere_all(viewer: Viewer, refs: Sequence[str]) -> None:
+    """Say so of all these reports."""
+    once_all(viewer, refs, EventKind.ELSEWHERE)
 
 
 @transaction.atomic
@@ -155,16 +170,21 @@ def digest(report: Report) -> str:
 
 def holder_id(report: Report) -> int | None:
     """Who at the desk has this report now, if anybody."""
-    moves = ReportEvent.unfiltered.filter(report=report).exclude(kind=EventKind.FEEDBACK).order_by("pk")
-    holder: int | None = None
+    return holders([report])[report.pk]
+
+
+def holders(reports: Sequence[Report]) -> dict[int, int | None]:
+    """Who at the desk has each of these reports now, if anybody."""
+    held: dict[int, int | None] = {one.pk: None for one in reports}
+    moves = ReportEvent.unfiltered.filter(report__in=held).exclude(kind=EventKind.FEEDBACK).order_by("pk")
     for one in moves:
         if one.kind == EventKind.TAKEN:
-            holder = one.by_id
+            held[one.report_id] = one.by_id
         elif one.kind == EventKind.HANDED:
-            holder = one.to_id
+            held[one.report_id] = one.to_id
         elif one.kind == EventKind.LET_GO:
-            holder = None
-    return holder
+            held[one.report_id] = None
+    return held
 
 
 def _require_open(report: Report) -> None:
@@ -174,21 +194,53 @@ def _require_open(report: Report) -> None:
 
 
 @transaction.atomic
-def once(viewer: Viewer, ref: str, kind: EventKind) -> None:
-    """One event of this kind and no second one."""
-    report = at_the_desk(viewer, ref)
-    if not ReportEvent.unfiltered.filter(report=report, kind=kind).exists():
-        happened(viewer, report, kind)
+def once_all(viewer: Viewer, refs: Sequence[str], kind: EventKind) -> None:
+    """One event of this kind for each of these reports, and no second one."""
+    reports = all_at_the_desk(viewer, refs)
+    before = ReportEvent.unfiltered.filter(report__in=[one.pk for one in reports], kind=kind)
+    done = set(before.values_list("report_id", flat=True))
+    happened_all(viewer, [Change(one, kind) for one in reports if one.pk not in done])
 
 
 def at_the_desk(viewer: Viewer, ref: str) -> Report:
-    """The report, for somebody who works on it. Raises `Refused`."""
-    report = Report.objects.by_ref(viewer, ref)
-    policy.DESK.require(viewer, report)
-    return Report.unfiltered.select_for_update().get(pk=report.pk)
+    """The report, for somebody who works on it, locked until the end of this transaction. Raises `Refused`."""
+    return all_at_the_desk(viewer, [ref])[0]
+
+
+def all_at_the_desk(viewer: Viewer, refs: Sequence[str]) -> list[Report]:
+    """The reports, each once, in the order given; locked in one and the same order. Raises `Refused` for the first
+    that the viewer may not work on.
+    """
+    wanted = list(dict.fromkeys(normalise(ref) for ref in refs))
+    mine = Report.unfiltered.filter(policy.DESK.filter(viewer), ref__in=wanted)
+    found = {one.ref: one for one in mine.select_for_update(of=("self",)).order_by("pk")}
+    for ref in wanted:
+        if ref not in found:
+            policy.DESK.require(viewer, Report.objects.by_ref(viewer, ref))
+            raise Refused("no_such_record", ("reporting.report", ref), exists=False)  # it was passed on this moment
+    return [found[ref] for ref in wanted]
+
+
+class Change(NamedTuple):
+    """What became of a report, with what belongs to it: a phrase, a question, a colleague."""
+
+    report: Report
+    kind: EventKind
+    more: Mapping[str, Any] = {}
 
 
 def happened(viewer: Viewer, report: Report, kind: EventKind, **more: object) -> None:
     """Write down that this became of a report, and enter it."""
-    ReportEvent.unfiltered.create(report=report, kind=kind, at=viewer.now(), by_id=viewer.staff_id, **more)
-    record(viewer, Operation.ALTERATION, report, reason=f"report {kind.value}")
+    happened_all(viewer, [Change(report, kind, more)])
+
+
+def happened_all(viewer: Viewer, changes: Iterable[Change]) -> None:
+    """Write down what became of these reports, and enter each."""
+    made = list(changes)
+    ReportEvent.unfiltered.bulk_create(
+        ReportEvent(report=one.report, kind=one.kind, at=viewer.now(), by_id=viewer.staff_id, **one.more)
+        for one in made
+    )
+    with together():
+        for one in made:
+            record(viewer, Operation.ALTERATION, one.report, reason=f"report {one.kind.value}")

@@ -4,19 +4,30 @@
 from rapport.sources.services.keys import found_key
 from rapport.sources.services.opening import ask_to_open, open_origin, open_window
 from rapport.sources.services.register import authorise, end_source, enter_source, looked_after
-from rapport.sources.services.sealing import TooLong, forget_draft, keep_origin, note_grade, prepare_draft, seal_teller
+from rapport.sources.services.sealing import (
+    GradeOf,
+    TooLong,
+    forget_draft,
+    forget_drafts,
+    keep_origins,
+    note_grades,
+    prepare_draft,
+    seal_teller,
+)
 
 __all__ = [
+    "GradeOf",
     "TooLong",
     "ask_to_open",
     "authorise",
     "end_source",
     "enter_source",
     "forget_draft",
+    "forget_drafts",
     "found_key",
-    "keep_origin",
+    "keep_origins",
     "looked_after",
-    "note_grade",
+    "note_grades",
     "open_origin",
     "open_window",
     "prepare_draft",

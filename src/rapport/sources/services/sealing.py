@@ -6,7 +6,9 @@ entry of this room would say that somebody was named.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 
 from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
@@ -17,6 +19,17 @@ from rapport.sources.sealing import MOST_HOW, MOST_WHO, ToldBy, seal
 
 PURPOSE = "protection of sources"
 NOBODY = ToldBy()
+
+
+class GradeOf(NamedTuple):
+    """How an item from an origin was graded."""
+
+    origin_ref: str
+    item: str
+    scheme: str
+    source: str
+    information: str
+    at: datetime
 
 
 class TooLong(ValueError):
@@ -46,18 +59,42 @@ def seal_teller(viewer: Viewer, draft_ref: str, *, who: str, how: str, person: s
 
 def forget_draft(draft_ref: str) -> None:
     """The draft is gone, and its sealed part with it."""
-    SealedDraft.unfiltered.filter(ref=draft_ref).delete()
+    forget_drafts([draft_ref])
 
 
-def keep_origin(viewer: Viewer, draft_ref: str, *, establishment_id: int) -> str:
-    """What becomes of the sealed part at filing: an origin under a new random reference, which is returned."""
-    ref = new_reference()
-    drafted = SealedDraft.unfiltered.filter(ref=draft_ref).select_related("key").first()
-    key = drafted.key if drafted is not None else standing(viewer.service_id)
-    if key is None or not matching.there_is_a_key():
-        return ref
-    marks = matching.read(drafted.marks, ref=draft_ref) if drafted is not None else None
-    Origin.unfiltered.create(
+def forget_drafts(draft_refs: Iterable[str]) -> None:
+    """These drafts are gone, and their sealed parts with them."""
+    SealedDraft.unfiltered.filter(ref__in=list(draft_refs)).delete()
+
+
+def keep_origins(viewer: Viewer, drafts: Sequence[tuple[str, int]]) -> list[str]:
+    """What becomes of the sealed parts of these drafts (reference, establishment) at filing.
+
+    Each becomes an origin under a new random reference; returns them in the order of the drafts.
+    """
+    refs = [new_reference() for _ in drafts]
+    sealed = SealedDraft.unfiltered.filter(ref__in=[draft_ref for draft_ref, _ in drafts]).select_related("key")
+    drafted = {one.ref: one for one in sealed} if drafts else {}
+    if not drafts or not matching.there_is_a_key():
+        return refs
+    usual = standing(viewer.service_id) if any(draft_ref not in drafted for draft_ref, _ in drafts) else None
+    made = []
+    for ref, (draft_ref, establishment_id) in zip(refs, drafts, strict=True):
+        one = drafted.get(draft_ref)
+        key = one.key if one is not None else usual
+        if key is not None:
+            made.append(_origin(viewer, one, key, ref=ref, establishment_id=establishment_id))
+    Origin.unfiltered.bulk_create(made)
+    if drafted:
+        forget_drafts(drafted)
+    return refs
+
+
+def _origin(
+    viewer: Viewer, drafted: SealedDraft | None, key: CustodianKey, *, ref: str, establishment_id: int
+) -> Origin:
+    marks = matching.read(drafted.marks, ref=drafted.ref) if drafted is not None else None
+    return Origin(
         **Origin.held(on=viewer.now().date(), purpose=PURPOSE, legal_basis=basis_of(viewer, PURPOSE)),
         ref=ref,
         service_id=viewer.service_id,
@@ -66,17 +103,25 @@ def keep_origin(viewer: Viewer, draft_ref: str, *, establishment_id: int) -> str
         sealed=drafted.sealed if drafted is not None else seal(NOBODY, key.public),
         marks=matching.close(marks or matching.marks_of_nobody(), ref=ref),
     )
-    forget_draft(draft_ref)
-    return ref
 
 
-def note_grade(origin_ref: str, *, item: str, scheme: str, source: str, information: str, at: datetime) -> None:
-    """Keep how an item from this origin was graded. For `intelligence`, inside its own transaction and entry."""
-    origin = Origin.unfiltered.filter(ref=origin_ref).first()
-    if origin is not None:
-        OriginGrade.unfiltered.create(
-            origin=origin, at=at, item=item, scheme=scheme, source=source, information=information
+def note_grades(grades: Sequence[GradeOf]) -> None:
+    """Keep how items from these origins were graded. For `intelligence`, inside its own transaction and entries."""
+    if not grades:
+        return
+    origins = dict(Origin.unfiltered.filter(ref__in={one.origin_ref for one in grades}).values_list("ref", "pk"))
+    OriginGrade.unfiltered.bulk_create(
+        OriginGrade(
+            origin_id=origins[one.origin_ref],
+            at=one.at,
+            item=one.item,
+            scheme=one.scheme,
+            source=one.source,
+            information=one.information,
         )
+        for one in grades
+        if one.origin_ref in origins
+    )
 
 
 def standing(service_id: int) -> CustodianKey | None:

@@ -59,21 +59,23 @@ def _file_for_colleagues(exercise: Exercise, world: World, day: int) -> None:
     viewers = officer_viewers(exercise)
     refs = people.refs_of(exercise)
     wordings = dict(zip(*(world.events[name].to_pylist() for name in ("event", "wording")), strict=True))
-    for row in world.reports.to_pylist():
-        if row["day"] != day or not row["reported"]:
-            continue
-        officer = viewers[row["officer"]]
-        draft = reports.start_draft(
-            officer,
-            seen=words.render(wordings[row["event"]], world.people, exercise.language),
-            about="worry",
-            people=[refs[person] for person in row["people"]],
-            at=scenery.moment(exercise.scenario, row["day"], row["slot"]),
-        )
-        filed = reports.file_draft(officer, draft)
-        ColleagueReport.unfiltered.create(
-            exercise=exercise, officer=row["officer"], event=row["event"], day=day, report_ref=filed.ref
-        )
+    rows = [row for row in world.reports.to_pylist() if row["day"] == day and row["reported"]]
+    filed = reports.hand_in(
+        [
+            reports.Written(
+                author=viewers[row["officer"]],
+                seen=words.render(wordings[row["event"]], world.people, exercise.language),
+                about="worry",
+                people=[refs[person] for person in row["people"]],
+                at=scenery.moment(exercise.scenario, row["day"], row["slot"]),
+            )
+            for row in rows
+        ]
+    )
+    ColleagueReport.unfiltered.bulk_create(
+        ColleagueReport(exercise=exercise, officer=row["officer"], event=row["event"], day=day, report_ref=ref)
+        for row, ref in zip(rows, filed, strict=True)
+    )
 
 
 def _take_measures(exercise: Exercise, world: World, done: desk.DayAtTheDesk, day: int) -> None:

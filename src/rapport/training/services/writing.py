@@ -175,7 +175,7 @@ def _read_lesson(seat: Seat, report: FieldReport) -> None:
     items = [
         {"kind": item.kind, "text": item.text, "grade": f"{item.grade.source}{item.grade.information}"} for item in made
     ]
-    desk.answer_one(officer, report.report_ref, Answer.RECORDED if made else Answer.NOT_FOR_INTELLIGENCE)
+    desk.answer_all(officer, {report.report_ref: Answer.RECORDED if made else Answer.NOT_FOR_INTELLIGENCE})
     log.write(
         seat.exercise, ActKind.LESSON, seat=seat, payload={"step": "report", "items": items}, once="lesson:report"
     )
