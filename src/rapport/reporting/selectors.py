@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -62,15 +63,36 @@ def reports(viewer: Viewer, refs: Sequence[str]) -> list[ReportValue]:
     wanted = list(dict.fromkeys(normalise(ref) for ref in refs))
     found = Report.objects.visible_to(viewer).filter(ref__in=wanted).select_related("author")
     values = {one.ref: one for one in values_of(viewer, found)}
-    for ref in wanted:
-        if ref not in values:
-            raise Refused("no_such_record", *([("reporting.report", ref)] if is_reference(ref) else []), exists=False)
+    _require_all(wanted, values)
     return _entered(viewer, [values[ref] for ref in wanted])
 
 
 def report_kept(viewer: Viewer, ref: str) -> WhyKept:
     """Why this report is kept, for the page that shows it. Raises `Refused` as for a missing record."""
     return why_kept(Report.objects.by_ref(viewer, ref))
+
+
+@dataclass(frozen=True)
+class Belonging:
+    """Where a report belongs, and nothing of what it says."""
+
+    service_id: int
+    establishment_id: int
+
+
+def belonging(viewer: Viewer, refs: Sequence[str]) -> list[Belonging]:
+    """Where these reports belong. Shows nothing of them, so enters nothing. Raises `Refused` for a missing one."""
+    wanted = list(dict.fromkeys(normalise(ref) for ref in refs))
+    visible = Report.objects.visible_to(viewer).filter(ref__in=wanted)
+    found = {ref: Belonging(*keys) for ref, *keys in visible.values_list("ref", "service_id", "establishment_id")}
+    _require_all(wanted, found)
+    return [found[ref] for ref in wanted]
+
+
+def _require_all(wanted: Iterable[str], found: Container[str]) -> None:
+    for ref in wanted:
+        if ref not in found:
+            raise Refused("no_such_record", *([("reporting.report", ref)] if is_reference(ref) else []), exists=False)
 
 
 def report_for_author(viewer: Viewer, ref: str) -> ReportValue | None:

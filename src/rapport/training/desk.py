@@ -32,7 +32,6 @@ from rapport.reporting.values import ReportValue
 from rapport.training import desk_rules
 from rapport.training.desk_rules import Answer, ItemFact, Kind, NoteDue, Outcome, Reason
 from rapport.training.models import ActKind, Exercise, ExerciseAct, FieldReport, Seat
-from rapport.training.seats import colleague_viewer
 
 REASONS: Mapping[Reason, str | Promise] = {
     Reason.OFFICER_WAS_THERE: gettext_lazy("An officer on duty, who was there."),
@@ -69,15 +68,14 @@ class DayAtTheDesk:
     restrictions: list[Restriction] = field(default_factory=list)
 
 
-def work(exercise: Exercise, seats: Sequence[Seat], *, day: int) -> DayAtTheDesk:
+def work(exercise: Exercise, seats: Sequence[Seat], at_desk: Mapping[str, Viewer], *, day: int) -> DayAtTheDesk:
     """One day's work: read, grade, link, note, decide, answer. In the language of the exercise.
 
     Each step is done for all that the day brought: a day asks the database no more questions for fifty reports than for
     five.
     """
     with translation.override(exercise.language), everybody_once():
-        officer = colleague_viewer(exercise, Role.INTELLIGENCE)
-        governor = colleague_viewer(exercise, Role.GOVERNOR)
+        officer, governor = at_desk[Role.INTELLIGENCE], at_desk[Role.GOVERNOR]
         lessons = _of_the_lesson(exercise)
         known = Known(officer)
         reports = _to_read(officer, seats, lessons)

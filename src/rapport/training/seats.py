@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from rapport.access.algebra import Refused
@@ -79,15 +83,27 @@ def require_phase(seat: Seat, *allowed: Phase) -> tuple[Phase, int]:
 
 def colleague_viewer(exercise: Exercise, role: str) -> Viewer:
     """The viewer of the simulated intelligence officer or governor of this exercise, by its clock now."""
-    colleague = Colleague.unfiltered.select_related(
-        "posting__staff", "posting__service__mode", "posting__establishment", "posting__region"
-    ).get(exercise=exercise, officer__isnull=True, posting__role=role)
-    return viewer_for(colleague.posting)
+    return viewer_for(_colleagues(exercise).get(officer__isnull=True, posting__role=role).posting)
 
 
-def officer_viewers(exercise: Exercise) -> dict[int, Viewer]:
-    """The viewers of the simulated officers, by their index in the world."""
-    colleagues = Colleague.unfiltered.filter(exercise=exercise, officer__isnull=False).select_related(
+@dataclass(frozen=True)
+class Colleagues:
+    """The viewers of all whom nobody plays: officers by their index in the world, the others by their role."""
+
+    officers: Mapping[int, Viewer]
+    at_desk: Mapping[str, Viewer]
+
+
+def colleagues(exercise: Exercise) -> Colleagues:
+    """All whom nobody plays, by the clock of the exercise now."""
+    viewers = [(one, viewer_for(one.posting)) for one in _colleagues(exercise)]
+    return Colleagues(
+        officers={one.officer: viewer for one, viewer in viewers if one.officer is not None},
+        at_desk={str(one.posting.role): viewer for one, viewer in viewers if one.officer is None},
+    )
+
+
+def _colleagues(exercise: Exercise) -> QuerySet[Colleague]:
+    return Colleague.unfiltered.filter(exercise=exercise).select_related(
         "posting__staff", "posting__service__mode", "posting__establishment", "posting__region"
     )
-    return {one.officer: viewer_for(one.posting) for one in colleagues if one.officer is not None}

@@ -17,7 +17,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from rapport.access.algebra.paths import complaints, follow
-from rapport.access.algebra.rule import NONE, Claim, Rule, claim
+from rapport.access.algebra.rule import ALL, NONE, Claim, Rule, all_of, any_of, claim
 from rapport.access.algebra.truth import Truth
 
 if TYPE_CHECKING:
@@ -54,14 +54,20 @@ class Some(Claim):
         return truth
 
     def yes(self, viewer: Viewer) -> Q:
-        return Q(self._among(self.where.certain(viewer)))
+        return self._among(self.where.certain(viewer))
 
     def no(self, viewer: Viewer) -> Q:
-        return self._said() & Q(~self._among(self.where.possible(viewer)))
+        return all_of((self._said(), self._not_among(self.where.possible(viewer))))
 
     def unknown(self, viewer: Viewer) -> Q:
-        open_question = Q(self._among(self.where.possible(viewer))) & Q(~self._among(self.where.certain(viewer)))
-        return open_question | self._unsaid()
+        possible, certain = self.where.possible(viewer), self.where.certain(viewer)
+        return any_of((all_of((self._among(possible), self._not_among(certain))), self._unsaid()))
+
+    def maybe(self, viewer: Viewer) -> Q:
+        return any_of((self._among(self.where.possible(viewer)), self._unsaid()))
+
+    def maybe_not(self, viewer: Viewer) -> Q:
+        return any_of((self._not_among(self.where.certain(viewer)), self._unsaid()))
 
     def complaints(self, model: type[Model]) -> Iterator[str]:
         yield from complaints(model, self.on)
@@ -84,11 +90,18 @@ class Some(Claim):
     def _rows(self) -> QuerySet[Model]:
         return self._model()._base_manager.get_queryset()
 
-    def _among(self, wanted: Q) -> Exists:
-        return Exists(self._rows().filter(Q((self._field, OuterRef(self.on))) & wanted))
+    def _among(self, wanted: Q) -> Q:
+        return NONE if wanted is NONE else Q(self._exists(wanted))
+
+    def _not_among(self, wanted: Q) -> Q:
+        return ALL if wanted is NONE else Q(~self._exists(wanted))
+
+    def _exists(self, wanted: Q) -> Exists:
+        here = Q((self._field, OuterRef(self.on)))
+        return Exists(self._rows().filter(here if wanted is ALL else here & wanted))
 
     def _said(self) -> Q:
-        return Q((f"{self.on}__isnull", False))
+        return ALL if self.on == "pk" else Q((f"{self.on}__isnull", False))
 
     def _unsaid(self) -> Q:
         return NONE if self.on == "pk" else Q((f"{self.on}__isnull", True))

@@ -8,7 +8,7 @@ is certain (YES) and those for which it is possible (YES or UNKNOWN); the second
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import and_, or_
@@ -26,6 +26,28 @@ NONE = Q(pk__in=())
 """No record. An empty `Q()` would vanish when combined; this stays."""
 ALL = ~NONE
 """Every record."""
+
+
+def all_of(parts: Iterable[Q]) -> Q:
+    """The records of all of these. Where one of them is `NONE` the others are neither built nor asked."""
+    telling = []
+    for part in parts:
+        if part is NONE:
+            return NONE
+        if part is not ALL:
+            telling.append(part)
+    return reduce(and_, telling) if telling else ALL
+
+
+def any_of(parts: Iterable[Q]) -> Q:
+    """The records of any of these. Where one of them is `ALL` the others are neither built nor asked."""
+    telling = []
+    for part in parts:
+        if part is ALL:
+            return ALL
+        if part is not NONE:
+            telling.append(part)
+    return reduce(or_, telling) if telling else NONE
 
 
 class Rule(ABC):
@@ -116,6 +138,14 @@ class Claim(ABC):
     def unknown(self, viewer: Viewer) -> Q:
         """The records that do not say."""
 
+    def maybe(self, viewer: Viewer) -> Q:
+        """The records of which it is so, or which do not say."""
+        return any_of((self.yes(viewer), self.unknown(viewer)))
+
+    def maybe_not(self, viewer: Viewer) -> Q:
+        """The records of which it is not so, or which do not say."""
+        return any_of((self.no(viewer), self.unknown(viewer)))
+
     @abstractmethod
     def complaints(self, model: type[Model]) -> Iterator[str]:
         """See `Rule.complaints`."""
@@ -141,7 +171,7 @@ class Literal(Rule):
         return self.claim.yes(viewer) if self.stands else self.claim.no(viewer)
 
     def possible(self, viewer: Viewer) -> Q:
-        return self.certain(viewer) | self.claim.unknown(viewer)
+        return self.claim.maybe(viewer) if self.stands else self.claim.maybe_not(viewer)
 
     def opposite(self) -> Rule:
         return replace(self, stands=not self.stands)
@@ -172,10 +202,10 @@ class Both(Rule):
         return truth
 
     def certain(self, viewer: Viewer) -> Q:
-        return reduce(and_, (part.certain(viewer) for part in self.parts))
+        return all_of(part.certain(viewer) for part in self.parts)
 
     def possible(self, viewer: Viewer) -> Q:
-        return reduce(and_, (part.possible(viewer) for part in self.parts))
+        return all_of(part.possible(viewer) for part in self.parts)
 
     def opposite(self) -> Rule:
         return Either(tuple(~part for part in self.parts))
@@ -206,10 +236,10 @@ class Either(Rule):
         return truth
 
     def certain(self, viewer: Viewer) -> Q:
-        return reduce(or_, (part.certain(viewer) for part in self.parts))
+        return any_of(part.certain(viewer) for part in self.parts)
 
     def possible(self, viewer: Viewer) -> Q:
-        return reduce(or_, (part.possible(viewer) for part in self.parts))
+        return any_of(part.possible(viewer) for part in self.parts)
 
     def opposite(self) -> Rule:
         return Both(tuple(~part for part in self.parts))

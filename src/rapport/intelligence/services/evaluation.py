@@ -289,7 +289,7 @@ def finish(viewer: Viewer, report_ref: str, *, phrase: str) -> None:
 @transaction.atomic
 def finish_all(viewer: Viewer, phrases: Mapping[str, str]) -> None:
     """Close the evaluation of these reports and tell each author in its phrase."""
-    for report in reporting.reports(viewer, list(phrases)):
+    for report in reporting.belonging(viewer, list(phrases)):
         policy.WORK.require(viewer, report)
     reports.mark_evaluated_all(viewer, list(phrases))
     try:

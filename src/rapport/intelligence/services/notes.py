@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 
+from rapport.access.algebra import Refused
 from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
 from rapport.intelligence import assembling, policy, rules, searchable
@@ -194,13 +195,23 @@ def note_answered(viewer: Viewer, note_ref: str, *, answer: str, words: str = ""
     notes_answered(viewer, {note_ref: (answer, words)})
 
 
+def _answerable(viewer: Viewer, refs: Sequence[str]) -> list[Note]:
+    """The notes that the viewer may answer, in the order given. Raises `Refused` for the first that is not one."""
+    lying = Note.unfiltered.filter(policy.ANSWER.filter(viewer), ref__in=refs)
+    found = {one.ref: one for one in lying}
+    for ref in refs:
+        if ref not in found:
+            note = assembling.notes_by_ref(viewer, [ref])[0]
+            policy.ANSWER.require(viewer, note)
+            raise Refused("no_such_record", note, exists=False)
+    return [found[ref] for ref in refs]
+
+
 @transaction.atomic
 def notes_answered(viewer: Viewer, answers: Mapping[str, tuple[str, str]]) -> None:
     """Write down what the governor answered to these notes: each with its answer, and words where more is asked for."""
     given = {normalise(ref): answer for ref, answer in answers.items()}
-    notes = assembling.notes_by_ref(viewer, list(given))
-    for note in notes:
-        policy.ANSWER.require(viewer, note)
+    notes = _answerable(viewer, list(given))
     Answer.unfiltered.bulk_create(
         Answer(
             note=note,

@@ -27,7 +27,7 @@ def take(viewer: Viewer, report_ref: str) -> None:
 @transaction.atomic
 def take_all(viewer: Viewer, report_refs: Sequence[str]) -> None:
     """Say that one is working on all these reports."""
-    for report in reporting.reports(viewer, report_refs):
+    for report in reporting.belonging(viewer, report_refs):
         policy.WORK.require(viewer, report)
     reports.take_all(viewer, report_refs)
 
@@ -65,7 +65,7 @@ def pass_elsewhere(viewer: Viewer, report_ref: str) -> None:
 @transaction.atomic
 def pass_elsewhere_all(viewer: Viewer, report_refs: Sequence[str]) -> None:
     """Say so of all these reports."""
-    for report in reporting.reports(viewer, report_refs):
+    for report in reporting.belonging(viewer, report_refs):
         policy.WORK.require(viewer, report)
     reports.pass_elsewhere_all(viewer, report_refs)
 

@@ -7,6 +7,7 @@ ends whole or not at all.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 
 from django.db import transaction
@@ -20,7 +21,7 @@ from rapport.simulation import World, acts, words
 from rapport.training import desk, log, people, rules, scenery, worlds
 from rapport.training.models import ActKind, ColleagueReport, Exercise, Seat
 from rapport.training.rules import NotAllowed, Phase
-from rapport.training.seats import officer_viewers, playing, require_phase
+from rapport.training.seats import colleagues, playing, require_phase
 from rapport.training.services.scenes import set_clock, set_evening
 
 
@@ -37,9 +38,10 @@ def end_day(viewer: Viewer, day: int) -> None:
     world = worlds.opened(exercise)
     worlds.to_the_end_of_the_day(world, day)
     set_evening(exercise, day)
+    around = colleagues(exercise)
     with translation.override(exercise.language):
-        _file_for_colleagues(exercise, world, day)
-    done = desk.work(exercise, list(exercise.seats.all()), day=day)
+        _file_for_colleagues(exercise, around.officers, world, day)
+    done = desk.work(exercise, list(exercise.seats.all()), around.at_desk, day=day)
     log.write(
         exercise,
         ActKind.DAY_ENDED,
@@ -55,8 +57,7 @@ def end_day(viewer: Viewer, day: int) -> None:
     record(viewer, Operation.ALTERATION, exercise, reason=f"day {day} ended")
 
 
-def _file_for_colleagues(exercise: Exercise, world: World, day: int) -> None:
-    viewers = officer_viewers(exercise)
+def _file_for_colleagues(exercise: Exercise, viewers: Mapping[int, Viewer], world: World, day: int) -> None:
     refs = people.refs_of(exercise)
     wordings = dict(zip(*(world.events[name].to_pylist() for name in ("event", "wording")), strict=True))
     rows = [row for row in world.reports.to_pylist() if row["day"] == day and row["reported"]]
@@ -80,7 +81,7 @@ def _file_for_colleagues(exercise: Exercise, world: World, day: int) -> None:
 
 def _take_measures(exercise: Exercise, world: World, done: desk.DayAtTheDesk, day: int) -> None:
     """What the governor decided reaches the world: from the next slot on somebody stays in his cell."""
-    person_of = {ref: person for person, ref in people.refs_of(exercise).items()}
+    person_of = {ref: person for person, ref in people.refs_of(exercise).items()} if done.restrictions else {}
     for restriction in done.restrictions:
         person = person_of[restriction.person_ref]
         if world.ended or person < 0:
