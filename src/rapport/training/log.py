@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypedDict, Unpack
 
 from django.db.models import Max
 
@@ -10,28 +12,50 @@ from rapport.ledger.clock import wall_now
 from rapport.training.models import ActKind, Exercise, ExerciseAct, Seat
 
 
-def write(
-    exercise: Exercise,
-    kind: ActKind,
-    *,
-    seat: Seat | None = None,
-    payload: dict[str, Any] | None = None,
-    world: dict[str, Any] | None = None,
-    clock: int | None = None,
-    once: str | None = None,
-) -> ExerciseAct:
-    """Add an act. `world` and `clock` for one that the world answers to: what, after how many simulated slots."""
-    last = ExerciseAct.unfiltered.filter(exercise=exercise).aggregate(last=Max("n"))["last"]
-    return ExerciseAct.unfiltered.create(
-        exercise=exercise,
-        n=0 if last is None else last + 1,
-        at=wall_now(),
-        seat=seat,
-        kind=kind,
-        payload=payload or {},
-        world=world,
-        clock=clock,
-        once=once,
+class More(TypedDict, total=False):
+    """What belongs to an act beside its kind: see `NewAct`."""
+
+    seat: Seat | None
+    payload: dict[str, Any]
+    world: dict[str, Any] | None
+    clock: int | None
+    once: str | None
+
+
+@dataclass(frozen=True)
+class NewAct:
+    """An act to be added. `world` and `clock` where the world answers to it: what, after how many simulated slots."""
+
+    kind: ActKind
+    seat: Seat | None = None
+    payload: dict[str, Any] = field(default_factory=dict)
+    world: dict[str, Any] | None = None
+    clock: int | None = None
+    once: str | None = None
+
+
+def write(exercise: Exercise, kind: ActKind, **more: Unpack[More]) -> None:
+    """Add an act: see `NewAct`."""
+    write_all(exercise, [NewAct(kind, **more)])
+
+
+def write_all(exercise: Exercise, acts: Sequence[NewAct]) -> None:
+    """Add these acts in their order."""
+    last = ExerciseAct.unfiltered.filter(exercise=exercise).aggregate(last=Max("n"))["last"] if acts else None
+    first = 0 if last is None else last + 1
+    ExerciseAct.unfiltered.bulk_create(
+        ExerciseAct(
+            exercise=exercise,
+            n=n,
+            at=wall_now(),
+            seat=one.seat,
+            kind=one.kind,
+            payload=one.payload,
+            world=one.world,
+            clock=one.clock,
+            once=one.once,
+        )
+        for n, one in enumerate(acts, start=first)
     )
 
 

@@ -12,7 +12,8 @@ from rapport.simulation import ENGINE, Scenario, World, acts, colleagues
 from rapport.simulation.acts import Logged
 from rapport.simulation.state import SnapshotError
 from rapport.simulation.world import SLOTS as SLOTS_OF_A_DAY
-from rapport.training import log, scenery
+from rapport.training import scenery
+from rapport.training.log import NewAct
 from rapport.training.models import ActKind, Exercise, ExerciseAct, Seat, WorldState
 
 STEPPED = (ActKind.SLOT_CHOSEN, ActKind.DAY_ENDED)
@@ -73,18 +74,11 @@ def keep(exercise: Exercise, world: World) -> None:
 
 
 def act(
-    exercise: Exercise,
-    world: World,
-    what: acts.Act,
-    kind: ActKind,
-    *,
-    seat: Seat | None,
-    payload: dict[str, Any],
-    once: str,
-) -> None:
-    """Do something to the world and log it. Raises `ActRefused` if the world does not take it."""
+    world: World, what: acts.Act, kind: ActKind, *, seat: Seat | None, payload: dict[str, Any], once: str
+) -> NewAct:
+    """Do something to the world; returns what is to be logged of it. Raises `ActRefused` if the world refuses it."""
     world.act(what)
-    log.write(exercise, kind, seat=seat, payload=payload, world=what.to_dict(), clock=world.clock, once=once)
+    return NewAct(kind, seat=seat, payload=payload, world=what.to_dict(), clock=world.clock, once=once)
 
 
 def to_the_end_of_the_day(world: World, day: int) -> None:

@@ -55,7 +55,9 @@ def write_notes(viewer: Viewer, wanted: Sequence[NoteInput]) -> list[str]:
         )
         for cited in items
     )
-    _write_versions(viewer, [Written(note, 1, *rest) for note, *rest in zip(notes, wanted, items, strict=True)])
+    _write_versions(
+        viewer, [Written(note, 1, given, cited) for note, given, cited in zip(notes, wanted, items, strict=True)]
+    )
     with together():
         for note, cited in zip(notes, items, strict=True):
             record(viewer, Operation.COMBINATION, note, *cited, reason="note written")

@@ -82,19 +82,19 @@ def _file_for_colleagues(exercise: Exercise, viewers: Mapping[int, Viewer], worl
 def _take_measures(exercise: Exercise, world: World, done: desk.DayAtTheDesk, day: int) -> None:
     """What the governor decided reaches the world: from the next slot on somebody stays in his cell."""
     person_of = {ref: person for person, ref in people.refs_of(exercise).items()} if done.restrictions else {}
-    for restriction in done.restrictions:
-        person = person_of[restriction.person_ref]
-        if world.ended or person < 0:
-            continue
+    taken = [
         worlds.act(
-            exercise,
             world,
-            acts.Restrict(person, restriction.days),
+            acts.Restrict(person_of[one.person_ref], one.days),
             ActKind.MEASURE,
             seat=None,
-            payload={"day": day, "person": person, **asdict(restriction)},
-            once=f"measure:{restriction.decision_ref}",
+            payload={"day": day, "person": person_of[one.person_ref], **asdict(one)},
+            once=f"measure:{one.decision_ref}",
         )
+        for one in done.restrictions
+        if not world.ended and person_of[one.person_ref] >= 0
+    ]
+    log.write_all(exercise, taken)
 
 
 def _morning(exercise: Exercise, seat: Seat, world: World, day: int) -> None:

@@ -163,7 +163,8 @@ def talk(viewer: Viewer, n: int, person: int) -> None:
     exercise = seat.exercise
     world = worlds.opened(exercise)
     what = acts.Talk(seat.officer, person)
-    worlds.act(exercise, world, what, ActKind.TALKED, seat=seat, payload={"n": n, "person": person}, once=f"talk:{n}")
+    asked = worlds.act(world, what, ActKind.TALKED, seat=seat, payload={"n": n, "person": person}, once=f"talk:{n}")
+    log.write_all(exercise, [asked])
     answer = _answer(world, seat.officer, person)
     Talk.unfiltered.create(
         slot=slot, person=person, event=answer["event"], wording=json.loads(answer["wording"]), at=wall_now()
