@@ -71,10 +71,16 @@ def decision(viewer: Viewer, ref: str) -> DecisionValue:
     return _answered(viewer, decision_values(viewer, Decision.unfiltered.filter(pk=one.pk)))[0]
 
 
-@transaction.atomic
 def decisions_on(viewer: Viewer, note_ref: str) -> list[DecisionValue]:
     """All decisions on a note, standing or ended, the latest first."""
-    found = Decision.objects.visible_to(viewer).filter(note__ref=normalise(note_ref)).order_by("-at", "-pk")
+    return decisions_on_any(viewer, [note_ref])
+
+
+@transaction.atomic
+def decisions_on_any(viewer: Viewer, note_refs: Iterable[str]) -> list[DecisionValue]:
+    """All decisions on any of these notes, standing or ended, the latest first."""
+    refs = [normalise(ref) for ref in note_refs]
+    found = Decision.objects.visible_to(viewer).filter(note__ref__in=refs).order_by("-at", "-pk")
     return _answered(viewer, decision_values(viewer, found))
 
 

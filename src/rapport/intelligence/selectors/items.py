@@ -5,7 +5,7 @@ Who may: policy. Each answer that shows content is entered as a consultation bef
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from django.db import transaction
@@ -15,7 +15,7 @@ from rapport.access.legal import WhyKept, why_kept
 from rapport.access.viewers import Viewer
 from rapport.intelligence import assembling, policy
 from rapport.intelligence.assembling import NEWEST_FIRST
-from rapport.intelligence.models import Item, Link, Note, Statement
+from rapport.intelligence.models import Citation, Item, Link, Note, Statement
 from rapport.intelligence.origins import counted_each
 from rapport.intelligence.values import (
     ItemValue,
@@ -75,10 +75,16 @@ def items(viewer: Viewer, *, refs: Sequence[str] | None = None) -> list[ItemValu
     return _answered(viewer, assembling.item_values(viewer, found.order_by(*NEWEST_FIRST)[:LONGEST_LIST]))
 
 
-@transaction.atomic
 def items_of_report(viewer: Viewer, report_ref: str) -> list[ItemValue]:
     """The items made of a report, in the order in which they were made."""
-    found = Item.objects.visible_to(viewer).filter(report__ref=normalise(report_ref)).order_by("at", "pk")
+    return items_of_reports(viewer, [report_ref])
+
+
+@transaction.atomic
+def items_of_reports(viewer: Viewer, report_refs: Iterable[str]) -> list[ItemValue]:
+    """The items made of any of these reports, in the order in which they were made."""
+    refs = [normalise(ref) for ref in report_refs]
+    found = Item.objects.visible_to(viewer).filter(report__ref__in=refs).order_by("at", "pk")
     return _answered(viewer, assembling.item_values(viewer, found))
 
 
@@ -166,8 +172,20 @@ def note(viewer: Viewer, ref: str) -> NoteValue:
 @transaction.atomic
 def notes_of_refs(viewer: Viewer, refs: Sequence[str]) -> list[NoteValue]:
     """The same for each of these references, in the order given."""
-    found = assembling.notes_by_ref(viewer, refs)
-    values = assembling.note_values(viewer, list(zip(found, assembling.versions_for(viewer, found), strict=True)))
+    return _whole(viewer, assembling.notes_by_ref(viewer, refs))
+
+
+@transaction.atomic
+def notes_citing(viewer: Viewer, item_refs: Iterable[str]) -> list[NoteValue]:
+    """Notes that cite one of these items in one of their versions, the oldest first, each as `note` shows it."""
+    citing = Citation.unfiltered.filter(note=OuterRef("pk"), item__ref__in=[normalise(ref) for ref in item_refs])
+    found = Note.objects.visible_to(viewer).filter(Exists(citing)).select_related("establishment")
+    return _whole(viewer, list(found.order_by("at", "pk")))
+
+
+def _whole(viewer: Viewer, found: Sequence[Note]) -> list[NoteValue]:
+    versions = assembling.versions_for(viewer, found)
+    values = assembling.note_values(viewer, list(zip(found, versions, strict=True)))
     with together():
         for one, value in zip(found, values, strict=True):
             record(viewer, Operation.CONSULTATION, one, *assembling.entries_of(value.items))

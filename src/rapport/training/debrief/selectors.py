@@ -7,7 +7,7 @@ the rooms below through the simulated intelligence officer's and governor's own 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,15 +19,18 @@ from rapport.access.viewers import Viewer
 from rapport.conference import selectors as conference
 from rapport.conference.values import DecisionValue
 from rapport.intelligence import selectors as intelligence
+from rapport.intelligence.values import ItemValue
 from rapport.ledger.acting import Operation
 from rapport.ledger.services import record
+from rapport.register.reading import everybody_once
 from rapport.reporting import selectors as reporting
+from rapport.reporting.values import ReportValue
 from rapport.simulation import Sight, Truth, World, words
 from rapport.training import people, worlds
 from rapport.training.debrief.judging import Judgement
 from rapport.training.debrief.lines import Account, Attention, Happening
 from rapport.training.models import ActKind, Exercise, ExerciseAct, FieldReport, LastLookAnswer, Passage, Seat, Slot
-from rapport.training.seats import colleague_viewer, seat_of
+from rapport.training.seats import colleagues, seat_of
 from rapport.training.services.replaying import replay
 
 MIDDLING = 1.5
@@ -84,7 +87,7 @@ def findings(viewer: Viewer) -> Findings:
     noted = set(Passage.unfiltered.filter(slot__seat=seat, line__isnull=False).values_list("event", flat=True))
     attention = _attention(world, seat.officer, shown, noted)
     known = {one.event: one for one in happenings}
-    accounts = tuple(account for report in reports for account in _accounts(exercise, report, events[report.pk], known))
+    accounts = _accounts(exercise, reports, events, known)
     return Findings(
         exercise=exercise,
         seat=seat,
@@ -166,42 +169,66 @@ def _attention(world: World, officer: int, shown: Collection[int], noted: Collec
 
 
 def _accounts(
-    exercise: Exercise, report: FieldReport, events: frozenset[int], known: Mapping[int, Happening]
-) -> list[Account]:
-    """What one report says of each of its events, with what the desk's own records say became of just that.
-
-    An item is about an event when it names the man who acted in it; when none does, all of the report's are.
-    """
-    officer = colleague_viewer(exercise, Role.INTELLIGENCE)
-    governor = colleague_viewer(exercise, Role.GOVERNOR)
+    exercise: Exercise,
+    reports: Sequence[FieldReport],
+    events: Mapping[int, frozenset[int]],
+    known: Mapping[int, Happening],
+) -> tuple[Account, ...]:
+    """What each report says of each of its events, with what the desk's own records say became of just that."""
+    at_desk = colleagues(exercise).at_desk
+    officer, governor = at_desk[Role.INTELLIGENCE], at_desk[Role.GOVERNOR]
     refs = people.refs_of(exercise)
-    items = intelligence.items_of_report(officer, report.report_ref)
-    fate = intelligence.fate_of(officer, report.report_ref)
-    links = intelligence.links_of(officer, fate.graded) if fate.graded else []
-    cited = {note: {item.ref for item in intelligence.note(officer, note).items} for note in fate.notes}
-    decided = {note: conference.decisions_on(governor, note) for note in fate.notes}
-    worry = reporting.report(officer, report.report_ref).about != "good"
-    found = []
-    for event in sorted(events):
-        actor = refs[known[event].people[0]]
-        mine = {item.ref for item in items if actor in item.person_refs} or set(fate.graded)
-        notes = [note for note, cites in cited.items() if cites & mine]
-        decisions = [decision for note in notes for decision in decided[note]]
-        found.append(
-            Account(
-                ref=report.report_ref,
-                day=report.day,
-                events=frozenset({event}),
-                worry=worry,
-                concern=None if report.card is None else report.card / 100,
-                graded=bool(mine),
-                linked=any(mine & set(link.item_refs) for link in links),
-                in_product=bool(notes),
-                decided=bool(decisions),
-                restricted=_restricted(decisions, refs),
-            )
-        )
-    return found
+    filed = [one.report_ref for one in reports]
+    with everybody_once():
+        written = {one.ref: one for one in reporting.reports(officer, filed)}
+        items = intelligence.items_of_reports(officer, filed)
+        made = [item.ref for item in items]
+        links = [set(link.item_refs) for link in intelligence.links_of(officer, made)]
+        cited = {note.ref: {item.ref for item in note.items} for note in intelligence.notes_citing(officer, made)}
+        decisions = conference.decisions_on_any(governor, cited)
+    became = Became(links, cited, decisions)
+    return tuple(
+        _account(report, known[event], refs, written[report.report_ref], items, became)
+        for report in reports
+        for event in sorted(events[report.pk])
+    )
+
+
+@dataclass(frozen=True)
+class Became:
+    """What became of items: which are linked, which notes cite which, what was decided on those."""
+
+    links: Sequence[Collection[str]]
+    cited: Mapping[str, Collection[str]]
+    decisions: Sequence[DecisionValue]
+
+
+def _account(
+    report: FieldReport,
+    happening: Happening,
+    refs: Mapping[int, str],
+    written: ReportValue,
+    items: Iterable[ItemValue],
+    became: Became,
+) -> Account:
+    """An item is about an event when it names the man who acted in it; when none does, all of the report's are."""
+    actor = refs[happening.people[0]]
+    graded = [item for item in items if item.report_ref == written.ref]
+    mine = {item.ref for item in graded if actor in item.person_refs} or {item.ref for item in graded}
+    notes = {note for note, cites in became.cited.items() if not mine.isdisjoint(cites)}
+    decisions = [one for one in became.decisions if one.note_ref in notes]
+    return Account(
+        ref=written.ref,
+        day=report.day,
+        events=frozenset({happening.event}),
+        worry=written.about != "good",
+        concern=None if report.card is None else report.card / 100,
+        graded=bool(mine),
+        linked=any(not mine.isdisjoint(link) for link in became.links),
+        in_product=bool(notes),
+        decided=bool(decisions),
+        restricted=_restricted(decisions, refs),
+    )
 
 
 def _restricted(decisions: Collection[DecisionValue], refs: Mapping[int, str]) -> dict[int, int]:
