@@ -5,7 +5,9 @@ The snapshot is a cache. Scenario, seed, nonce and the logged acts rebuild the s
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from rapport.simulation import ENGINE, Scenario, World, acts, colleagues
@@ -50,14 +52,31 @@ def opened(exercise: Exercise) -> World:
 
 def rebuilt(exercise: Exercise) -> World:
     """The world of an exercise from scenario, seed, nonce and logged acts alone."""
+    return _replayed(story_of(exercise), exercise.seed, bytes(exercise.nonce), _acts_of(exercise), clock_of(exercise))
+
+
+def lived_through(exercise: Exercise) -> World:
+    """The same of an exercise that is over, to be read and never acted upon: built once for as long as its log says
+    the same.
+    """
+    return _kept(story_of(exercise), exercise.seed, bytes(exercise.nonce), _acts_of(exercise), clock_of(exercise))
+
+
+Acts = tuple[tuple[int, str], ...]
+
+
+def _acts_of(exercise: Exercise) -> Acts:
+    """What was done to the world, in order: after how many slots, and what."""
     done = ExerciseAct.unfiltered.filter(exercise=exercise, world__isnull=False).order_by("n")
-    return World.replay(
-        story_of(exercise),
-        seed=exercise.seed,
-        nonce=bytes(exercise.nonce),
-        acts=[Logged(act.clock or 0, acts.from_dict(act.world or {})) for act in done],
-        slots=clock_of(exercise),
-    )
+    return tuple((clock or 0, json.dumps(world)) for clock, world in done.values_list("clock", "world"))
+
+
+def _replayed(story: Scenario, seed: int, nonce: bytes, done: Acts, slots: int) -> World:
+    logged = [Logged(clock, acts.from_dict(json.loads(world))) for clock, world in done]
+    return World.replay(story, seed=seed, nonce=nonce, acts=logged, slots=slots)
+
+
+_kept = lru_cache(maxsize=8)(_replayed)
 
 
 def clock_of(exercise: Exercise) -> int:

@@ -77,7 +77,7 @@ def findings(viewer: Viewer) -> Findings:
     if not ExerciseAct.unfiltered.filter(exercise=exercise, kind=ActKind.CLOSED).exists():
         raise Refused("exercise_goes_on", exists=False)
     record(viewer, Operation.CONSULTATION, exercise, seat, reason="debrief")
-    world = worlds.rebuilt(exercise)
+    world = worlds.lived_through(exercise)
     truth = world.unseal(bytes(exercise.nonce))
     passages = list(Passage.unfiltered.filter(slot__seat=seat).select_related("slot"))
     reports = list(FieldReport.unfiltered.filter(seat=seat, counts=True, filed_at__isnull=False))
