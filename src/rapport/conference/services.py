@@ -65,10 +65,11 @@ def decide_all(viewer: Viewer, wanted: Sequence[DecisionInput]) -> list[str]:
     for one, note, people in zip(wanted, notes, named, strict=True):
         _require_fit(viewer, one, note, people)
     _end_standing(viewer, notes)
+    law = basis_of(viewer) if wanted else ""
     made = Decision.unfiltered.bulk_create(
-        _decision(viewer, one, note) for one, note in zip(wanted, notes, strict=True)
+        _decision(viewer, one, note, law) for one, note in zip(wanted, notes, strict=True)
     )
-    taken = _measures(viewer, list(zip(made, wanted, named, strict=True)))
+    taken = _measures(viewer, list(zip(made, wanted, named, strict=True)), law)
     Measure.unfiltered.bulk_create(measure for some in taken for measure in some)
     with together():
         for decision, note, some in zip(made, notes, taken, strict=True):
@@ -95,10 +96,10 @@ def _require_fit(viewer: Viewer, given: DecisionInput, note: NoteValue, people: 
     rules.require_measures(given.outcome, given.measures, today=today, ends_on=given.ends_on, people=people)
 
 
-def _decision(viewer: Viewer, given: DecisionInput, note: NoteValue) -> Decision:
+def _decision(viewer: Viewer, given: DecisionInput, note: NoteValue, law: str) -> Decision:
     today = viewer.now().date()
     return Decision(
-        **Decision.held(on=today, purpose=viewer.purpose, legal_basis=basis_of(viewer)),
+        **Decision.held(on=today, purpose=viewer.purpose, legal_basis=law),
         service_id=note.service_id,
         establishment_id=note.establishment_id,
         note_id=note.id,
@@ -126,19 +127,20 @@ def _ending(viewer: Viewer, one: Decision, reason: str) -> Ending:
 
 
 def _measures(
-    viewer: Viewer, decisions: Sequence[tuple[Decision, DecisionInput, Mapping[str, int]]]
+    viewer: Viewer, decisions: Sequence[tuple[Decision, DecisionInput, Mapping[str, int]]], law: str
 ) -> list[list[Measure]]:
     """The measures of each of these decisions, not kept yet."""
     about_places = any(one.about != About.PERSON.value for _, given, _ in decisions for one in given.measures)
     places = {place.ref: place.id for place in register.places(viewer)} if about_places else {}
+    held = Measure.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=law)
     return [
-        [_measure(viewer, decision, one, number, people, places) for number, one in enumerate(given.measures)]
+        [_measure(held, decision, one, number, people, places) for number, one in enumerate(given.measures)]
         for decision, given, people in decisions
     ]
 
 
 def _measure(
-    viewer: Viewer,
+    held: Mapping[str, object],
     decision: Decision,
     given: MeasureInput,
     number: int,
@@ -150,7 +152,7 @@ def _measure(
     if not about_person and given.place_ref not in places:
         raise Undecided("choose", field="place", measure=number)
     return Measure(
-        **Measure.held(on=decision.decided_on, purpose=viewer.purpose, legal_basis=basis_of(viewer)),
+        **held,
         decision=decision,
         about=given.about,
         person_id=people[given.person_ref] if about_person else None,

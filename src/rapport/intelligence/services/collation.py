@@ -49,6 +49,7 @@ def link_all(viewer: Viewer, wanted: Sequence[LinkInput]) -> list[str]:
             "item_id", "person_id"
         )
     )
+    law = basis_of(viewer) if wanted else ""
     made = []
     for one, some, person in zip(wanted, items, people, strict=True):
         if len(some) < 2:
@@ -56,7 +57,7 @@ def link_all(viewer: Viewer, wanted: Sequence[LinkInput]) -> list[str]:
         rules.require_said(one.reason, field="reason", longest=rules.LONGEST_REASON)
         if any((item.pk, person.id) not in named for item in some):
             raise Incomplete("item_without_person", field="items")
-        made.append(_link(viewer, some[0], person, one.reason.strip()))
+        made.append(_link(viewer, some[0], person, one.reason.strip(), law))
     Link.unfiltered.bulk_create(made)
     through = Link.items.through
     through.objects.bulk_create(
@@ -77,9 +78,9 @@ def _linked_people(viewer: Viewer, refs: Sequence[str]) -> list[PersonValue]:
     return [found[normalise(ref)] for ref in refs]
 
 
-def _link(viewer: Viewer, item: Item, person: PersonValue, reason: str) -> Link:
+def _link(viewer: Viewer, item: Item, person: PersonValue, reason: str, law: str) -> Link:
     return Link(
-        **Link.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=basis_of(viewer)),
+        **Link.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=law),
         service_id=item.service_id,
         establishment_id=item.establishment_id,
         person_id=person.id,

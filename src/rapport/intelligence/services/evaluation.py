@@ -200,20 +200,21 @@ def _unfit_beside_others(viewer: Viewer, fit: Mapping[int, _Fit], made: Made) ->
 
 
 def _written(viewer: Viewer, fit: Mapping[int, _Fit]) -> Made:
-    items = Item.unfiltered.bulk_create(_item(viewer, one) for one in fit.values())
+    law = basis_of(viewer) if fit else ""
+    items = Item.unfiltered.bulk_create(_item(viewer, one, law) for one in fit.values())
     pairs = list(zip(items, fit.values(), strict=True))
     keep_grades(viewer, [Graded(item, one.by, one.given.grade) for item, one in pairs])
     ItemTheme.unfiltered.bulk_create(ItemTheme(item=item, theme=theme) for item, one in pairs for theme in one.themes)
-    namings = [_naming(viewer, item, person, one.whom) for item, one in pairs for person in one.given.people]
+    namings = [_naming(viewer, item, person, one.whom, law) for item, one in pairs for person in one.given.people]
     Naming.unfiltered.bulk_create(namings)
     return {
         number: (item, [one for one in namings if one.item is item]) for number, item in zip(fit, items, strict=True)
     }
 
 
-def _item(viewer: Viewer, fit: _Fit) -> Item:
+def _item(viewer: Viewer, fit: _Fit, law: str) -> Item:
     return Item(
-        **Item.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=basis_of(viewer)),
+        **Item.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=law),
         service_id=fit.report.service_id,
         establishment_id=fit.report.establishment_id,
         report_id=fit.report.id,
@@ -253,9 +254,9 @@ def _people_to_name(
     return whom
 
 
-def _naming(viewer: Viewer, item: Item, person: PersonInput, whom: Mapping[str, PersonValue]) -> Naming:
+def _naming(viewer: Viewer, item: Item, person: PersonInput, whom: Mapping[str, PersonValue], law: str) -> Naming:
     today = viewer.now().date()
-    held = Naming.held(on=today, purpose=viewer.purpose, legal_basis=basis_of(viewer))
+    held = Naming.held(on=today, purpose=viewer.purpose, legal_basis=law)
     if person.category == Category.OTHER.value:
         held["max_until"] = today + timedelta(days=OTHERS_ARE_KEPT)
     return Naming(
@@ -276,7 +277,7 @@ def name_person(viewer: Viewer, item_ref: str, person: PersonInput) -> None:
     rules.require_people([person], reported=set(whom))
     if Naming.unfiltered.filter(item=item, person_id=whom[person.person_ref].id).exists():
         raise Incomplete("named_twice", field="people")
-    made = _naming(viewer, item, person, whom)
+    made = _naming(viewer, item, person, whom, basis_of(viewer))
     made.save(force_insert=True)
     record(viewer, Operation.COMBINATION, item, made, whom[person.person_ref].entry, reason="named")
 

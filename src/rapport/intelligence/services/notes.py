@@ -45,9 +45,10 @@ def write_notes(viewer: Viewer, wanted: Sequence[NoteInput]) -> list[str]:
         _require_fit(one)
         if len({item.establishment_id for item in cited}) > 1:
             raise Incomplete("several_establishments", field="statements")
+    law = basis_of(viewer) if wanted else ""
     notes = Note.unfiltered.bulk_create(
         Note(
-            **Note.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=basis_of(viewer)),
+            **Note.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=law),
             service_id=cited[0].service_id,
             establishment_id=cited[0].establishment_id,
             by_id=viewer.staff_id,

@@ -5,7 +5,7 @@ Who may: whoever meets prisoners starts one (policy.WRITE); only its author read
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Literal, TypedDict, Unpack
 
@@ -66,7 +66,7 @@ def start_draft(viewer: Viewer, **fields: Unpack[DraftFields]) -> str:
     Raises `Refused` for a role that does not write or a posting without an establishment, `NotSaved` for a text that
     is too long or an unknown person, place or kind of report.
     """
-    draft = new_draft(viewer, fields)
+    draft = new_draft(viewer, fields, law=basis_of(viewer))
     draft.save(force_insert=True)
     sources.prepare_draft(viewer, draft.ref)
     _seal(viewer, draft, fields)
@@ -75,14 +75,14 @@ def start_draft(viewer: Viewer, **fields: Unpack[DraftFields]) -> str:
     return draft.ref
 
 
-def new_draft(viewer: Viewer, fields: DraftFields) -> Draft:
+def new_draft(viewer: Viewer, fields: DraftFields, *, law: str) -> Draft:
     """A draft with what is said in it, not kept yet. Errors as for `start_draft`; for other services of this room."""
     policy.WRITE.require_acting(viewer)
     if viewer.establishment_id is None:
         raise Refused("establishment")
     now = viewer.now()
     draft = Draft(
-        **Draft.held(on=now.date(), purpose=viewer.purpose, legal_basis=basis_of(viewer)),
+        **Draft.held(on=now.date(), purpose=viewer.purpose, legal_basis=law),
         service_id=viewer.service_id,
         establishment_id=viewer.establishment_id,
         author_id=viewer.staff_id,
@@ -93,6 +93,16 @@ def new_draft(viewer: Viewer, fields: DraftFields) -> Draft:
     )
     _put(viewer, draft, fields)
     return draft
+
+
+def laws_of(writers: Iterable[Viewer]) -> dict[Viewer, str]:
+    """On which law what each of them writes rests: asked once for each purpose of a prison service."""
+    found: dict[tuple[int, str], str] = {}
+    laws = {}
+    for one in dict.fromkeys(writers):
+        key = (one.service_id, one.purpose)
+        found[key] = laws[one] = found.get(key) or basis_of(one)
+    return laws
 
 
 @transaction.atomic

@@ -32,6 +32,7 @@ from rapport.reporting.models import (
 )
 from rapport.reporting.rules import Finding, tidied, unfilable
 from rapport.reporting.selectors import values_of
+from rapport.reporting.services.drafting import laws_of
 from rapport.reporting.values import ReportValue
 from rapport.sources import selectors as tellers
 from rapport.sources import services as sources
@@ -83,8 +84,10 @@ def filed(ready: Sequence[Ready]) -> list[Report]:
     """Make the reports of these drafts, in their order, and let go of the drafts that were kept. One entry each."""
     for one in ready:
         _require_short(one.draft)
+    laws = laws_of(one.viewer for one in ready)
     reports = Report.unfiltered.bulk_create(
-        _report_from(one.viewer, one.draft, origin) for one, origin in zip(ready, _origins_of(ready), strict=True)
+        _report_from(one.viewer, one.draft, origin, laws[one.viewer])
+        for one, origin in zip(ready, _origins_of(ready), strict=True)
     )
     pairs = list(zip(reports, ready, strict=True))
     ReportSubject.unfiltered.bulk_create(
@@ -185,10 +188,10 @@ def findings_in(viewer: Viewer, draft: Draft, *, in_protected_place: bool) -> li
     )
 
 
-def _report_from(viewer: Viewer, draft: Draft, told_origin: str) -> Report:
+def _report_from(viewer: Viewer, draft: Draft, told_origin: str, law: str) -> Report:
     slip = draft.behalf_of
     return Report(
-        **Report.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=basis_of(viewer)),
+        **Report.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=law),
         ref=draft.ref,
         service_id=draft.service_id,
         establishment_id=draft.establishment_id,

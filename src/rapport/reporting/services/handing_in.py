@@ -14,7 +14,7 @@ from django.db import transaction
 
 from rapport.access.viewers import Viewer
 from rapport.ledger.references import normalise
-from rapport.reporting.services.drafting import keys_of_people, new_draft
+from rapport.reporting.services.drafting import DraftFields, keys_of_people, laws_of, new_draft
 from rapport.reporting.services.filing import Ready, Unfilable, filed, findings_in
 
 
@@ -42,13 +42,13 @@ def hand_in(written: Sequence[Written]) -> list[str]:
         author: keys_of_people(author, [ref for one in written if one.author == author for ref in one.people])
         for author in dict.fromkeys(one.author for one in written)
     }
-    return [report.ref for report in filed([_ready(one, keys[one.author]) for one in written])]
+    laws = laws_of(one.author for one in written)
+    return [report.ref for report in filed([_ready(one, keys[one.author], laws[one.author]) for one in written])]
 
 
-def _ready(one: Written, keys: dict[str, int]) -> Ready:
-    draft = new_draft(
-        one.author, {"seen": one.seen, "told": one.told, "view": one.view, "about": one.about, "at": one.at}
-    )
+def _ready(one: Written, keys: dict[str, int], law: str) -> Ready:
+    texts: DraftFields = {"seen": one.seen, "told": one.told, "view": one.view, "about": one.about, "at": one.at}
+    draft = new_draft(one.author, texts, law=law)
     findings = findings_in(one.author, draft, in_protected_place=False)
     if findings:
         raise Unfilable(*findings)

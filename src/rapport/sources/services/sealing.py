@@ -78,12 +78,13 @@ def keep_origins(viewer: Viewer, drafts: Sequence[tuple[str, int]]) -> list[str]
     if not drafts or not matching.there_is_a_key():
         return refs
     usual = standing(viewer.service_id) if any(draft_ref not in drafted for draft_ref, _ in drafts) else None
+    law = basis_of(viewer, PURPOSE)
     made = []
     for ref, (draft_ref, establishment_id) in zip(refs, drafts, strict=True):
         one = drafted.get(draft_ref)
         key = one.key if one is not None else usual
         if key is not None:
-            made.append(_origin(viewer, one, key, ref=ref, establishment_id=establishment_id))
+            made.append(_origin(viewer, one, key, ref=ref, establishment_id=establishment_id, law=law))
     Origin.unfiltered.bulk_create(made)
     if drafted:
         forget_drafts(drafted)
@@ -91,11 +92,11 @@ def keep_origins(viewer: Viewer, drafts: Sequence[tuple[str, int]]) -> list[str]
 
 
 def _origin(
-    viewer: Viewer, drafted: SealedDraft | None, key: CustodianKey, *, ref: str, establishment_id: int
+    viewer: Viewer, drafted: SealedDraft | None, key: CustodianKey, *, ref: str, establishment_id: int, law: str
 ) -> Origin:
     marks = matching.read(drafted.marks, ref=drafted.ref) if drafted is not None else None
     return Origin(
-        **Origin.held(on=viewer.now().date(), purpose=PURPOSE, legal_basis=basis_of(viewer, PURPOSE)),
+        **Origin.held(on=viewer.now().date(), purpose=PURPOSE, legal_basis=law),
         ref=ref,
         service_id=viewer.service_id,
         establishment_id=establishment_id,
