@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from rapport.access.viewers import Viewer
 from rapport.training import lesson_texts, people, scenery
@@ -54,7 +55,13 @@ def lesson_page(viewer: Viewer) -> LessonPage:
 
 
 def _steps(step: str) -> tuple[Step, ...]:
-    names = (_("Look"), _("Choose a post"), _("Report"), _("Answer"), _("What it was"))
+    names = (
+        _("Look"),
+        _("Choose a post"),
+        _("Report"),
+        pgettext("a step: the desk answers", "Answer"),
+        _("What it was"),
+    )
     here = STEPS.index(step)
     return tuple(Step(name, "done" if k < here else "now" if k == here else "later") for k, name in enumerate(names))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +22,7 @@ from rapport.training.debrief.picture import (
     draw_suspicion,
 )
 from rapport.training.debrief.selectors import ORDINARY, SIMULATED_OFFICERS, Findings
+from rapport.training.people import NO_BREAK
 from rapport.training.scenery import post_title, said
 
 TWIN_WIDTH = 58
@@ -103,7 +105,8 @@ class Teller:
     def where(self, happening: Happening) -> str:
         """Day and place."""
         place = next(place for place in self.findings.world.scenario.plan if place.id == happening.place)
-        return _("day %(day)d, %(place)s") % {"day": happening.day + 1, "place": said(place.name, self.language)}
+        name = re.sub(r" (?=\d+$)", NO_BREAK, said(place.name, self.language))
+        return _("day %(day)d, %(place)s") % {"day": happening.day + 1, "place": name}
 
     def passage(self, happening: Happening) -> str:
         """The words in which it could be seen."""
