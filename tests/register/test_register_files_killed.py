@@ -11,10 +11,13 @@ import time
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 HERE = Path(__file__).parent
 ROWS = 400
 
 
+@pytest.mark.torture
 def test_a_file_goes_on_after_a_kill_in_the_middle_of_a_slice_and_nobody_is_admitted_twice(tmp_path: Path) -> None:
     path = os.pathsep.join([str(HERE), *(entry for entry in sys.path if entry)])
     env = {**os.environ, "RAPPORT_HOME": str(tmp_path), "PYTHONPATH": path}

@@ -11,13 +11,13 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.core.management import call_command
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.db.utils import load_backend
 
 from rapport.ledger.models import Mode
@@ -42,7 +42,7 @@ def founded() -> str:
     else:
         name = f"rapport_bench_{os.urandom(6).hex()}"
         _say(f"CREATE DATABASE {name}")
-        atexit.register(_say, f"DROP DATABASE IF EXISTS {name}")
+        atexit.register(_forget, name)
     with _in_place_of_own(own | {"NAME": name}):
         call_command("migrate", verbosity=0, interactive=False)
         found_instance(Mode.TRAINING)
@@ -82,3 +82,9 @@ def _made(founded: str, settings: dict[str, Any]) -> Iterator[dict[str, Any]]:
 def _say(statement: str) -> None:
     with connections["default"].cursor() as cursor:
         cursor.execute(statement)
+
+
+def _forget(name: str) -> None:
+    """At the end of the program; a server that has gone already took it along."""
+    with suppress(DatabaseError):
+        _say(f"DROP DATABASE IF EXISTS {name}")
