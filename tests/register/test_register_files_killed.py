@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -12,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from served import founded_home
 
 HERE = Path(__file__).parent
 ROWS = 400
@@ -39,7 +42,7 @@ def test_a_file_goes_on_after_a_kill_in_the_middle_of_a_slice_and_nobody_is_admi
             time.sleep(0.05)
 
     process = str(HERE / "register_import_process.py")
-    assert run("-c", "from rapport.instance.founding import found; found('training')").wait(300) == 0
+    shutil.copytree(founded_home("training"), tmp_path, dirs_exist_ok=True)
     assert run(process, "bring", str(ROWS)).wait(120) == 0
     done = "SELECT done FROM access_job"
     for already in (80, 200):
