@@ -1,7 +1,9 @@
 """Two players, two debriefs: who sees what matters, and who reports every prayer."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from players import EveryPrayer, Perfect, Walk, begin_walk, play
 
@@ -42,7 +44,10 @@ def _the_perfect_player_reports_every_signal_shown_and_suspects_nobody_innocent(
 
 
 def _who_reports_every_prayer_draws_the_red_lines_and_the_pairs_say_so(suspicious: Walk) -> None:
-    found = debriefed(suspicious)
+    with CaptureQueriesContext(connection) as asked:
+        found = debriefed(suspicious)
+    assert len(found.accounts) > 10
+    assert len(asked) <= 75, "no question is asked for each report by itself"
     suspicions = lines.suspicion_lines(found.happenings, found.accounts)
     assert len(suspicions) >= 5
     assert any(one.reached >= Step.IN_PRODUCT for one in suspicions)

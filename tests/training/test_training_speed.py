@@ -14,7 +14,7 @@ from rapport.register import selectors as register
 from rapport.register.reading import everybody
 from rapport.reporting import services as reports
 from rapport.simulation import World
-from rapport.training import services
+from rapport.training import selectors, services
 from rapport.training.models import ActKind, ExerciseAct
 from rapport.training.seats import colleagues
 from rapport.training.services import replaying
@@ -32,11 +32,15 @@ def test_a_day_of_fifty_reports_ends_with_as_many_questions_as_one_of_five(
 ) -> None:
     ends: list[Counter[str]] = []
     entries: list[int] = []
+    pages: list[int] = []
     end_day = services.end_day
     more = iter((0, 5, 50))
 
     def counted(viewer: Viewer, day: int) -> None:
         hand_in_for_colleagues(walk, next(more))
+        with CaptureQueriesContext(connection) as asked:
+            selectors.walk_page(viewer)
+        pages.append(len(asked))
         before = Entry.objects.count()
         with CaptureQueriesContext(connection) as asked:
             end_day(viewer, day)
@@ -53,6 +57,7 @@ def test_a_day_of_fifty_reports_ends_with_as_many_questions_as_one_of_five(
     assert many.total() <= 220
     # SQLite takes so many values at once: what is written of fifty reports goes in a few pieces
     assert many.total() - few.total() <= 16, many - few
+    assert max(pages) <= 16, "the page of the evening asks no more after a day of fifty reports"
     assert ends[0]["INSERT ledger_entry"] == 1, "entries are written together"
     assert max(one["SELECT register_placement"] for one in ends) <= 4, "everybody is read once by each who reads"
     assert everybody(walk.viewer, dict) is None, "nobody is remembered after the day"
