@@ -18,11 +18,12 @@ from django.shortcuts import render
 from django.urls import get_resolver
 from django.utils import translation
 
-from rapport.access import walls
+from rapport.access import keeping, walls
 from rapport.access.algebra import Refused
 from rapport.access.sessions import locked_language, viewer_of
 from rapport.access.viewers import NOBODY, Request, Viewer
 from rapport.ledger.acting import Acting, Actor, Operation
+from rapport.ledger.models import Tombstone
 from rapport.ledger.services import record
 
 
@@ -47,7 +48,10 @@ class ViewerMiddleware:
         if not isinstance(exception, Refused):
             return None
         remember(request.viewer, exception)
-        return plainly_refused(request, exception) if exception.exists else missing(request)
+        if exception.exists:
+            return plainly_refused(request, exception)
+        stone = keeping.stone_for(request.viewer, exception.about) if request.viewer is not None else None
+        return erased(request, stone) if stone is not None else missing(request)
 
 
 class _Nobody:
@@ -82,6 +86,13 @@ def missing(request: HttpRequest) -> HttpResponse:
     """The answer for a page that does not exist, byte for byte the one that Django gives."""
     page = cast(Callable[..., HttpResponse], get_resolver().resolve_error_handler(404))
     return page(request, exception=Http404())
+
+
+def erased(request: HttpRequest, stone: Tombstone) -> HttpResponse:
+    """The answer about a record that is gone, to whoever could see it while it was there."""
+    kept = keeping.kept_as(stone.record_class)
+    context = {"stone": stone, "name": kept.name if kept is not None else ""}
+    return render(request, "access/erased.html", context, status=410)
 
 
 def plainly_refused(request: HttpRequest, refusal: Refused) -> HttpResponse:

@@ -14,6 +14,7 @@ class ConferenceConfig(AppConfig):
     name = "rapport.conference"
     label = "conference"
     default_auto_field = "django.db.models.BigAutoField"
+    keeping = "rapport.conference.keeping"
 
     navigation: ClassVar[list[NavEntry]] = [
         NavEntry(_("Decisions"), "conference:decisions", roles=frozenset({"governor"}), order=30),

@@ -92,6 +92,10 @@ POLICIES: dict[str, str | tuple[str, str]] = {
     "conference_decision": HERE,
     "conference_measure": of("conference_decision", "decision_id"),
     "conference_ending": of("conference_decision", "decision_id"),
+    # That something is reviewed, held by law or asked to be erased, and why; by whom it is seen, its rules say.
+    "oversight_reviewmade": SERVICE,
+    "oversight_hold": SERVICE,
+    "oversight_earlyerasure": SERVICE,
     "search_savedsearch": f"{SERVICE} AND staff_id {OWN}",
     "search_protectedsearch": SERVICE,
     # An exercise belongs to its own prison service; whoever sat in one finds it again from home.
@@ -150,6 +154,8 @@ LEDGER = (
     "ledger_cosignature",
     "ledger_witnesskey",
     "ledger_witnesspin",
+    "ledger_tombstone",
+    "ledger_erasedrow",
 )
 """Added to and read, by the serving role; never changed. `ledger_instance` is only read."""
 

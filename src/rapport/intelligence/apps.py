@@ -15,6 +15,7 @@ class IntelligenceConfig(AppConfig):
     name = "rapport.intelligence"
     label = "intelligence"
     default_auto_field = "django.db.models.BigAutoField"
+    keeping = "rapport.intelligence.keeping"
 
     navigation: ClassVar[list[NavEntry]] = [
         NavEntry(_("Queue"), "intelligence:queue", roles=frozenset({"intelligence"}), order=20),

@@ -59,11 +59,18 @@ def _unreadable(path: str) -> Rule:
 USABLE = ~_outside("report_id")
 """What came by force is neither cited nor counted, also where it was made into an item before that was known."""
 
-READ_ITEM = (
+UNRESTRICTED = says("restricted", False)
+"""Nobody works with what is restricted; whoever answers for its review still finds it there."""
+
+REVIEW_ITEM = (
     _DESK & _HERE & ~_about_oneself("report_id") & USABLE & (_posted_there("establishment_id") | ~_kept_here("pk"))
 )
+"""Whether an item is kept, restricted or erased: whoever could work with it."""
 
-READ_LINK = _DESK & _HERE & ~exists("intelligence.Link_items.link", _unreadable("item__"), code="of_items")
+READ_ITEM = REVIEW_ITEM & UNRESTRICTED
+
+REVIEW_LINK = _DESK & _HERE & ~exists("intelligence.Link_items.link", _unreadable("item__"), code="of_items")
+READ_LINK = REVIEW_LINK & UNRESTRICTED
 
 
 def _citing(item: Rule, note: str) -> Rule:
@@ -78,13 +85,15 @@ def about_oneself(note: str = "pk") -> Rule:
 
 _HANDED = holds(Role.GOVERNOR) & exists("intelligence.Handing.note", known("at"))
 
-READ_NOTE = _HERE & ((_DESK & ~_citing(_unreadable("item__"), "pk")) | _HANDED) & ~about_oneself()
+REVIEW_NOTE = _HERE & _DESK & ~_citing(_unreadable("item__"), "pk") & ~about_oneself()
+
+READ_NOTE = _HERE & ((_DESK & ~_citing(_unreadable("item__"), "pk")) | _HANDED) & UNRESTRICTED & ~about_oneself()
 """The desk reads every note of its establishments; a governor those handed over for decision."""
 
 LIST_NOTES = (_DESK | holds(Role.GOVERNOR)).named("role.desk")
 """Opening the list of notes at all."""
 
-READ_HANDED = _HERE & _HANDED & ~about_oneself()
+READ_HANDED = _HERE & _HANDED & UNRESTRICTED & ~about_oneself()
 """What lies before a governor."""
 
 DESK = _DESK
@@ -96,10 +105,12 @@ WROTE = author("by_id").named("writer")
 ANSWER = READ_HANDED
 """Answering a note that lies before one."""
 
-READ_GROUP = _DESK & _HERE
+REVIEW_GROUP = _DESK & _HERE
+READ_GROUP = REVIEW_GROUP & UNRESTRICTED
 """Groups and events: labels under which the desk lays items. What is laid there is read item by item."""
 
-READ_REQUIREMENT = _HERE & (_DESK | holds(Role.OFFICER))
+REVIEW_REQUIREMENT = _HERE & _DESK
+READ_REQUIREMENT = _HERE & (_DESK | holds(Role.OFFICER)) & UNRESTRICTED
 """What the desk needs to know, without names: its own to ask, officers to answer."""
 
 ANSWER_QUESTIONS = holds(Role.OFFICER)

@@ -4,6 +4,8 @@ A room raises them in a migration, as one operation:
 
     Guard("reporting", "a filed report never changes", {"reporting_addendum": (), "reporting_report": FROZEN})
 
+`GuardUntilErased` lets a row go that an erasure names (`ledger.erasing`): nothing leaves without a trace that stays.
+
 A table's value says what never changes: `()` the whole row, a tuple of columns these, `AllBut(…)` all but these. A
 guard raised again for a table takes the place of the one before. **That is needed after every later migration that
 alters a guarded table**: SQLite knows no ALTER, Django builds the table anew, and its triggers go with the old one.
@@ -84,11 +86,22 @@ class Guard(migrations.RunPython):
             columns = _columns(connection, table, frozen)
             for name in guard_names(table, connection.vendor, self.acts):
                 if connection.vendor == "sqlite":
-                    yield name, (_sqlite(name, table, _of(name, columns), self.message),)
+                    yield name, (self._sqlite(name, table, _of(name, columns)),)
                     continue
                 named = set(columns) if name.endswith("_no_update") else set()
                 does = " ".join(self.body.split())
                 yield name, tuple((table, on, frozenset(named), does) for on in ("A" if self.always else "AO"))
+
+    def _sqlite(self, name: str, table: str, of: str) -> str:
+        act = name.rpartition("_")[2].upper()
+        return (
+            f"CREATE TRIGGER {name} BEFORE {act}{of} ON {table} {self._unless(act, table)}"
+            f"BEGIN SELECT RAISE(ABORT, '{self.message}'); END"
+        )
+
+    def _unless(self, _act: str, _table: str) -> str:
+        """What a trigger on SQLite lets pass; nothing."""
+        return ""
 
     def _raise(self, _apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
         for statement in self._statements(editor):
@@ -103,7 +116,7 @@ class Guard(migrations.RunPython):
             for name in guard_names(table, vendor, self.acts):
                 if vendor == "sqlite":
                     yield f"DROP TRIGGER IF EXISTS {name}"
-                    yield _sqlite(name, table, _of(name, columns), self.message)
+                    yield self._sqlite(name, table, _of(name, columns))
                     continue
                 act = name.rpartition("_")[2].upper()
                 each = "STATEMENT" if act == "TRUNCATE" else "ROW"
@@ -132,6 +145,32 @@ class Guard(migrations.RunPython):
             return cursor.fetchone() is not None
 
 
+class GuardUntilErased(Guard):
+    """A guard that lets a row be deleted once `ledger_erasedrow` names it, and never be changed.
+
+    What names it stays, guarded itself: no row leaves its table without saying when and in which erasure. It has a
+    function of its own beside the room's other guards.
+    """
+
+    def __init__(self, room: str, message: str, tables: Mapping[str, Frozen], *, acts: tuple[str, ...] = ACTS) -> None:
+        super().__init__(room, message, tables, acts=acts)
+        self.function = f"{room}_refuse_until_erased"
+
+    @property
+    def body(self) -> str:
+        """As any guard's, after looking whether an erasure names the row. TRUNCATE has no row."""
+        named = "e.table_name = TG_TABLE_NAME AND e.key = OLD.id"
+        look = f"IF EXISTS (SELECT 1 FROM ledger_erasedrow e WHERE {named}) THEN RETURN OLD; END IF;"  # noqa: S608
+        refuse = f"RAISE EXCEPTION '{self.message}' USING ERRCODE = '{self.error}';"
+        return f"\nBEGIN IF TG_OP = 'DELETE' THEN {look} END IF; {refuse} END "
+
+    def _unless(self, act: str, table: str) -> str:
+        if act != "DELETE":
+            return ""
+        named = f"e.table_name = '{table}' AND e.key = OLD.id"
+        return f"WHEN NOT EXISTS (SELECT 1 FROM ledger_erasedrow e WHERE {named}) "  # noqa: S608
+
+
 def raised(connection: BaseDatabaseWrapper) -> dict[str, Guard]:
     """Trigger → the last guard that a migration of this release raised with it."""
     graph = MigrationLoader(None).graph
@@ -152,11 +191,6 @@ def guard_names(table: str, vendor: str, acts: tuple[str, ...] = ACTS) -> list[s
 def _of(name: str, columns: tuple[str, ...]) -> str:
     named = columns and name.endswith("_no_update")
     return " OF " + ", ".join(f'"{column}"' for column in columns) if named else ""
-
-
-def _sqlite(name: str, table: str, of: str, message: str) -> str:
-    act = name.rpartition("_")[2].upper()
-    return f"CREATE TRIGGER {name} BEFORE {act}{of} ON {table} BEGIN SELECT RAISE(ABORT, '{message}'); END"
 
 
 def _columns(connection: BaseDatabaseWrapper, table: str, frozen: Frozen) -> tuple[str, ...]:

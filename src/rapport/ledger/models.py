@@ -157,3 +157,43 @@ class WitnessPin(models.Model):
     mac = models.CharField(max_length=64)
 
     objects = models.Manager()
+
+
+class Tombstone(models.Model):
+    """That a record was erased, and nothing of what it said. Triggers refuse UPDATE and DELETE.
+
+    `readers` are those who could see the record, as `staff:<reference>` and `role:<role>@<establishment>`; `unseen`
+    are members of staff for whom it never existed, who stay in the dark.
+    """
+
+    ref = models.CharField(max_length=9)
+    record_class = models.CharField(max_length=60)
+    service = models.CharField(max_length=16)
+    on = models.DateField()
+    at = models.DateTimeField()
+    why = models.CharField(max_length=12)
+    readers = models.JSONField(default=list)
+    unseen = models.JSONField(default=list)
+
+    objects = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["record_class", "ref"], name="ledger_tombstone_once"),
+            models.CheckConstraint(
+                condition=models.Q(why__in=["review", "time", "early", "with"]), name="ledger_tombstone_why_is_known"
+            ),
+        ]
+
+
+class ErasedRow(models.Model):
+    """A row that an erasure takes out of its table: what lets it pass the table's guard. Triggers refuse any change."""
+
+    tombstone = models.ForeignKey(Tombstone, on_delete=models.PROTECT, related_name="rows")
+    table_name = models.CharField(max_length=63)
+    key = models.BigIntegerField()
+
+    objects = models.Manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["table_name", "key"], name="ledger_erasedrow_once")]

@@ -13,6 +13,8 @@ GUARDED = (
     "ledger_cosignature",
     "ledger_witnesskey",
     "ledger_witnesspin",
+    "ledger_tombstone",
+    "ledger_erasedrow",
 )
 """The tables that nobody may change, not even this software."""
 

@@ -47,6 +47,8 @@ RECORDS = {
     "ledger.checkpointnote": pgettext_lazy("record", "State of the ledger"),
     "ledger.entry": _("Entry of the ledger"),
     "ledger.witnesskey": _("Key of a witness"),
+    "oversight.earlyerasure": _("Request to erase early"),
+    "oversight.hold": _("Legal hold"),
     "register.association": _("Association"),
     "register.import": pgettext_lazy("record", "File"),
     "register.othername": pgettext_lazy("record", "Other name"),

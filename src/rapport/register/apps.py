@@ -25,6 +25,7 @@ class RegisterConfig(AppConfig):
     name = "rapport.register"
     label = "register"
     default_auto_field = "django.db.models.BigAutoField"
+    keeping = "rapport.register.keeping"
 
     navigation: ClassVar[list[NavEntry]] = [
         NavEntry(

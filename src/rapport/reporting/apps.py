@@ -18,6 +18,7 @@ class ReportingConfig(AppConfig):
     name = "rapport.reporting"
     label = "reporting"
     default_auto_field = "django.db.models.BigAutoField"
+    keeping = "rapport.reporting.keeping"
 
     record_classes: ClassVar[list[RecordClass]] = [REPORT, DRAFT, PASSING, ALARM, ATTACHMENT]
     searchable: ClassVar[list[Searchable]] = [
@@ -36,7 +37,7 @@ class ReportingConfig(AppConfig):
     ]
     navigation: ClassVar[list[NavEntry]] = [
         NavEntry(_("My reports"), "reporting:mine", frozenset({"officer", "intelligence", "governor"}), order=40),
-        NavEntry(_("Passed on"), "reporting:passed", frozenset({"governor", "inspector"}), order=41),
+        NavEntry(_("Passed on"), "reporting:passed", frozenset({"governor", "complaints"}), order=41),
         NavEntry(_("Reports for you"), "reporting:roads", frozenset({"integrity", "complaints", "governor"}), order=42),
         NavEntry(_("Duty roster"), "reporting:roster", frozenset({"governor"}), order=44),
     ]

@@ -23,29 +23,14 @@ READ_DRAFT = same_service() & author()
 WENT_OUTSIDE = exists("reporting.ReportEvent.report", says("kind", "outside"))
 """It went to the body outside the prison: inside it exists for nobody but its author (safeguard 15)."""
 
-DESK = same_service() & same_establishment() & holds(Role.INTELLIGENCE) & ~SUBJECT & ~WENT_OUTSIDE
-"""Taking, grading, asking for more, telling the author."""
-
-READ_REPORT = same_service() & (author() | (same_establishment() & holds(Role.INTELLIGENCE) & ~WENT_OUTSIDE)) & ~SUBJECT
-
-ADD_TO = same_service() & author() & ~SUBJECT
-"""Only who wrote a report adds to it."""
-
-READ_PASSING = (
-    same_service()
-    & same_establishment()
-    & (
-        (holds(Role.GOVERNOR) & says("road", "welfare", "maintenance", "prosecutor"))
-        | (holds(Role.INSPECTOR) & says("road", "outside"))
-    )
-)
-"""A matter passed on: the head of the establishment, who has it seen to; ill-treatment the body outside alone."""
-
-LIST_PASSINGS = (holds(Role.GOVERNOR) | holds(Role.INSPECTOR)).named("role.passed_to")
-"""Opening the list at all."""
-
 POSTED_OUTSIDE = claim(OfViewer("outside", lambda viewer: viewer.establishment_id is None))
 """Posted to no establishment: to a region or to the service as a whole."""
+
+TO_THE_DESK = says("road", "")
+"""Written to the intelligence desk, as most are."""
+
+UNRESTRICTED = says("restricted", False)
+"""Nobody works with what is restricted; whoever answers for its review still finds it there (`access.keeping`)."""
 
 ON_A_ROAD = (
     (POSTED_OUTSIDE & holds(Role.INTEGRITY) & says("road", "integrity"))
@@ -54,11 +39,33 @@ ON_A_ROAD = (
 )
 """Reports about staff and of ill-treatment leave the prison; a call for help goes to its head."""
 
-TO_THE_DESK = says("road", "")
-"""Written to the intelligence desk, as most are."""
+_AT_THE_DESK = same_establishment() & holds(Role.INTELLIGENCE) & TO_THE_DESK & ~WENT_OUTSIDE
 
-DESK &= TO_THE_DESK
-READ_REPORT = (READ_REPORT & (author() | TO_THE_DESK)) | (same_service() & ON_A_ROAD & ~SUBJECT)
+DESK = same_service() & _AT_THE_DESK & UNRESTRICTED & ~SUBJECT
+"""Taking, grading, asking for more, telling the author."""
+
+READ_REPORT = same_service() & (author() | ((_AT_THE_DESK | ON_A_ROAD) & UNRESTRICTED)) & ~SUBJECT
+"""Its author; and the desk, or whoever its road leads to."""
+
+REVIEW_REPORT = (
+    same_service() & (_AT_THE_DESK | ON_A_ROAD | (POSTED_OUTSIDE & holds(Role.COMPLAINTS) & WENT_OUTSIDE)) & ~SUBJECT
+)
+"""Whether it is kept, restricted or erased: whoever works with it; what went outside, the body outside."""
+
+ADD_TO = same_service() & author() & ~SUBJECT
+"""Only who wrote a report adds to it."""
+
+READ_PASSING = same_service() & (
+    (same_establishment() & holds(Role.GOVERNOR) & says("road", "welfare", "maintenance", "prosecutor"))
+    | (POSTED_OUTSIDE & holds(Role.COMPLAINTS) & says("road", "outside"))
+)
+"""A matter passed on: the head of the establishment, who has it seen to; ill-treatment the body outside alone."""
+
+LIST_PASSINGS = (holds(Role.GOVERNOR) | (POSTED_OUTSIDE & holds(Role.COMPLAINTS))).named("role.passed_to")
+"""Opening the list at all."""
+
+REVIEW_ALARM = same_service() & same_establishment() & holds(Role.GOVERNOR)
+"""Whether an alarm is kept: the head of the establishment."""
 
 RECEIVES = (POSTED_OUTSIDE & (holds(Role.INTEGRITY) | holds(Role.COMPLAINTS))) | holds(Role.GOVERNOR)
 """To whom a road leads at all."""
@@ -70,5 +77,5 @@ REVIEW_NOTICE = same_service("alarm__service_id") & (
     (same_establishment("alarm__establishment_id") & holds(Role.GOVERNOR)) | (POSTED_OUTSIDE & holds(Role.HEADQUARTERS))
 )
 
-HANDLE = same_service() & ON_A_ROAD & ~SUBJECT
+HANDLE = same_service() & ON_A_ROAD & UNRESTRICTED & ~SUBJECT
 """Receiving and answering what does not go to the desk."""

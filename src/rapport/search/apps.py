@@ -14,6 +14,7 @@ class SearchConfig(AppConfig):
     name = "rapport.search"
     label = "search"
     default_auto_field = "django.db.models.BigAutoField"
+    keeping = "rapport.search.keeping"
 
     record_classes: ClassVar[list[RecordClass]] = [SAVED, PROTECTED]
     navigation: ClassVar[list[NavEntry]] = [

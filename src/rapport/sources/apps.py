@@ -16,6 +16,7 @@ class SourcesConfig(AppConfig):
     name = "rapport.sources"
     label = "sources"
     default_auto_field = "django.db.models.BigAutoField"
+    keeping = "rapport.sources.keeping"
 
     record_classes: ClassVar[list[RecordClass]] = [ORIGIN, SOURCE, OPENING, DRAFTED]
     navigation: ClassVar[list[NavEntry]] = [

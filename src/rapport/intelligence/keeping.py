@@ -1,0 +1,72 @@
+"""Who answers for items and what was made of them: the desk. A link, and a note, goes when one of its items does.
+
+The reason of a link and the words of a note were made from all of their items; what is left of one would still say what
+was erased. Before it erases, the page says what goes too, and the desk may write the note anew without it.
+Source: safeguards 2 and 3; docs/decisions/0090.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from rapport.access.keeping import Kept
+from rapport.access.roles import Role
+from rapport.intelligence import policy
+from rapport.intelligence.models import Handing
+from rapport.reporting.keeping import who_read
+from rapport.reporting.policy import REVIEW_REPORT
+
+DESK = frozenset({Role.INTELLIGENCE, Role.ANALYST})
+WHOLE = ("intelligence.link_items.link", "intelligence.citation.note")
+"""What these rows belong to goes with them."""
+
+
+def desk(one: Any) -> tuple[set[str], set[str]]:
+    """The desk of the establishment, and its analysts."""
+    return {f"role:{role}@{one.establishment.ref}" for role in DESK}, set()
+
+
+def desk_of_item(item: Any) -> tuple[set[str], set[str]]:
+    """The desk, but nobody whom the report is about; what is kept in its prison is its desk's alone."""
+    readers, _subjects = desk(item)
+    last = item.grades.filter(replaced_by__isnull=True).first()
+    if last is not None and last.reach == "here":
+        readers = {f"posted:{role}@{item.establishment.ref}" for role in DESK}
+    return readers, who_read(item.report)[1]
+
+
+def readers_of_note(note: Any) -> tuple[set[str], set[str]]:
+    """The desk; the governor once it was handed over; nobody whom one of its reports is about."""
+    readers, unseen = desk(note)
+    if Handing.unfiltered.filter(note=note).exists():
+        readers.add(f"role:governor@{note.establishment.ref}")
+    for cited in note.citations.select_related("item__report"):
+        of_item, subjects = desk_of_item(cited.item)
+        unseen |= subjects
+        if not of_item & readers:
+            readers = of_item | {one for one in readers if one.startswith("role:governor")}
+    return readers, unseen
+
+
+KEPT = [
+    Kept(
+        "intelligence.item",
+        _("Item"),
+        DESK,
+        policy.REVIEW_ITEM,
+        url_name="intelligence:item",
+        readers=desk_of_item,
+        parts=(("intelligence.tie", "item"),),
+    ),
+    Kept("intelligence.naming", _("Person named in an item"), DESK, policy.REVIEW_ITEM, through="item"),
+    Kept("intelligence.link", _("Link"), DESK, policy.REVIEW_LINK, readers=desk),
+    Kept("intelligence.group", _("Group"), DESK, policy.REVIEW_GROUP, readers=desk),
+    Kept("intelligence.event", _("Event"), DESK, policy.REVIEW_GROUP, readers=desk),
+    Kept("intelligence.retelling", _("Two tellings of one thing"), DESK, REVIEW_REPORT, through="later"),
+    Kept("intelligence.requirement", _("Requirement"), DESK, policy.REVIEW_REQUIREMENT),
+    Kept(
+        "intelligence.note", _("Note"), DESK, policy.REVIEW_NOTE, url_name="intelligence:note", readers=readers_of_note
+    ),
+]
