@@ -39,6 +39,7 @@ from rapport.ledger import witnesses
 from rapport.ledger.acting import AtTheConsole
 from rapport.ledger.clock import wall_now
 from rapport.ledger.exports import witness_key
+from rapport.oversight import services as oversight
 from rapport.register import services as register_services
 from rapport.register import sheets
 from rapport.reporting import services as reporting
@@ -138,6 +139,7 @@ def build_scene() -> Scene:
         **_told(postings),
         **_on_roads(postings),
         **_urgent(here, postings),
+        **_kept(postings),
         "exercise": seat.exercise.ref,
         "posting": postings["officer@here"].ref,
         "member": postings["officer@here"].staff.ref,
@@ -290,6 +292,14 @@ def _urgent(here: Prison, postings: dict[str, Posting]) -> dict[str, str]:
     reporting.attach(author, draft, name="wall.png", raw=out.getvalue())
     [photograph] = reporting.file_draft(author, draft).attachments
     return {"alarm": alarm, "notice": notice, "photograph": photograph.ref}
+
+
+def _kept(postings: dict[str, Posting]) -> dict[str, str]:
+    """Somebody asks two people to let a report go before its time."""
+    author, writer = viewer_for(postings["author"]), viewer_for(postings["writer"])
+    draft = reporting.start_draft(author, about="worry", seen="The door stood open at count.")
+    filed = reporting.file_draft(author, draft).ref
+    return {"early erasure": oversight.ask_early(writer, "reporting.report", filed, reason="About the wrong man.")}
 
 
 def _draft(author: Viewer, here: Prison) -> str:

@@ -415,7 +415,7 @@ REPORTING = [
     ),
     Door("reporting:people", ("draft",), get=["shown: author", "missing: *"], query="find=Lasko"),
     Door("reporting:settle", ("draft",), post=["done: author", *AUTHORS_DRAFT], typed={"keep": "draft"}),
-    Door("reporting:passed", get=["shown: governor@* inspector@* asker", "refused: *"]),
+    Door("reporting:passed", get=["shown: governor@* asker complaints", "refused: *"]),
     Door(
         "reporting:answer_passing",
         ("passed on",),
@@ -425,7 +425,7 @@ REPORTING = [
     Door(
         "reporting:answer_passing",
         ("passed outside",),
-        post=["done: inspector@here", "missing: *"],
+        post=["done: complaints", "missing: *"],
         typed={"words": "Seen."},
     ),
     Door("reporting:discard", ("draft",), get=["shown: author", "missing: *"], post=["done: author", *AUTHORS_DRAFT]),
@@ -693,6 +693,43 @@ INSPECTORS = ["shown: inspector@here inspector@elsewhere", "missing: inspector@*
 OVERSIGHT = [
     Door("oversight:looks", get=["shown: inspector@*", "refused: *"]),
     Door("oversight:looks", get=["shown: inspector@*", "refused: *"], query="record={filed}&operation=consultation"),
+    Door("oversight:reviews", get=["shown: *"]),
+    Door("oversight:holds", get=["shown: inspector@* data_protection@*", "refused: *"]),
+    Door(
+        "oversight:review",
+        ("reporting.report", "filed"),
+        get=[f"shown: {DESK}", "missing: *"],
+        post=[f"done: {DESK}", "missing: *"],
+        typed={"do": "keep", "keep-reason": "A trial.", "keep-until": "{in a month}"},
+    ),
+    Door(
+        "oversight:review",
+        ("reporting.report", "about a colleague"),
+        get=["shown: intelligence@here writer", "missing: *"],
+        post=["done: intelligence@here writer", "missing: *"],
+        typed={"do": "restrict", "restrict-reason": "Its accuracy is disputed."},
+    ),
+    Door(
+        "oversight:review",
+        ("reporting.report", "to integrity"),
+        get=["shown: integrity", "missing: *"],
+        post=["done: integrity", "missing: *"],
+        typed={"do": "ask", "ask-reason": "It was filed about the wrong colleague."},
+    ),
+    Door(
+        "oversight:review",
+        ("sources.origin", "origin"),
+        get=["shown: custodian@here", "missing: *"],
+        post=["done: custodian@here", "missing: *"],
+        typed={"do": "hold", "hold-why": "A court asked.", "hold-law": "Case 7", "hold-held_until": "{in a month}"},
+    ),
+    Door(
+        "oversight:early",
+        ("early erasure",),
+        get=["shown: writer data_protection@here inspector@here", "missing: *"],
+        post=["forbidden: writer data_protection@here inspector@here", "missing: *"],
+        typed={"erase-sure": "on"},
+    ),
     Door(
         "oversight:searched",
         ("protected search",),

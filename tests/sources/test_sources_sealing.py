@@ -11,8 +11,9 @@ from django.db.utils import DatabaseError
 from custody import FIRST, SECOND, Custody
 from desk_at_northfield import browser
 from rapport.access.algebra import Refused
+from rapport.ledger import sequencing
 from rapport.ledger.clock import wall_now
-from rapport.ledger.models import Entry
+from rapport.ledger.models import CheckpointNote, Cosignature, Entry, Instance
 from rapport.reporting import selectors as reports
 from rapport.reporting import services as reporting
 from rapport.reporting.services import Unfilable
@@ -157,6 +158,23 @@ def test_two_people_s_signatures_and_both_custodians_open_it_for_the_asker(custo
     )
     last = Entry.objects.filter(operation="disclosure").latest("pk")
     assert last.to == custody.daria.staff_ref
+
+
+def test_on_live_nothing_is_opened_while_nobody_witnessed_the_ledger_for_a_week(
+    custody: Custody, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opening = asked(custody)
+    custody.signed(opening, custody.gulnara, custody.asel)
+    note = CheckpointNote.objects.create(size=1, note="-", at=wall_now())
+    monkeypatch.setattr(sequencing, "instance", lambda: Instance(mode="live", stamp="x"))
+    week_old = {"checkpoint": note, "witness": "W", "at": wall_now() - timedelta(days=8)}
+    Cosignature.objects.create(line="-", **week_old)
+    with pytest.raises(sequencing.NoWitness):
+        services.open_origin(custody.daria, opening, first=FIRST, second=SECOND)
+    page = browser(custody.daria).post(f"/sources/opening/{opening}/", {"first": FIRST, "second": SECOND})
+    assert "witnessed the ledger" in page.content.decode()
+    Cosignature.objects.create(line="--", **{**week_old, "at": wall_now() - timedelta(days=6)})
+    assert services.open_origin(custody.daria, opening, first=FIRST, second=SECOND)
 
 
 def test_one_signature_opens_nothing(custody: Custody) -> None:

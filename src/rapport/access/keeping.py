@@ -175,7 +175,9 @@ def erase(viewer: Viewer, record: Held, doomed: Doomed, *, why: Why) -> list[tup
     for room in _rooms():
         if hasattr(room, "mend"):
             room.mend(viewer, doomed)
-    return _erase(record, doomed, service=viewer.service_ref, on=viewer.now().date(), why=why)
+    gone = _erase(record, doomed, service=viewer.service_ref, on=viewer.now().date(), why=why)
+    transaction.on_commit(journal.keep)
+    return gone
 
 
 @transaction.atomic
@@ -214,7 +216,6 @@ def _take(stone: Any, doomed: Doomed) -> None:
     paths = [path for room in _rooms() if hasattr(room, "files") for path in room.files(doomed)]
     erasing.remove(doomed.rows, stone)
     transaction.on_commit(partial(_shred, paths))
-    transaction.on_commit(journal.keep)
 
 
 def _audience(declared: Kept, key: int) -> tuple[set[str], set[str]]:

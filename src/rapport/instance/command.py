@@ -8,6 +8,7 @@ import click
 from rapport.instance.approvals_command import approvals
 from rapport.instance.ledger_command import ledger
 from rapport.instance.replay_command import replay
+from rapport.instance.restore_command import restore
 from rapport.instance.search_command import search
 from rapport.instance.simulate_command import scenario_group, simulate
 from rapport.instance.sources_command import sources
@@ -25,6 +26,7 @@ def rapport() -> None:
 rapport.add_command(approvals)
 rapport.add_command(ledger)
 rapport.add_command(replay)
+rapport.add_command(restore)
 rapport.add_command(scenario_group)
 rapport.add_command(search)
 rapport.add_command(service)

@@ -112,6 +112,12 @@ def require_sound() -> None:
     found = trial()
     if found is not None:
         raise NotServed(FAULTS[found.value])
+    from rapport.instance.restoring import RESTORED, is_behind_its_journal
+    from rapport.ledger import journal
+
+    if is_behind_its_journal():
+        raise NotServed(RESTORED)
+    journal.keep()
 
 
 def complaints() -> list[str]:
@@ -153,6 +159,9 @@ def complaints() -> list[str]:
         "can be kept for it."
         for service, purpose in lawless
     ]
+    from rapport.instance.restoring import RESTORED, is_behind_its_journal
+
+    complaints += [RESTORED] if not complaints and is_behind_its_journal() else []
     return complaints if complaints or found is None else [FAULTS[found.value]]
 
 

@@ -30,9 +30,9 @@ def scrub() -> None:
 
     django.setup()
     _require_owner()
-    from rapport.search import engine
+    from rapport.instance.restoring import scrub as make_go
 
-    engine.scrub()
+    make_go()
     click.echo("Forgotten words are gone from the index and its journal. Backups keep theirs.")
 
 

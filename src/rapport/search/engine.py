@@ -14,6 +14,7 @@ from typing import Any
 from django.db import DatabaseError, connection, transaction
 from django.db.models import BooleanField, F, Func, OuterRef, QuerySet, Subquery, Value
 
+from rapport.ledger.scrubbing import rewrite
 from rapport.search.models import Entry, Words
 
 Groups = Sequence[Collection[str]]
@@ -104,8 +105,10 @@ def _question(groups: Groups, quote: str, both: str, either: str) -> str:
     return both.join(f"({part})" for part in parts)
 
 
-def scrub() -> None:
+def scrub(*tables: str) -> None:
     """Make what was forgotten leave the raw bytes: of the index, of the journal, and of what the planner remembers.
+
+    And of these other tables, from which something was erased (`ledger.scrubbing`).
 
     Outside a transaction; locks the index while it lasts. On PostgreSQL by whoever owns the table, with `wal_recycle`
     off; without the right to switch the journal it goes at its own next switch. Backups keep words as long as they
@@ -113,7 +116,10 @@ def scrub() -> None:
     """
     if connection.in_atomic_block:
         raise RuntimeError("scrub outside a transaction")
-    (_scrub_postgresql if connection.vendor == "postgresql" else _scrub_sqlite)()
+    if connection.vendor == "postgresql":
+        _scrub_postgresql(tables)
+    else:
+        _scrub_sqlite()
 
 
 def _scrub_sqlite() -> None:
@@ -143,8 +149,9 @@ def _wait_for_who_began_before() -> None:
     raise RuntimeError("somebody has been at work for a minute; what was forgotten is still there: scrub again")
 
 
-def _scrub_postgresql() -> None:
+def _scrub_postgresql(tables: Sequence[str]) -> None:
     _wait_for_who_began_before()
+    rewrite(tables)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM FULL search_entry")
         cursor.execute("ANALYZE search_entry")

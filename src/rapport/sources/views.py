@@ -22,6 +22,7 @@ from rapport.access.roles import Role
 from rapport.access.viewers import SignedInRequest
 from rapport.access.views.guard import signed_in
 from rapport.ledger.references import is_reference, normalise
+from rapport.ledger.sequencing import NoWitness
 from rapport.sources import matching, policy, sealing, selectors, services
 from rapport.sources.forms import AskForm, DayForm, FindForm, KeyForm, OpenForm
 from rapport.sources.services.keys import Waiting
@@ -123,6 +124,10 @@ def opening(request: SignedInRequest, ref: str) -> HttpResponseBase:
             browser_key = services.open_origin(request.viewer, ref, **form.cleaned_data)
         except sealing.WrongPassphrase:
             form.add_error(None, _("These two passphrases do not open it. Each holder types their own."))
+        except NoWitness:
+            form.add_error(
+                None, _("Nobody has witnessed the ledger for seven days. Nothing is opened before they have.")
+            )
         except Waiting:
             form.add_error(None, _("Too many wrong passphrases. Try again in a quarter of an hour."))
         else:

@@ -17,6 +17,7 @@ from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.clock import wall_now
+from rapport.ledger.sequencing import require_witness
 from rapport.ledger.services import record
 from rapport.sources import policy, sealing
 from rapport.sources.models import Opening, Origin
@@ -63,10 +64,12 @@ def ask_to_open(viewer: Viewer, origin_ref: str, reason: str) -> str:
 def open_origin(viewer: Viewer, ref: str, *, first: str, second: str) -> bytes:
     """Open it with both holders' passphrases; returns the key that the asker's browser keeps, and nobody else.
 
-    Raises `Refused` without two people's signatures, `sealing.WrongPassphrase`, `keys.Waiting`.
+    Raises `Refused` without two people's signatures, `sealing.WrongPassphrase`, `keys.Waiting`, and on live `NoWitness`
+    where nobody witnessed the ledger for a week: what cannot be taken back waits for them.
     """
     opening = Opening.objects.by_ref(viewer, ref, "origin__key")
     policy.OPEN.require(viewer, opening)
+    require_witness()
     key = opening.origin.key
     require_not_waiting(key)
     try:

@@ -1,0 +1,130 @@
+"""What was erased is in no byte that is left, on either engine, and does not come back with a backup."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import psycopg
+import pytest
+from erasing_canaries import CANARIES, STAYS
+from serving_house import Served
+
+from cluster import create_database, programs
+
+PROGRAM = Path(__file__).with_name("erasing_canaries.py")
+
+
+def do(served: Served, what: str) -> None:
+    """Run a part of the story in a process of its own, as a server does its work."""
+    environment = served.environment | {"DJANGO_SETTINGS_MODULE": "rapport.instance.settings"}
+    done = subprocess.run([sys.executable, PROGRAM, what], env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def words_in(*folders: Path) -> set[str]:
+    """Which of the words stand in the raw bytes of any file below these folders, in UTF-8 or as JSON escapes them."""
+    raw = b""
+    for folder in folders:
+        for path in folder.rglob("*"):
+            try:
+                raw += path.read_bytes() if path.is_file() and not path.is_socket() else b""
+            except FileNotFoundError:
+                continue
+    return {
+        word
+        for word in [*CANARIES, STAYS]
+        if word.removesuffix("ъ").encode() in raw or word.encode("unicode_escape") in raw
+    }
+
+
+def said(served: Served, *words: str) -> str:
+    done = served.rapport(*words)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_what_was_erased_is_in_no_byte_of_sqlite_and_does_not_come_back_with_a_backup(tmp_path: Path) -> None:
+    home, elsewhere = tmp_path / "home", tmp_path / "elsewhere"
+    home.mkdir()
+    elsewhere.mkdir()
+    served = Served(home)
+    said(served, "init", "--mode", "training")
+    do(served, "fill")
+    backup = elsewhere / "backup.sqlite3"
+    with closing(sqlite3.connect(home / "rapport.sqlite3")) as source, closing(sqlite3.connect(backup)) as target:
+        source.backup(target)
+    files = set((home / "attachments").rglob("*")) if (home / "attachments").exists() else set()
+    assert words_in(home) == {*CANARIES, STAYS} - {CANARIES[3]}  # what was typed over is gone at once
+    do(served, "erase")
+    said(served, "search", "scrub")
+    assert words_in(home) == {STAYS}
+    assert not [path for path in files if path.is_file()]
+    # The backup has it all. Put in place by hand, it is not served; restored, it is erased again.
+    shutil.copy(backup, home / "rapport.sqlite3")
+    for suffix in ("-wal", "-shm"):
+        (home / f"rapport.sqlite3{suffix}").unlink(missing_ok=True)
+    assert "rapport restore" in served.rapport("check").stdout
+    assert "rapport restore" in served.rapport("serve").stderr
+    shutil.move(home / "erasures.jsonl", elsewhere / "erasures.jsonl")
+    assert "no journal of erasures" in served.rapport("restore", str(backup)).stderr
+    forged = elsewhere / "forged.jsonl"
+    forged.write_text((elsewhere / "erasures.jsonl").read_text().replace('"review"', '"early"'))
+    assert "damaged" in served.rapport("restore", str(backup), "--erasures", str(forged)).stderr
+    with sqlite3.connect(home / "rapport.sqlite3") as reading:
+        reading.execute("SELECT count(*) FROM reporting_report").fetchone()
+        refused = served.rapport("restore", str(backup), "--erasures", str(elsewhere / "erasures.jsonl"))
+        assert "still serves" in refused.stderr
+        reading.rollback()
+    reading.close()
+    restored = said(served, "restore", str(backup), "--erasures", str(elsewhere / "erasures.jsonl"))
+    assert restored == "The journal names 8 records that are erased. What was here of them again is erased.\n"
+    assert words_in(home) == {STAYS}
+    assert said(served, "check") == "All is in order.\n"
+    again = said(served, "restore", str(home / "rapport.sqlite3"))
+    assert again.endswith("Nothing of them was here.\n")
+
+
+def test_what_was_erased_is_in_no_byte_of_postgresql_and_does_not_come_back_with_a_dump(
+    tmp_path: Path, fresh_postgresql: str
+) -> None:
+    folder = Path(unquote(urlsplit(fresh_postgresql).netloc.rpartition("@")[2])) / "data"
+    home, elsewhere = tmp_path / "home", tmp_path / "elsewhere"
+    home.mkdir()
+    elsewhere.mkdir()
+    served = Served(home, fresh_postgresql)
+    said(served, "init", "--mode", "training")
+    do(served, "fill")
+    dump = elsewhere / "backup.dump"
+    subprocess.run(
+        [programs() / "pg_dump", "--format", "custom", "--no-owner", "--file", dump, fresh_postgresql], check=True
+    )
+    with psycopg.connect(fresh_postgresql, autocommit=True) as connection:
+        connection.execute("CHECKPOINT")
+        oid = connection.execute("SELECT oid FROM pg_database WHERE datname = current_database()").fetchone()
+    assert oid is not None
+    own = [folder / "base" / str(oid[0]), folder / "pg_wal", home]
+    assert words_in(*own) == {*CANARIES, STAYS}
+    do(served, "erase")
+    said(served, "search", "scrub")
+    assert words_in(*own) == {STAYS}
+    empty = create_database(fresh_postgresql, "again" + fresh_postgresql.rpartition("_")[2])
+    subprocess.run(
+        [programs() / "pg_restore", "--no-owner", "--no-privileges", "--exit-on-error", "--dbname", empty, dump],
+        check=True,
+    )
+    served.environment["RAPPORT_DATABASE_URL"] = empty
+    assert "rapport restore" in served.rapport("check").stdout
+    assert "What was here of them again is erased" in said(served, "restore")
+    with psycopg.connect(empty) as connection:
+        assert connection.execute("SELECT count(*) FROM reporting_report").fetchone() == (1,)
+
+
+@pytest.fixture(autouse=True)
+def _no_page_needs_a_key_of_comparison(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("RAPPORT_MATCHING_AT", raising=False)
