@@ -226,9 +226,7 @@ def test_a_legal_hold_blocks_an_erasure_says_so_and_ends_on_its_day(desk: Desk) 
     ref = desk.report(desk.aigerim)
     item = desk.item(ref)
     daria = due(desk.daria)
-    services.place_hold(
-        daria, "intelligence.item", item.ref, why="A court asked.", law="Art. 5, case 7", until=soon(daria)
-    )
+    services.place_hold(daria, "intelligence.item", item.ref, why="A court asked.", law="Case 7", until=soon(daria))
     assert selectors.record_to_review(daria, REPORT, ref).blocks == ("hold",)
     with pytest.raises(Blocked, match="hold"):
         services.erase_at_review(daria, REPORT, ref)
