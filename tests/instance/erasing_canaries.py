@@ -46,15 +46,17 @@ def fill() -> None:
 
 
 def erase() -> None:
-    """Erase the first report at its review."""
+    """Erase the first report at its review, and let it leave the raw bytes."""
     from desk_at_northfield import later
     from rapport.access.models import Posting
     from rapport.access.viewers import viewer_for
+    from rapport.instance.restoring import scrub
     from rapport.oversight import services as oversight
     from rapport.reporting.models import Report
 
     desk = viewer_for(Posting.with_all().get(role="intelligence"))
     oversight.erase_at_review(later(desk, days=2), "reporting.report", Report.unfiltered.order_by("pk")[0].ref)
+    scrub()
 
 
 def _photograph() -> bytes:

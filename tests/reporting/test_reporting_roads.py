@@ -10,7 +10,9 @@ from desk_at_northfield import Desk, browser, desk_at, later, posted
 from rapport.access.algebra import Refused
 from rapport.access.models import Role
 from rapport.access.viewers import Viewer
-from rapport.reporting import selectors, services
+from rapport.ledger.models import Entry
+from rapport.register.services import note_protected_role
+from rapport.reporting import queueing, selectors, services
 from rapport.reporting.services import NotSaved, Unfilable
 from rapport.reporting.values import ReportValue
 
@@ -117,6 +119,61 @@ def test_what_a_protected_role_said_is_not_for_the_desk_and_may_take_another_roa
     assert selectors.draft(desk.aigerim, ref).seen == "He said it to him."
     services.save_draft(desk.aigerim, ref, road="integrity")
     assert sees(integrity, services.file_draft(desk.aigerim, ref).ref)
+
+
+def test_what_is_from_or_about_somebody_in_a_protected_role_is_kept_and_offered_another_road(desk, integrity):
+    note_protected_role(
+        desk.asel,
+        desk.prison.establishment.pk,
+        office="lawyer",
+        family_name="Sadovsky",
+        given_names="Pavel",
+        family_name_cyrillic="Садовский",
+    )
+    happened = {"about": "worry", "at": desk.aigerim.now()}
+    named = services.start_draft(desk.aigerim, seen="Он спорил с Садовским у ворот.", **happened)
+    told = services.start_draft(desk.aigerim, told="A phone is there.", told_by="Pavel Sadovsky", **happened)
+    for ref in (named, told):
+        with pytest.raises(Unfilable, match="protected_person"):
+            services.file_draft(desk.aigerim, ref)
+    client = browser(desk.aigerim)
+    typed = {"do": "file", "about": "worry", "seen": "Он спорил с Садовским у ворот."}
+    typed |= {"happened_on": desk.aigerim.now().date().isoformat(), "happened_time": "05:00"}
+    page = client.post(f"/reports/{named}/write/", typed).content.decode()
+    assert "is not taken as intelligence" in page
+    assert "Он спорил с Садовским" in page
+    services.save_draft(desk.aigerim, told, road="integrity")
+    assert sees(integrity, services.file_draft(desk.aigerim, told).ref)
+    assert client.post(f"/reports/{named}/write/", {**typed, "do": "file:else"}).status_code == 302
+    assert sees(desk.daria, named)
+    assert Entry.objects.filter(reason__contains="somebody else's").count() == 1
+
+
+def test_an_initial_or_a_given_name_beside_it_tells_a_namesake_from_a_lawyer(desk):
+    place = desk.prison.establishment.pk
+    note_protected_role(desk.asel, place, office="chaplain", family_name="Weber", given_names="Martin")
+    for text, is_filed in (("M. Weber came by.", False), ("Weber came by.", False), ("T. Weber came by.", True)):
+        ref = services.start_draft(desk.aigerim, about="worry", seen=text, at=desk.aigerim.now())
+        if is_filed:
+            assert services.file_draft(desk.aigerim, ref)
+        else:
+            with pytest.raises(Unfilable):
+                services.file_draft(desk.aigerim, ref)
+
+
+def test_what_the_desk_passes_outside_is_read_by_the_body_outside_and_not_by_the_inspector(
+    desk, complaints, northfield
+):
+    here = {"service": northfield.service, "establishment": northfield.establishment}
+    ref = services.file_draft(
+        desk.aigerim, services.start_draft(desk.aigerim, about="worry", seen="He was hit.", at=desk.aigerim.now())
+    ).ref
+    matter = services.pass_on(desk.daria, ref, road="outside", words="A man was hit.")
+    assert [one.ref for one in queueing.passings(complaints)] == [matter]
+    for other in (posted("Ines", Role.INSPECTOR, **here), posted("Kim", Role.COMPLAINTS, **here)):
+        with pytest.raises(Refused):
+            queueing.passings(other)
+    assert queueing.passings(desk.asel) == []
 
 
 def test_what_was_typed_in_a_protected_place_is_kept_and_offered_another_road(desk, northfield):

@@ -30,8 +30,8 @@ from rapport.register.kinds import PlaceKind
 from rapport.register.models import Person, PersonKey, Place, Placement
 from rapport.register.rules import folded, words_of
 from rapport.register.searching import begins
-from rapport.register.selectors import LATIN_ORDER, people_of, places_of
-from rapport.register.values import PersonValue, PlaceValue
+from rapport.register.selectors import LATIN_ORDER, people_of, places_of, protected_now
+from rapport.register.values import PersonValue, PlaceValue, ProtectedValue
 
 _TOKEN = re.compile(
     r"(?P<number>\d+)(?:[-–](?=[^\W\d_]))?|(?:\b[LlDdCcNnSsJjQqMmTt]['’])?(?P<word>[^\W\d_]+(?:['’ʼ-](?!s\b)[^\W\d_]+)*)(?P<dot>\.?)"
@@ -190,7 +190,7 @@ def _by_name(tokens: Sequence[_Token], number: int, people: Iterable[Person]) ->
     return [], ""
 
 
-def _is_family_name(token: _Token, person: Person) -> bool:
+def _is_family_name(token: _Token, person: Person | _Named) -> bool:
     written = person.family_name
     if is_cyrillic(token.text) and person.family_name_cyrillic:
         written = person.family_name_cyrillic
@@ -215,13 +215,13 @@ def _initials_beside(tokens: Sequence[_Token], number: int) -> list[_Token]:
     return near or far
 
 
-def _given(person: Person, *, cyrillic: bool) -> str:
+def _given(person: Person | _Named, *, cyrillic: bool) -> str:
     if cyrillic and person.family_name_cyrillic:
         return person.given_names_cyrillic or person.initial_cyrillic
     return person.given_names or person.initial
 
 
-def _contradicted(tokens: Sequence[_Token], number: int, person: Person) -> bool:
+def _contradicted(tokens: Sequence[_Token], number: int, person: Person | _Named) -> bool:
     """An initial, or another given name of somebody with this family name, stands beside it and is not this one's."""
     initials = _initials_beside(tokens, number)
     if not initials:
@@ -249,6 +249,38 @@ def _confirmed(tokens: Sequence[_Token], number: int, person: Person) -> bool:
 def _with_initials(tokens: Sequence[_Token], number: int) -> tuple[int, int]:
     spans = [tokens[number], *_initials_beside(tokens, number)]
     return min(one.start for one in spans), max(one.end for one in spans)
+
+
+@dataclass(frozen=True)
+class _Named:
+    """Somebody in a protected role, with what a passage is compared with."""
+
+    family_name: str
+    family_name_cyrillic: str
+    given_names: str
+    given_names_cyrillic: str
+    initial: str = ""
+    initial_cyrillic: str = ""
+
+
+def protected_in(viewer: Viewer, text: str) -> list[ProtectedValue]:
+    """Whoever is in a protected role here now and is named in the text, in either script, inflected or not."""
+    roles = protected_now(viewer)
+    if not roles:
+        return []
+    tokens = tokens_of(text)
+    spoken = [(number, one) for number, one in enumerate(tokens) if one.capital and len(one.text) >= SHORTEST]
+    keyed = [(number, one, lookup.keys_of_word(one.word)) for number, one in spoken if not lookup.is_particle(one.word)]
+    found = []
+    for role, value in roles:
+        own = _Named(role.family_name, role.family_name_cyrillic, role.given_names, role.given_names_cyrillic)
+        keys = lookup.keys_of_form(own.family_name) | lookup.keys_of_form(own.family_name_cyrillic)
+        if any(
+            not keys.isdisjoint(of_word) and _is_family_name(one, own) and not _contradicted(tokens, number, own)
+            for number, one, of_word in keyed
+        ):
+            found.append(value)
+    return found
 
 
 def places_in(viewer: Viewer, text: str) -> list[PlaceMention]:

@@ -48,6 +48,11 @@ SAID: dict[str, Words] = {
         "What a lawyer, chaplain, clinician or inspector says or hears is not taken as intelligence. "
         "Your text is kept. Choose another road below, or leave it."
     ),
+    "protected_person": _(
+        "This names somebody who comes here as a lawyer, chaplain, clinician or inspector, or for complaints. What is "
+        "from or about them is not taken as intelligence. Your text is kept. Choose another road below; or, if you "
+        "mean somebody else of that name, file it as it is."
+    ),
     "empty_line": _("Nothing is written yet."),
     "too_long_line": _("This is too long."),
     "no_recipient": _("Choose an office that two people have allowed."),

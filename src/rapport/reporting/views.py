@@ -223,20 +223,23 @@ def _typed(request: SignedInRequest, ref: str) -> HttpResponseBase:
     """Save all that was typed, then do what the button says."""
     form, saved = _keep(request, ref)
     act, _colon, about = request.POST.get("do", "find").partition(":")
-    repeated = selectors.teller_repeats(request.viewer, ref) if act == "file" and about != "anyway" else []
+    repeated = selectors.teller_repeats(request.viewer, ref) if act == "file" and about == "" else []
     if saved.beside:
         return redirect(_to_write(request, ref))
     if repeated and not form.errors:
         draft = selectors.draft(request.viewer, ref)
         context = {**_context(request, draft, form, find=""), "repeated": repeated}
         return render(request, "reporting/write.html", context)
+    namesake = False
     if act == "file" and not form.errors:
         try:
-            return _filed(request, services.file_draft(request.viewer, ref))
+            put = services.file_draft_of_somebody_else if about == "else" else services.file_draft
+            return _filed(request, put(request.viewer, ref))
         except Unfilable as refusal:
             if any(finding.code == "two_texts" for finding in refusal.findings):
                 return redirect(_to_write(request, ref))  # where one chooses
             form.explain(refusal.findings)
+            namesake = {one.code for one in refusal.findings} == {"protected_person"}
     if act == "unname":
         services.unname_teller(request.viewer, ref)
     if act == "urgent":
@@ -254,7 +257,8 @@ def _typed(request: SignedInRequest, ref: str) -> HttpResponseBase:
         return _people_in_place(request, ref, form, saved, find=_find(request) if act == "find" else "")
     if form.errors:
         draft = selectors.draft(request.viewer, ref)
-        return render(request, "reporting/write.html", _context(request, draft, form, find=_find(request)))
+        context = {**_context(request, draft, form, find=_find(request)), "namesake": namesake}
+        return render(request, "reporting/write.html", context)
     if act == "leave":
         return redirect(_next(request) or "reporting:mine")
     return redirect(_to_write(request, ref, find=_find(request) if act == "find" else ""))

@@ -25,7 +25,12 @@ from rapport.register.selectors.places import (
     places_of,
     wing_plan,
 )
-from rapport.register.selectors.protected import protected_roles, protected_roles_named
+from rapport.register.selectors.protected import (
+    protected_family_names,
+    protected_now,
+    protected_roles,
+    protected_roles_named,
+)
 
 __all__ = [
     "LATIN_ORDER",
@@ -54,6 +59,8 @@ __all__ = [
     "place_page",
     "places",
     "places_of",
+    "protected_family_names",
+    "protected_now",
     "protected_roles",
     "protected_roles_named",
     "records_of_one",

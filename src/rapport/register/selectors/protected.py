@@ -35,6 +35,17 @@ def protected_roles_named(viewer: Viewer, name: str) -> list[ProtectedValue]:
     ]
 
 
+def protected_now(viewer: Viewer) -> list[tuple[ProtectedRole, ProtectedValue]]:
+    """Everybody in a protected role now, for this room's own comparing of names. Enters nothing."""
+    return [(one, _value(one)) for one in _now(viewer)]
+
+
+def protected_family_names(viewer: Viewer) -> list[str]:
+    """How the family names of those in a protected role now are written, in either script. Shows nobody."""
+    forms = [(one.family_name, one.family_name_cyrillic) for one in _now(viewer)]
+    return sorted({form for both in forms for form in both if form})
+
+
 def _now(viewer: Viewer) -> QuerySet[ProtectedRole]:
     today = viewer.now().date()
     return (

@@ -18,7 +18,7 @@ from rapport.reporting.services.drafting import (
     unname_person,
     unname_teller,
 )
-from rapport.reporting.services.filing import Unfilable, add_addendum, file_draft
+from rapport.reporting.services.filing import Unfilable, add_addendum, file_draft, file_draft_of_somebody_else
 from rapport.reporting.services.handing_in import Written, hand_in
 from rapport.reporting.services.roads import answer_on_road, confirm_slip, receive_on_road
 from rapport.reporting.services.triage import (
@@ -66,6 +66,7 @@ __all__ = [
     "discard_draft",
     "duplicate_of",
     "file_draft",
+    "file_draft_of_somebody_else",
     "hand_in",
     "hand_over",
     "let_go",

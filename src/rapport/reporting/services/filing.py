@@ -17,6 +17,7 @@ from rapport.ledger.acting import Operation
 from rapport.ledger.references import normalise
 from rapport.ledger.services import record, together
 from rapport.register import selectors as register
+from rapport.register.mentions import protected_in
 from rapport.reporting import policy, searchable
 from rapport.reporting.kinds import MOST_LETTERS, TEXTS, EventKind
 from rapport.reporting.models import (
@@ -32,7 +33,7 @@ from rapport.reporting.models import (
 )
 from rapport.reporting.rules import Finding, tidied, unfilable
 from rapport.reporting.selectors import values_of
-from rapport.reporting.services.drafting import laws_of
+from rapport.reporting.services.drafting import laws_of, own_draft
 from rapport.reporting.values import ReportValue
 from rapport.sources import selectors as tellers
 from rapport.sources import services as sources
@@ -61,8 +62,33 @@ def file_draft(viewer: Viewer, ref: str) -> ReportValue:
         filed = Report.objects.by_ref(viewer, ref)
         policy.ADD_TO.require_sight(viewer, filed)
         return values_of(viewer, [filed])[0]
-    draft.happened_at = _require_filable(viewer, draft)
+    draft.happened_at = _require_filable(viewer, draft, findings=_protected_people(viewer, draft))
     return values_of(viewer, [filed_from(viewer, draft)])[0]
+
+
+@transaction.atomic
+def file_draft_of_somebody_else(viewer: Viewer, ref: str) -> ReportValue:
+    """File a draft whose author says that a name in it, borne by somebody in a protected role, is somebody else's.
+
+    The word stands in the ledger. Otherwise as `file_draft`.
+    """
+    draft = own_draft(viewer, ref)
+    draft.happened_at = _require_filable(viewer, draft)
+    report = filed_from(viewer, draft)
+    record(viewer, Operation.ALTERATION, report, reason="a name of a protected role is said to be somebody else's")
+    return values_of(viewer, [report])[0]
+
+
+def _protected_people(viewer: Viewer, draft: Draft) -> list[Finding]:
+    """Whether a text for the desk names somebody in a protected role, or one of them told it: nothing is opened."""
+    if draft.road or draft.protected_role:
+        return []
+    written = register.protected_family_names(viewer)
+    if not written:
+        return []
+    named = protected_in(viewer, "\n".join((draft.seen, draft.told, draft.view, draft.unsure)))
+    told = tellers.teller_repeated(draft.ref, " ".join(written))
+    return [Finding("protected_person", "protected_role")] if named or told else []
 
 
 def filed_from(viewer: Viewer, draft: Draft) -> Report:
@@ -162,16 +188,17 @@ def add_addendum(viewer: Viewer, ref: str, text: str) -> str:
     return addendum.ref
 
 
-def _require_filable(viewer: Viewer, draft: Draft) -> datetime:
-    """When it happened, if nothing stands in the way of filing a draft that was kept."""
+def _require_filable(viewer: Viewer, draft: Draft, *, findings: Sequence[Finding] = ()) -> datetime:
+    """When it happened, if nothing stands in the way of filing a draft that was kept, nor was found before."""
     place = register.places_of(viewer, [draft.place_id]) if draft.place_id is not None else {}
-    findings = findings_in(viewer, draft, in_protected_place=any(one.protected for one in place.values()))
+    against = findings_in(viewer, draft, in_protected_place=any(one.protected for one in place.values()))
     if not draft.told.strip() and tellers.is_named(draft.ref):
-        findings.append(Finding("told_by_alone", "told"))
+        against.append(Finding("told_by_alone", "told"))
     if DraftSide.unfiltered.filter(draft=draft).exists():
-        findings.append(Finding("two_texts"))
-    if findings or draft.happened_at is None:
-        raise Unfilable(*findings)
+        against.append(Finding("two_texts"))
+    against += findings
+    if against or draft.happened_at is None:
+        raise Unfilable(*against)
     return draft.happened_at
 
 
