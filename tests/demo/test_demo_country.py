@@ -64,7 +64,7 @@ def named_in_the_cast(number: str) -> Viewer:
 @pytest.mark.django_db
 def test_the_small_demonstration_has_the_whole_cast_and_the_same_note() -> None:
     links = services.seed_small()
-    assert len(links) == 8
+    assert len(links) == 14
     assert [who for who, _ in services.seed()] == [who for who, _ in links], "what is there already is not made again"
     assert Establishment.unfiltered.count() == 2
     (note,) = conference.to_decide(one_of_the_cast("governor"))

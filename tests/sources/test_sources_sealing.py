@@ -14,6 +14,7 @@ from rapport.access.algebra import Refused
 from rapport.ledger import sequencing
 from rapport.ledger.clock import wall_now
 from rapport.ledger.models import CheckpointNote, Cosignature, Entry, Instance
+from rapport.register.services import note_protected_role
 from rapport.reporting import selectors as reports
 from rapport.reporting import services as reporting
 from rapport.reporting.services import Unfilable
@@ -175,6 +176,17 @@ def test_on_live_nothing_is_opened_while_nobody_witnessed_the_ledger_for_a_week(
     assert "witnessed the ledger" in page.content.decode()
     Cosignature.objects.create(line="--", **{**week_old, "at": wall_now() - timedelta(days=6)})
     assert services.open_origin(custody.daria, opening, first=FIRST, second=SECOND)
+
+
+def test_what_a_lawyer_told_is_not_for_the_desk_and_the_lawyer_stays_sealed(custody: Custody) -> None:
+    place = custody.prison.establishment.pk
+    note_protected_role(custody.asel, place, office="lawyer", family_name="Sadovsky", given_names="Pavel")
+    typed = {"about": "worry", "told": "A phone is there.", "at": custody.aigerim.now()}
+    ref = reporting.start_draft(custody.aigerim, told_by="Садовский Павел", **typed)
+    with pytest.raises(Unfilable, match="protected_person"):
+        reporting.file_draft(custody.aigerim, ref)
+    reporting.save_draft(custody.aigerim, ref, road="welfare")
+    assert reporting.file_draft(custody.aigerim, ref).road == "welfare"
 
 
 def test_one_signature_opens_nothing(custody: Custody) -> None:

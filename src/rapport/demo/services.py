@@ -20,6 +20,12 @@ from rapport.access import services as access
 from rapport.access.viewers import Steward, Viewer, viewer_for
 from rapport.demo.country import Say, country, open_country
 from rapport.demo.fortnight import Northfield, fortnight, live_through
+from rapport.demo.roads import (
+    enter_the_source,
+    give_custodians_a_key,
+    leave_something_to_review,
+    write_on_every_road,
+)
 from rapport.register import services as register_services
 from rapport.simulation import Scenario, World
 from rapport.training.peopling import people_prison
@@ -94,7 +100,12 @@ def _seed(say: Say | None) -> None:
         viewers[person["key"]] = viewer_for(
             access.post(steward, staff, person["role"], service=service, establishment=northfield)
         )
-    live_through(Northfield(viewers, desk=desk, governor=governor, prisoners=prisoners))
+    give_custodians_a_key(viewers, written)
+    leave_something_to_review(viewers, written["old"], prisoners)
+    northfield_lived = Northfield(viewers, desk=desk, governor=governor, prisoners=prisoners)
+    live_through(northfield_lived)
+    write_on_every_road(viewers, written, prisoners)
+    enter_the_source(viewers, written, northfield_lived.reports)
 
 
 def _tell_of_two(governor: Viewer, prisoners: Sequence[str], ties: Sequence[dict[str, Any]]) -> None:

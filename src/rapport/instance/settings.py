@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "rapport.instance.closed.ClosedWithoutLedger",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "rapport.instance.bodies.RefuseLargeBodies",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

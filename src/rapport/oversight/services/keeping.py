@@ -18,6 +18,7 @@ from django.db.models.functions import Least
 from rapport.access import approvals, keeping
 from rapport.access.algebra import Refused
 from rapport.access.keeping import Doomed, Kept
+from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.clock import wall_now
@@ -31,7 +32,6 @@ from rapport.oversight.models import EarlyErasure, Hold, ReviewMade
 ACT = "oversight.erase_early"
 MOST_LETTERS = 400
 MOST_LAW = 160
-LEGAL_BASIS = "lawful keeping of records"
 What = ReviewMade.What
 
 
@@ -160,7 +160,7 @@ def ask_early(viewer: Viewer, record_class: str, ref: str, *, reason: str) -> st
         done_at__isnull=True,
     ).first()
     early = waits or EarlyErasure.unfiltered.create(
-        **EarlyErasure.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=LEGAL_BASIS),
+        **EarlyErasure.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=basis_of(viewer)),
         service_id=viewer.service_id,
         establishment_id=viewer.establishment_id,
         about_class=record_class,

@@ -1,0 +1,108 @@
+"""What else a fresh demonstration holds: custodians with a key, a roster, each road that leaves the desk, reviews due.
+
+Through the ordinary services, as the cast, so that whoever sits down in one of these chairs finds something there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from rapport.access.viewers import Viewer
+from rapport.demo.passphrases import passphrase_of
+from rapport.intelligence import services as intelligence
+from rapport.intelligence.inputs import PersonInput
+from rapport.oversight import services as oversight
+from rapport.register import selectors as register
+from rapport.reporting import selectors as reports
+from rapport.reporting import services as reporting
+from rapport.sources import services as sources
+
+Cast = Mapping[str, Viewer]
+
+
+def give_custodians_a_key(cast: Cast, written: dict[str, Any]) -> None:
+    """Two custodians make the key to which tellers are sealed, each with the passphrase that is printed for them."""
+    numbers = {one["key"]: one["number"] for one in written["people"]}
+    first, second = written["custody"]["first"], written["custody"]["second"]
+    sources.found_key(
+        cast[first],
+        second=cast[second].staff_ref,
+        passphrase=passphrase_of(numbers[first]),
+        second_passphrase=passphrase_of(numbers[second]),
+    )
+
+
+def write_on_every_road(cast: Cast, written: dict[str, Any], prisoners: Sequence[str]) -> None:
+    """A roster, a report on each road, what the desk passed on, and an alarm that somebody has in hand."""
+    governor, desk = cast["dmitri"], cast["clara"]
+    for place, turn in enumerate(written["roster"], start=1):
+        reporting.put_on_roster(
+            governor, posting=cast[turn["who"]].posting_ref, place=place, phone=turn["phone"], ends=None
+        )
+    for one in written["roads"]:
+        _file(cast[one["by"]], one, prisoners)
+    for one in written["passed"]:
+        reporting.pass_on(desk, _file(cast[one["by"]], one, prisoners), road=one["to"], words=one["words"])
+    alarm = written["alarm"]
+    draft = reporting.start_draft(cast[alarm["by"]], about="worry", seen=alarm["seen"], at=cast[alarm["by"]].now())
+    reporting.answer_alarm(governor, reporting.raise_alarm(cast[alarm["by"]], draft, alarm["danger"]))
+
+
+def enter_the_source(cast: Cast, written: dict[str, Any], filed: Mapping[str, str]) -> None:
+    """Whoever told what stands in the fortnight gets a pseudonym in the custodians' register."""
+    for ref in filed.values():
+        origin = reports.report(cast["clara"], ref).told_origin
+        if origin:
+            sources.enter_source(cast[written["custody"]["first"]], origin)
+            return
+
+
+def leave_something_to_review(cast: Cast, old: dict[str, Any], prisoners: Sequence[str]) -> None:
+    """Something that was written and graded more than a year ago; one of the two is held by law."""
+    then = cast["clara"].now() - timedelta(days=old["days"])
+    ref = _file(_at(cast[old["by"]], then), {**old, "days": 1, "time": "08:00"}, prisoners)
+    item = intelligence.evaluate(
+        _at(cast["clara"], then + timedelta(days=1)),
+        ref,
+        kind="seen",
+        text=old["item"],
+        source="B",
+        source_reason="Known on the wing.",
+        information="1",
+        information_reason="Seen from a few metres.",
+        handling="H0",
+        obtained="on_duty",
+        people=[PersonInput(prisoners[old["people"][0]], "other")],
+    )
+    until = cast["clara"].now().date() + timedelta(days=old["hold"]["days"])
+    oversight.place_hold(
+        cast["clara"], "intelligence.item", item.ref, why=old["hold"]["why"], law=old["hold"]["law"], until=until
+    )
+
+
+def _file(author: Viewer, one: Mapping[str, Any], prisoners: Sequence[str]) -> str:
+    """One report, written and filed by its author. Returns its reference."""
+    people = [prisoners[person] for person in one.get("people", ())]
+    named = {person.ref: person.label for person in register.person_values(author, people)}
+    hour, minute = (int(part) for part in one["time"].split(":"))
+    day = author.now().astimezone(ZoneInfo(settings.TIME_ZONE)) - timedelta(days=one["days"])
+    draft = reporting.start_draft(
+        author,
+        about="worry",
+        at=day.replace(hour=hour, minute=minute, second=0, microsecond=0),
+        people=people,
+        road=one.get("road", ""),
+        seen=one["seen"].format(*(named[ref] for ref in people)),
+    )
+    return reporting.file_draft(author, draft).ref
+
+
+def _at(viewer: Viewer, then: datetime) -> Viewer:
+    """The same person at another time."""
+    return replace(viewer, clock_now=then)
