@@ -24,7 +24,7 @@ from rapport.intelligence import selectors as intelligence_read
 from rapport.intelligence import services as intelligence
 from rapport.ledger import sequencing
 from rapport.ledger.clock import wall_now
-from rapport.ledger.models import CheckpointNote, Cosignature, Entry, ErasedRow, Held, Instance, Tombstone
+from rapport.ledger.models import Entry, ErasedRow, Held, Instance, Tombstone
 from rapport.ledger.sequencing import NoWitness
 from rapport.oversight import selectors, services
 from rapport.oversight.models import Hold, ReviewMade
@@ -294,30 +294,22 @@ def test_before_its_time_it_takes_two_people_who_work_with_no_record(custody: Cu
     assert selectors.early(custody.daria, early).state == "allowed"
     with pytest.raises(Refused):
         services.erase_early(ruslan, early)
-    with live_without_a_witness():
-        with pytest.raises(NoWitness):
-            services.erase_early(custody.daria, early)
-        assert Report.unfiltered.filter(ref=ref).exists()
-        witnessed(days_ago=6)
+    with live_last_witnessed(days_ago=8), pytest.raises(NoWitness):
+        services.erase_early(custody.daria, early)
+    assert Report.unfiltered.filter(ref=ref).exists()
+    with live_last_witnessed(days_ago=6):
         services.erase_early(custody.daria, early)
     connection.check_constraints()
     assert Tombstone.objects.get(ref=ref).why == "early"
     assert selectors.early(jamila, early).state == "done"
 
 
-def witnessed(*, days_ago: int) -> None:
-    """A witness cosigned the ledger so many days ago."""
-    note = CheckpointNote.objects.first() or CheckpointNote.objects.create(size=1, note="-", at=wall_now())
-    at = wall_now() - timedelta(days=days_ago)
-    Cosignature.objects.create(checkpoint=note, witness="W", line=f"- {days_ago}", at=at)
-
-
 @contextmanager
-def live_without_a_witness() -> Iterator[None]:
-    """As far as witnesses go this is a live instance, last witnessed eight days ago."""
-    witnessed(days_ago=8)
+def live_last_witnessed(*, days_ago: int) -> Iterator[None]:
+    """As far as witnesses go this is a live instance, last witnessed so many days ago."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sequencing, "instance", lambda: Instance(mode="live", stamp="x"))
+        patch.setattr(sequencing, "last_witnessed", lambda: wall_now() - timedelta(days=days_ago))
         yield
 
 

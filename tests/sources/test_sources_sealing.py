@@ -13,7 +13,7 @@ from desk_at_northfield import browser
 from rapport.access.algebra import Refused
 from rapport.ledger import sequencing
 from rapport.ledger.clock import wall_now
-from rapport.ledger.models import CheckpointNote, Cosignature, Entry, Instance
+from rapport.ledger.models import Entry, Instance
 from rapport.register.services import note_protected_role
 from rapport.reporting import selectors as reports
 from rapport.reporting import services as reporting
@@ -166,15 +166,13 @@ def test_on_live_nothing_is_opened_while_nobody_witnessed_the_ledger_for_a_week(
 ) -> None:
     opening = asked(custody)
     custody.signed(opening, custody.gulnara, custody.asel)
-    note = CheckpointNote.objects.create(size=1, note="-", at=wall_now())
     monkeypatch.setattr(sequencing, "instance", lambda: Instance(mode="live", stamp="x"))
-    week_old = {"checkpoint": note, "witness": "W", "at": wall_now() - timedelta(days=8)}
-    Cosignature.objects.create(line="-", **week_old)
+    monkeypatch.setattr(sequencing, "last_witnessed", lambda: wall_now() - timedelta(days=8))
     with pytest.raises(sequencing.NoWitness):
         services.open_origin(custody.daria, opening, first=FIRST, second=SECOND)
     page = browser(custody.daria).post(f"/sources/opening/{opening}/", {"first": FIRST, "second": SECOND})
     assert "witnessed the ledger" in page.content.decode()
-    Cosignature.objects.create(line="--", **{**week_old, "at": wall_now() - timedelta(days=6)})
+    monkeypatch.setattr(sequencing, "last_witnessed", lambda: wall_now() - timedelta(days=6))
     assert services.open_origin(custody.daria, opening, first=FIRST, second=SECOND)
 
 

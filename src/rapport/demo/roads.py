@@ -67,8 +67,10 @@ def leave_something_to_review(cast: Cast, old: dict[str, Any], prisoners: Sequen
     """Something that was written and graded more than a year ago; one of the two is held by law."""
     then = cast["clara"].now() - timedelta(days=old["days"])
     ref = _file(_at(cast[old["by"]], then), {**old, "days": 1, "time": "08:00"}, prisoners)
+    desk = _at(cast["clara"], then + timedelta(hours=3))
+    intelligence.take(desk, ref)
     item = intelligence.evaluate(
-        _at(cast["clara"], then + timedelta(days=1)),
+        desk,
         ref,
         kind="seen",
         text=old["item"],
@@ -80,6 +82,7 @@ def leave_something_to_review(cast: Cast, old: dict[str, Any], prisoners: Sequen
         obtained="on_duty",
         people=[PersonInput(prisoners[old["people"][0]], "other")],
     )
+    intelligence.finish(desk, ref, phrase="compared_with_others")
     until = cast["clara"].now().date() + timedelta(days=old["hold"]["days"])
     oversight.place_hold(
         cast["clara"], "intelligence.item", item.ref, why=old["hold"]["why"], law=old["hold"]["law"], until=until
