@@ -62,12 +62,12 @@ class Kept:
     @property
     def model_class(self) -> type[Held]:
         """The model itself."""
-        return apps.get_model(self.model)  # type: ignore[return-value]
+        return apps.get_model(self.model)
 
     def of(self, viewer: Viewer) -> QuerySet[Held]:
         """The records of this class of which the viewer answers for the review. None for who is in another role."""
         if self.answers.isdisjoint(viewer.roles):
-            return self.model_class._base_manager.none()  # type: ignore[return-value]
+            return self.model_class._base_manager.none()
         return self.seen_by(viewer)
 
     def seen_by(self, viewer: Viewer) -> QuerySet[Held]:

@@ -50,7 +50,8 @@ class ViewerMiddleware:
         remember(request.viewer, exception)
         if exception.exists:
             return plainly_refused(request, exception)
-        stone = keeping.stone_for(request.viewer, exception.about) if request.viewer is not None else None
+        asked = [one for one in exception.about if isinstance(one, tuple)]
+        stone = keeping.stone_for(request.viewer, asked) if request.viewer is not None else None
         return erased(request, stone) if stone is not None else missing(request)
 
 

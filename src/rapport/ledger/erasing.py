@@ -76,7 +76,7 @@ def remove(rows: Mapping[type[Model], Collection[int]], tombstone: Tombstone) ->
             ignore_conflicts=True,
         )
         for some in _pieces(sorted(keys)):
-            removed += model._base_manager.filter(pk__in=some)._raw_delete(DEFAULT_DB_ALIAS)  # type: ignore[attr-defined]
+            removed += model._base_manager.filter(pk__in=some)._raw_delete(DEFAULT_DB_ALIAS)
     return removed
 
 

@@ -33,7 +33,7 @@ def reach(record_class: str, keys: Collection[int]) -> Iterator[tuple[type[Model
         return
     refs = list(model._base_manager.filter(pk__in=keys).values_list("ref", flat=True))
     for about in (ReviewMade, Hold):
-        found = about.unfiltered.filter(record_class=record_class, record_ref__in=refs)  # type: ignore[attr-defined]
+        found = about.unfiltered.filter(record_class=record_class, record_ref__in=refs)
         yield about, list(found.values_list("pk", flat=True))
 
 

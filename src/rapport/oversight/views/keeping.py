@@ -105,7 +105,9 @@ def _forms(request: SignedInRequest, act: str) -> dict[str, Any]:
     }
 
 
-def _do(request: SignedInRequest, record_class: str, ref: str, act: str, forms: dict[str, Any]) -> Any:
+def _do(
+    request: SignedInRequest, record_class: str, ref: str, act: str, forms: dict[str, Any]
+) -> HttpResponseBase | None:
     """What the button says; None when something has to be mended first."""
     name = "restrict" if act == "free" else act
     form = forms.get(name)
