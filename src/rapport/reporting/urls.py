@@ -2,26 +2,26 @@
 
 from django.urls import URLPattern, path
 
-from rapport.reporting import urgent_views, views, views_passed
+from rapport.reporting.views import files, own, passed, roads, urgent, writing
 
 app_name = "reporting"
 urlpatterns: list[URLPattern] = [
-    path("", views.mine, name="mine"),
-    path("roads/", views.roads, name="roads"),
-    path("slip/", views.slip, name="slip"),
-    path("roster/", urgent_views.roster, name="roster"),
-    path("notices/", urgent_views.notices, name="notices"),
-    path("notices/<str:ref>/", urgent_views.review, name="review"),
-    path("alarm/<str:ref>/", urgent_views.alarm, name="alarm"),
-    path("file/<str:ref>/", views.file, name="file"),
-    path("new/", views.new, name="new"),
-    path("passed/", views_passed.passed, name="passed"),
-    path("passed/<str:ref>/", views_passed.answer, name="answer_passing"),
-    path("<str:ref>/", views.report, name="report"),
-    path("<str:ref>/road/", views.road, name="road"),
-    path("<str:ref>/write/", views.write, name="write"),
-    path("<str:ref>/save/", views.save, name="save"),
-    path("<str:ref>/people/", views.people, name="people"),
-    path("<str:ref>/settle/", views.settle, name="settle"),
-    path("<str:ref>/discard/", views.discard, name="discard"),
+    path("", own.mine, name="mine"),
+    path("roads/", roads.roads, name="roads"),
+    path("slip/", roads.slip, name="slip"),
+    path("roster/", urgent.roster, name="roster"),
+    path("notices/", urgent.notices, name="notices"),
+    path("notices/<str:ref>/", urgent.review, name="review"),
+    path("alarm/<str:ref>/", urgent.alarm, name="alarm"),
+    path("file/<str:ref>/", files.file, name="file"),
+    path("new/", writing.new, name="new"),
+    path("passed/", passed.passed, name="passed"),
+    path("passed/<str:ref>/", passed.answer, name="answer_passing"),
+    path("<str:ref>/", own.report, name="report"),
+    path("<str:ref>/road/", roads.road, name="road"),
+    path("<str:ref>/write/", writing.write, name="write"),
+    path("<str:ref>/save/", writing.save, name="save"),
+    path("<str:ref>/people/", writing.people, name="people"),
+    path("<str:ref>/settle/", writing.settle, name="settle"),
+    path("<str:ref>/discard/", writing.discard, name="discard"),
 ]

@@ -1,7 +1,4 @@
-"""The pages of this room: one's own reports, writing one, reading one.
-
-Every page works without scripts: each button of the form saves all that was typed and then does its own thing.
-"""
+"""Writing a report: every page works without scripts, each button saves all that was typed and does its own thing."""
 
 from __future__ import annotations
 
@@ -13,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -25,13 +21,15 @@ from rapport.register import selectors as register
 from rapport.register.placed import people_placed
 from rapport.register.rules import words_of
 from rapport.register.values import PersonValue, PlaceValue
-from rapport.reporting import policy, rules, selectors, services
-from rapport.reporting.attachment_files import CONTENT_TYPES, MOST_BYTES, Unfit
+from rapport.reporting import rules, selectors, services
+from rapport.reporting.attachment_files import MOST_BYTES, Unfit
 from rapport.reporting.colleagues import colleagues, slip_writers
-from rapport.reporting.forms import SAID, UNFIT, AddendumForm, AnswerForm, WriteForm
+from rapport.reporting.forms import SAID, UNFIT, AddendumForm, WriteForm
 from rapport.reporting.kinds import TEXTS
 from rapport.reporting.services import NotSaved, Unfilable
 from rapport.reporting.values import DraftValue, ReportValue, Saved
+from rapport.reporting.views.coming import next_page, number
+from rapport.reporting.views.own import report_page
 from rapport.sources import selectors as tellers
 
 
@@ -44,24 +42,7 @@ class Offered(TypedDict):
     slip_writers: list[Holder]
 
 
-PAGE = 50
 MOST_MATCHES = 8
-
-
-@require_safe
-@signed_in
-def mine(request: SignedInRequest) -> HttpResponseBase:
-    """One's own drafts and reports, and what became of each."""
-    skip = _number(request.GET.get("skip", ""))
-    found = selectors.my_reports(request.viewer, limit=PAGE + 1, skip=skip)
-    context = {
-        "drafts": selectors.drafts(request.viewer) if not skip else [],
-        "reports": found[:PAGE],
-        "older": skip + PAGE if len(found) > PAGE else 0,
-        "writes": policy.WRITE.allows(request.viewer, None),
-        "to_confirm": selectors.to_confirm(request.viewer),
-    }
-    return render(request, "reporting/mine.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,7 +70,7 @@ def write(request: SignedInRequest, ref: str) -> HttpResponseBase:
         return _typed(request, ref)
     draft = selectors.draft(request.viewer, ref)
     if draft.sides:
-        return render(request, "reporting/two_texts.html", {"draft": draft, "next": _next(request)})
+        return render(request, "reporting/two_texts.html", {"draft": draft, "next": next_page(request)})
     find = request.GET.get("find", "")
     form = WriteForm.of(draft, **_offered(request.viewer), find=find)
     return render(request, "reporting/write.html", _context(request, draft, form, find=find))
@@ -150,75 +131,6 @@ def discard(request: SignedInRequest, ref: str) -> HttpResponseBase:
     return render(request, "reporting/discard.html", {"draft": selectors.draft(request.viewer, ref)})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@signed_in
-def report(request: SignedInRequest, ref: str) -> HttpResponseBase:
-    """A report as filed, what was added, and what became of it. Its author can add to it, or confirm a keyed slip."""
-    theirs = request.POST.get("theirs", "")
-    if theirs in ("yes", "no"):
-        services.confirm_slip(request.viewer, ref, theirs=theirs == "yes")
-        return redirect("reporting:report", ref)
-    if request.method != "POST":
-        return _report_page(request, selectors.report(request.viewer, ref), AddendumForm())
-    form = AddendumForm(request.POST)
-    if form.is_valid():
-        try:
-            services.add_addendum(request.viewer, ref, form.cleaned_data["text"])
-        except Unfilable as refusal:
-            form.add_error("text", str(SAID[refusal.findings[0].code]))
-        else:
-            messages.success(request, _("Added. The desk sees it."))
-            return redirect("reporting:report", ref)
-    return _report_page(request, selectors.report(request.viewer, ref), form)
-
-
-@require_safe
-@signed_in
-def roads(request: SignedInRequest) -> HttpResponseBase:
-    """Reports that do not go to the desk and lead to the reader."""
-    policy.RECEIVES.require_acting(request.viewer)
-    found = selectors.on_a_road(request.viewer)
-    context = {"reports": found, "now": request.viewer.now()}
-    return render(request, "reporting/roads.html", context)
-
-
-@require_POST
-@signed_in
-def road(request: SignedInRequest, ref: str) -> HttpResponseBase:
-    """Receive it, or answer its author."""
-    form = AnswerForm(request.POST)
-    if request.POST.get("do") != "answer":
-        services.receive_on_road(request.viewer, ref)
-    elif form.is_valid():
-        try:
-            services.answer_on_road(request.viewer, ref, form.cleaned_data["text"])
-        except Unfilable as refusal:
-            messages.warning(request, str(SAID[refusal.findings[0].code]))
-    else:
-        services.receive_on_road(request.viewer, ref)
-        messages.warning(request, " ".join(str(one) for one in form.errors["text"]))
-    return redirect("reporting:report", ref)
-
-
-@require_safe
-@signed_in
-def file(request: SignedInRequest, ref: str) -> HttpResponseBase:
-    """A photograph or document, always as a download: nothing of it is ever run or shown by us."""
-    value, content = selectors.attachment(request.viewer, ref)
-    response = HttpResponse(content, content_type=CONTENT_TYPES[value.kind])
-    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=value.name) or ""
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
-
-
-@require_safe
-@signed_in
-def slip(request: SignedInRequest) -> HttpResponseBase:
-    """An empty slip to print, for a wing without a computer."""
-    return render(request, "reporting/slip.html")
-
-
 def _typed(request: SignedInRequest, ref: str) -> HttpResponseBase:
     """Save all that was typed, then do what the button says."""
     form, saved = _keep(request, ref)
@@ -260,7 +172,7 @@ def _typed(request: SignedInRequest, ref: str) -> HttpResponseBase:
         context = {**_context(request, draft, form, find=_find(request)), "namesake": namesake}
         return render(request, "reporting/write.html", context)
     if act == "leave":
-        return redirect(_next(request) or "reporting:mine")
+        return redirect(next_page(request) or "reporting:mine")
     return redirect(_to_write(request, ref, find=_find(request) if act == "find" else ""))
 
 
@@ -268,7 +180,7 @@ def _keep(request: SignedInRequest, ref: str) -> tuple[WriteForm, Saved]:
     """Save what can be kept. What cannot stands in the form's errors, beside what was typed."""
     form = WriteForm(request.POST, **_offered(request.viewer))
     form.is_valid()
-    version = _number(request.POST.get("version", ""))
+    version = number(request.POST.get("version", ""))
     window = "".join(filter(str.isprintable, request.POST.get("window", "")))[:9]
     fields = form.fields_to_keep()
     try:
@@ -316,7 +228,7 @@ def _filed(request: SignedInRequest, filed: ReportValue) -> HttpResponseBase:
         messages.success(request, said % {"name": filed.author_label, "ref": filed.ref})
         return redirect("reporting:mine")
     messages.success(request, _("Filed. Thank you. Reference %(ref)s.") % {"ref": filed.ref})
-    return redirect(_next(request) or reverse("reporting:report", args=[filed.ref]))
+    return redirect(next_page(request) or reverse("reporting:report", args=[filed.ref]))
 
 
 def _filed_already(request: SignedInRequest, filed: ReportValue) -> HttpResponseBase:
@@ -324,17 +236,10 @@ def _filed_already(request: SignedInRequest, filed: ReportValue) -> HttpResponse
     typed = {name: rules.tidied(request.POST.get(name, "")) for name in TEXTS}
     left_over = rules.not_in(typed, {name: getattr(filed, name) for name in TEXTS})
     if not left_over:
-        return redirect((request.method == "POST" and _next(request)) or reverse("reporting:report", args=[filed.ref]))
-    return _report_page(request, filed, AddendumForm(initial={"text": left_over}), left_over=left_over)
-
-
-def _report_page(
-    request: SignedInRequest, value: ReportValue, form: AddendumForm, *, left_over: str = ""
-) -> HttpResponse:
-    own = value.author_id == request.viewer.staff_id
-    kept = selectors.report_kept(request.viewer, value.ref)
-    context = {"report": value, "form": form, "own": own, "left_over": left_over, "answer": AnswerForm(), "kept": kept}
-    return render(request, "reporting/report.html", context)
+        return redirect(
+            (request.method == "POST" and next_page(request)) or reverse("reporting:report", args=[filed.ref])
+        )
+    return report_page(request, filed, AddendumForm(initial={"text": left_over}), left_over=left_over)
 
 
 def _people_in_place(request: SignedInRequest, ref: str, form: WriteForm, saved: Saved, *, find: str) -> HttpResponse:
@@ -351,7 +256,7 @@ def _context(request: SignedInRequest, draft: DraftValue, form: WriteForm, *, fi
         "draft": draft,
         "form": form,
         "window": new_reference(),
-        "next": _next(request),
+        "next": next_page(request),
         "plan": register.wing_plan(request.viewer),
         "saved_at": draft.saved_at,
         "version": draft.version,
@@ -395,21 +300,7 @@ def _find(request: HttpRequest) -> str:
     return request.POST.get("find", request.GET.get("find", ""))[:100]
 
 
-def _next(request: HttpRequest) -> str:
-    """Where the writer came from, if that is a page of ours."""
-    wanted = request.POST.get("next", request.GET.get("next", ""))
-    safe = wanted.startswith("/") and url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if safe else ""
-
-
 def _to_write(request: HttpRequest, ref: str, *, find: str = "") -> str:
-    asked = urlencode({key: value for key, value in (("find", find), ("next", _next(request))) if value})
+    asked = urlencode({key: value for key, value in (("find", find), ("next", next_page(request))) if value})
     address = reverse("reporting:write", args=[ref])
     return f"{address}?{asked}#people" if find else f"{address}?{asked}" if asked else address
-
-
-def _number(text: str) -> int:
-    """A number from an address or a hidden field; 0 for anything else."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 0
