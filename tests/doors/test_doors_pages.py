@@ -6,15 +6,18 @@ Source: W3C, Web Content Accessibility Guidelines 2.2, level AA.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.urls import reverse
 from doors_table import DOORS, Door
 from playwright.sync_api import Browser, Page
+from pypdf import PdfReader
 
-from browsing import barriers, complaints_of, pictured, speak
+from browsing import SCREENSHOTS, barriers, complaints_of, pictured, speak
 from served import Peopled
 
 pytestmark = pytest.mark.browser
@@ -65,7 +68,29 @@ def troubles_of(page: Page, name: str) -> list[str]:
     return found + pictured(page, f"door-{name}", widths=WIDTHS)
 
 
-def look_at_every_page(served: Scene, chromium: Browser, language: str) -> list[str]:
+def troubles_in_the_dark(page: Page, name: str) -> list[str]:
+    """What cannot be read at night, on a dark screen."""
+    page.emulate_media(color_scheme="dark")
+    found = barriers(page) + pictured(page, f"door-{name}-dark", widths=WIDTHS[:1])
+    page.emulate_media(color_scheme="light")
+    return found
+
+
+def troubles_on_paper(page: Page, name: str) -> list[str]:
+    """What is wrong with the page as it leaves a printer: what it is about is there, the ways elsewhere are not."""
+    page.emulate_media(media="print")
+    shown = [one.inner_text() for one in page.locator("nav").all() if one.is_visible()]
+    heading = page.locator("h1").first.inner_text() if page.locator("h1").count() else ""
+    paper = page.pdf(path=SCREENSHOTS / f"door-{name}.pdf", format="A4")
+    page.emulate_media(media="screen")
+    written = "".join("".join(one.extract_text().split()) for one in PdfReader(BytesIO(paper)).pages)
+    found = [f"prints the navigation: {one[:40]}" for one in shown]
+    return found if "".join(heading.split()) in written else [*found, f"prints without its heading {heading}"]
+
+
+def look_at_every_page(
+    served: Scene, chromium: Browser, language: str, look: Callable[[Page, str], list[str]]
+) -> list[str]:
     """Open each page once, as the first of our people to whom it is shown."""
     wrong: list[str] = []
     seen: set[str] = set()
@@ -85,10 +110,10 @@ def look_at_every_page(served: Scene, chromium: Browser, language: str) -> list[
             assert answer is not None
             name = "-".join([door.name.replace(":", "-"), *door.about]).replace(" ", "_") + f"-{language}"
             found = [] if answer.status == 200 else [f"answers {answer.status}"]
-            wrong += [f"{door.title} as {standing}: {one}" for one in [*found, *troubles_of(page, name), *said]]
+            wrong += [f"{door.title} as {standing}: {one}" for one in [*found, *look(page, name), *said]]
         said.clear()
         page.goto(f"{served.address}/there/is/nothing/")
-        wrong += [f"missing as {standing}: {one}" for one in troubles_of(page, f"missing-{language}")]
+        wrong += [f"missing as {standing}: {one}" for one in look(page, f"missing-{language}")]
         wrong += [f"missing as {standing}: {one}" for one in said if "404" not in one]
         context.close()
     shown = {door.title for door in PAGES if any(line.startswith("shown: ") for line in door.get)}
@@ -98,7 +123,16 @@ def look_at_every_page(served: Scene, chromium: Browser, language: str) -> list[
 
 @pytest.mark.in_each_language
 def test_every_page_is_open_to_everybody(served: Scene, chromium: Browser, language: str) -> None:
-    wrong = look_at_every_page(served, chromium, language)
+    wrong = look_at_every_page(served, chromium, language, troubles_of)
+    assert not wrong, "\n".join(["", *wrong])
+
+
+@pytest.mark.torture
+@pytest.mark.parametrize("look", [troubles_in_the_dark, troubles_on_paper])
+def test_every_page_can_be_read_on_a_dark_screen_and_on_paper(
+    served: Scene, chromium: Browser, look: Callable[[Page, str], list[str]]
+) -> None:
+    wrong = look_at_every_page(served, chromium, os.environ["RAPPORT_TESTS_LANGUAGE"], look)
     assert not wrong, "\n".join(["", *wrong])
 
 
