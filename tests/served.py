@@ -28,8 +28,8 @@ PEOPLED = Path(__file__).with_name("serve_peopled.py")
 CLUSTER = "RAPPORT_TESTS_CLUSTER"
 FOUNDED = "founded"
 NOT_INHERITED = {"DJANGO_SETTINGS_MODULE", "RAPPORT_DATABASE_URL", "RAPPORT_PARENT", "RAPPORT_TLS", "RAPPORT_HOSTS"}
-PATIENCE = 300
-"""Seconds that a house may take to open: many tests may be at work on this machine."""
+PATIENCE = 600
+"""Seconds that a command or a house may take: many tests may be at work on this machine."""
 
 
 def free_port() -> int:
@@ -57,7 +57,7 @@ class Served:
     def rapport(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run one command to its end."""
         return subprocess.run(
-            [RAPPORT, *words], env=self.environment, cwd=self.home, capture_output=True, text=True, timeout=240
+            [RAPPORT, *words], env=self.environment, cwd=self.home, capture_output=True, text=True, timeout=PATIENCE
         )
 
     def found(self, mode: str) -> None:
@@ -174,7 +174,7 @@ def _once(folder: Path, mode: str, database_url: str = "") -> Path:
     """Found an instance in `var` in this folder, unless somebody did; a folder half made is not there."""
     if not folder.exists():
         made = Served(folder.with_suffix(".new"), database_url)
-        made.home.mkdir()
+        made.home.mkdir(exist_ok=True)
         made.environment["RAPPORT_HOME"] = str(made.home / "var")
         made.found(mode)
         made.home.rename(folder)

@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from django.urls import reverse
@@ -80,12 +81,17 @@ def troubles_on_paper(page: Page, name: str) -> list[str]:
     """What is wrong with the page as it leaves a printer: what it is about is there, the ways elsewhere are not."""
     page.emulate_media(media="print")
     shown = [one.inner_text() for one in page.locator("nav").all() if one.is_visible()]
-    heading = page.locator("h1").first.inner_text() if page.locator("h1").count() else ""
+    headings = [one.inner_text() for one in page.locator("h1, h2").all() if one.is_visible()]
     paper = page.pdf(path=SCREENSHOTS / f"door-{name}.pdf", format="A4")
     page.emulate_media(media="screen")
-    written = "".join("".join(one.extract_text().split()) for one in PdfReader(BytesIO(paper)).pages)
+    written = _letters("".join(one.extract_text() for one in PdfReader(BytesIO(paper)).pages))
     found = [f"prints the navigation: {one[:40]}" for one in shown]
-    return found if "".join(heading.split()) in written else [*found, f"prints without its heading {heading}"]
+    return found if headings and _letters(headings[0]) in written else [*found, f"prints without {headings}"]
+
+
+def _letters(text: str) -> str:
+    """What is read, without spaces and with letters that a font ties together taken apart."""
+    return "".join(normalize("NFKC", text).split())
 
 
 def look_at_every_page(
