@@ -18,7 +18,7 @@ from django_tasks_db.models import DBTaskResult
 
 from rapport.access.jobs import requeue_stale
 from rapport.ledger.clock import wall_now
-from rapport.ledger.soundness import watch
+from rapport.ledger.soundness import leave_a_lost_file, watch
 
 logger = logging.getLogger(__name__)
 PAUSE_SECONDS = 1.0
@@ -53,6 +53,7 @@ def work_once() -> None:
     While the ledger cannot be kept nothing is done: no act without its entry.
     """
     close_old_connections()
+    leave_a_lost_file()
     if watch.fault() is not None:
         return
     requeue_stale()

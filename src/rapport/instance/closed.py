@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from django.views.defaults import server_error
 
 from rapport.instance.health import PATH as HEALTH
-from rapport.ledger.soundness import Fault, watch
+from rapport.ledger.soundness import Fault, leave_a_lost_file, watch
 
 NOT_SHOWN = re.compile("pass|code|token|secret|key|otp", re.IGNORECASE)
 SHORTEST = 15
@@ -32,6 +32,7 @@ class ClosedWithoutLedger:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path == HEALTH or request.path.startswith(settings.STATIC_URL):
             return self.get_response(request)
+        leave_a_lost_file()
         found = watch.fault()
         return self.get_response(request) if found is None else closed(request, found)
 

@@ -15,6 +15,7 @@ from granian.constants import Interfaces
 from rapport.instance.parenthood import PARENT_VARIABLE
 
 BLOCKING_THREADS = 4
+MOST_WORKERS = 8
 SECONDS_TO_STOP = 2
 """How long a page that is being answered may hold up the end."""
 
@@ -44,9 +45,9 @@ def require_port(address: str, port: int) -> None:
 
 
 def serve(address: str, port: int) -> None:
-    """Serve the pages until interrupted, on two cores: one worker, four threads that may wait for the database.
+    """Serve the pages until interrupted: a worker for each core, each with four threads that may wait for the database.
 
-    Raises `CannotListen` if the port is taken. A worker that falls over is replaced; one that falls over at once ends
+    Workers share nothing but the database: writers on SQLite take turns (BEGIN IMMEDIATE, and patience). Raises `CannotListen` if the port is taken. A worker that falls over is replaced; one that falls over at once ends
     the server.
     """
     require_port(address, port)
@@ -59,7 +60,7 @@ def serve(address: str, port: int) -> None:
         address=address,
         port=port,
         interface=Interfaces.WSGI,
-        workers=1,
+        workers=workers(),
         blocking_threads=BLOCKING_THREADS,
         respawn_failed_workers=True,
         workers_kill_timeout=SECONDS_TO_STOP,
@@ -69,6 +70,13 @@ def serve(address: str, port: int) -> None:
     )
     with _job_worker():
         server.serve()
+
+
+def workers() -> int:
+    """How many processes answer pages: RAPPORT_WORKERS, or one for each core that this process may use."""
+    wished = os.environ.get("RAPPORT_WORKERS", "")
+    cores = len(os.sched_getaffinity(0))
+    return max(1, min(int(wished) if wished.isdecimal() else cores, MOST_WORKERS))
 
 
 @contextmanager

@@ -4,6 +4,7 @@ RAPPORT_HOME            folder of database, keys and logs (default: `var` in the
 RAPPORT_DATABASE_URL    where records are kept (default: SQLite in the home folder)
 RAPPORT_OWNER_DATABASE_URL  the same database as the owner of its tables: for `rapport init` alone (PostgreSQL)
 RAPPORT_HOSTS           host names that the pages answer to, by commas (default: this machine only)
+RAPPORT_WORKERS         how many processes answer pages (default: one for each core, eight at most)
 RAPPORT_DUTY_TELEPHONE  what to ring when nothing can be written: stands on the page of a closed house
 RAPPORT_TLS             1 when a proxy that speaks TLS stands in front: cookies and pages then travel by TLS only
 """
@@ -111,7 +112,11 @@ FORM_RENDERER = "rapport.interface.forms.PageRenderer"
 
 DATABASES = {
     "default": dj_database_url.parse(
-        os.environ.get("RAPPORT_DATABASE_URL") or f"sqlite:///{RAPPORT_HOME / 'rapport.sqlite3'}"
+        os.environ.get("RAPPORT_DATABASE_URL") or f"sqlite:///{RAPPORT_HOME / 'rapport.sqlite3'}",
+        # Kept between requests: opening one costs more than most pages ask of it. A lost one is noticed and opened anew
+        # (PostgreSQL), and so is one whose file is no longer there (`instance.closed`).
+        conn_max_age=None,
+        conn_health_checks=True,
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

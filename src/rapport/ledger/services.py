@@ -7,10 +7,11 @@ Source: Directive (EU) 2016/680, article 25; house plan, section 6.
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Protocol
+from functools import wraps
+from typing import ParamSpec, Protocol, TypeVar
 
 from django.db import connection, transaction
 
@@ -20,6 +21,9 @@ from rapport.ledger.keys import key
 from rapport.ledger.leaves import content, fields_of
 from rapport.ledger.models import Entry, Instance, Mode
 
+P = ParamSpec("P")
+R = TypeVar("R")
+_SHOWN: ContextVar["list[Entry] | None"] = ContextVar("shown", default=None)
 _GATHERED: ContextVar["list[_Waiting] | None"] = ContextVar("gathered", default=None)
 
 
@@ -46,7 +50,8 @@ def record(
     One entry commits to all records of one service call or one answer. A record is a model instance with a `ref`,
     or a pair (class, reference). Raises `NotInTransaction` outside a transaction.
     """
-    if not connection.in_atomic_block:
+    shown = _SHOWN.get() if not connection.in_atomic_block else None
+    if not connection.in_atomic_block and shown is None:
         raise NotInTransaction(f"{operation} must be recorded inside the transaction of the act")
     actor = who.actor
     fields = {
@@ -62,11 +67,42 @@ def record(
     }
     entry = Entry(**fields, mac=_mac(fields))
     gathered = _GATHERED.get()
-    if gathered is None:
+    if shown is not None:
+        shown.append(entry)
+    elif gathered is None:
         entry.save(force_insert=True)
     else:
         gathered.append(_Waiting(entry))
         transaction.on_commit(gathered[-1])
+
+
+def answering(select: Callable[P, R]) -> Callable[P, R]:
+    """Make a selector give its answer only once all that it showed stands in the ledger.
+
+    It reads first and holds nothing up meanwhile; its entries, and those of selectors that it asks, are then written in
+    one short transaction. If that fails there is no answer. Inside a transaction of an act it is a part of that.
+    """
+
+    @wraps(select)
+    def answer(*args: P.args, **kwargs: P.kwargs) -> R:
+        if connection.in_atomic_block:
+            with transaction.atomic():
+                return select(*args, **kwargs)
+        if _SHOWN.get() is not None:
+            return select(*args, **kwargs)  # whoever asked answers for it
+        shown: list[Entry] = []
+        token = _SHOWN.set(shown)
+        try:
+            found = select(*args, **kwargs)
+        finally:
+            _SHOWN.reset(token)
+        if shown:
+            with transaction.atomic():
+                for entry in shown:
+                    entry.save(force_insert=True)
+        return found
+
+    return answer
 
 
 @contextmanager
@@ -76,6 +112,9 @@ def together() -> Iterator[None]:
     For work of very many acts in one transaction, such as a day at the simulated desk. The entries and the acts are
     one: if the work fails, or a part of it is taken back, neither was. Raises `NotInTransaction` outside a transaction.
     """
+    if not connection.in_atomic_block and _SHOWN.get() is not None:
+        yield  # the answer writes them
+        return
     if not connection.in_atomic_block:
         raise NotInTransaction("entries are gathered inside the transaction of their acts")
     if _GATHERED.get() is not None:

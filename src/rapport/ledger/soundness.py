@@ -9,6 +9,7 @@ Source: house plan, section 6: with the ledger gone, read-only, full or disarmed
 
 import os
 import secrets
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -175,6 +176,34 @@ def database_file() -> Path | None:
     if connection.vendor != "sqlite" or ":memory:" in name or "mode=memory" in name:
         return None
     return Path(unquote(name.removeprefix("file:").partition("?")[0]) if name.startswith("file:") else name)
+
+
+def leave_a_lost_file() -> None:
+    """Close this thread's connection to a file that no longer lies where it lay: what is written there is lost.
+
+    Connections are kept from one page to the next, so a database that was restored under a serving house has to be
+    noticed before anything is read or written.
+    """
+    path = database_file()
+    if path is None:
+        return
+    try:
+        found = path.stat()
+        lies = (found.st_dev, found.st_ino)
+    except OSError:
+        lies = None
+    if (_seen_at.__dict__.get("file", lies) != lies or lies is None) and not connection.in_atomic_block:
+        connection.close()
+    _seen_at.file = lies
+
+
+class _SeenAt(threading.local):
+    """Which file this thread's connection was opened on, or a later one."""
+
+    file: tuple[int, int] | None
+
+
+_seen_at = _SeenAt()
 
 
 def _refuses_writing() -> bool:

@@ -10,7 +10,6 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from rapport.access.algebra import Refused
@@ -18,7 +17,7 @@ from rapport.access.legal import WhyKept, why_kept
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.references import is_reference, normalise
-from rapport.ledger.services import record
+from rapport.ledger.services import answering, record
 from rapport.register import selectors as register
 from rapport.register.speaking import language_of
 from rapport.register.values import PersonValue
@@ -57,7 +56,7 @@ def report(viewer: Viewer, ref: str) -> ReportValue:
     return reports(viewer, [ref])[0]
 
 
-@transaction.atomic
+@answering
 def reports(viewer: Viewer, refs: Sequence[str]) -> list[ReportValue]:
     """These reports, each once, in the order given. Raises `Refused` for the first that is missing for the viewer."""
     wanted = list(dict.fromkeys(normalise(ref) for ref in refs))
@@ -101,14 +100,14 @@ def report_for_author(viewer: Viewer, ref: str) -> ReportValue | None:
     return report(viewer, ref) if filed else None
 
 
-@transaction.atomic
+@answering
 def my_reports(viewer: Viewer, *, limit: int = 100, skip: int = 0) -> list[ReportValue]:
     """The viewer's own reports, newest first."""
     own = Report.objects.visible_to(viewer).filter(author_id=viewer.staff_id).select_related("author")
     return _shown(viewer, own.order_by("-filed_at", "-pk")[skip : skip + limit])
 
 
-@transaction.atomic
+@answering
 def waiting(viewer: Viewer, *, limit: int = 100) -> list[ReportValue]:
     """The desk's queue: filed and not yet evaluated, closed or passed elsewhere; oldest first."""
     done = ReportEvent.unfiltered.filter(report=OuterRef("pk"), kind__in=NO_LONGER_WAITING)
@@ -116,14 +115,14 @@ def waiting(viewer: Viewer, *, limit: int = 100) -> list[ReportValue]:
     return _shown(viewer, open_ones.order_by("filed_at", "pk")[:limit])
 
 
-@transaction.atomic
+@answering
 def filed_since(viewer: Viewer, since: datetime) -> list[ReportValue]:
     """The reports that the viewer may read and that were filed at this moment or later; oldest first."""
     found = Report.objects.visible_to(viewer).filter(filed_at__gte=since).select_related("author")
     return _shown(viewer, found.order_by("filed_at", "pk"))
 
 
-@transaction.atomic
+@answering
 def on_a_road(viewer: Viewer, *, limit: int = 100) -> list[ReportValue]:
     """What does not go to the desk and leads to the viewer; what was received last, longest waiting first."""
     mine = Report.unfiltered.filter(policy.HANDLE.filter(viewer)).select_related("author", "keyed_by")
@@ -159,7 +158,7 @@ def became_of(viewer: Viewer, ref: str) -> list[EventValue]:
     return list(report(viewer, ref).events)
 
 
-@transaction.atomic
+@answering
 def draft(viewer: Viewer, ref: str) -> DraftValue:
     """One's own draft. Raises `Refused` as for a missing record."""
     value = _draft_values(viewer, [Draft.objects.by_ref(viewer, ref)])[0]
@@ -167,7 +166,7 @@ def draft(viewer: Viewer, ref: str) -> DraftValue:
     return value
 
 
-@transaction.atomic
+@answering
 def drafts(viewer: Viewer) -> list[DraftValue]:
     """One's own drafts, the one saved last first."""
     values = _draft_values(viewer, Draft.objects.visible_to(viewer).order_by("-saved_at", "-pk"))
@@ -236,7 +235,7 @@ def values_of(viewer: Viewer, found: Iterable[Report]) -> list[ReportValue]:
     ]
 
 
-@transaction.atomic
+@answering
 def attachment(viewer: Viewer, ref: str) -> tuple[AttachmentValue, bytes]:
     """A file with what it is, for the author of its draft and for whoever reads its report. Raises `Refused`."""
     found = Attachment.unfiltered.filter(ref=normalise(ref)).select_related("draft", "report").first()

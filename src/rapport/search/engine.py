@@ -16,6 +16,7 @@ from django.db.models import BooleanField, F, Func, OuterRef, QuerySet, Subquery
 
 from rapport.ledger.scrubbing import rewrite
 from rapport.search.models import Entry, Words
+from rapport.search.prepared import Among, Gap, statement
 
 Groups = Sequence[Collection[str]]
 FEW = 10_000
@@ -35,7 +36,16 @@ class _TsVector(Func):
     output_field = BooleanField()
 
 
-def candidates(kind: str, groups: Groups, *, among: QuerySet[Any], most: int) -> list[int]:
+class _AnyOf(Func):
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+    output_field = BooleanField()
+
+
+QUESTION, KEYS = Gap("question"), Gap("keys")
+
+
+def candidates(kind: str, groups: Groups, *, among: Among, most: int) -> list[int]:
     """The keys of the newest records of this kind that have a token of each group and are `among` these."""
     return _found(kind, groups, among, most)
 
@@ -45,43 +55,60 @@ def bare(kind: str, groups: Groups, *, most: int) -> list[int]:
     return _found(kind, groups, None, most)
 
 
-def _found(kind: str, groups: Groups, among: QuerySet[Any] | None, most: int) -> list[int]:
+def _found(kind: str, groups: Groups, among: Among | None, most: int) -> list[int]:
     if connection.vendor != "postgresql":
-        streamed = Words.unfiltered.filter(_Fts5(Value(_question(groups, '"', " AND ", " OR "))))
-        return _newest(streamed, "entry__record_id", "-entry", among, most)
-    matching = Entry.unfiltered.filter(_TsVector(F("tokens"), Value(_question(groups, "'", " & ", " | "))), kind=kind)
-    return _found_in_postgresql(matching, among, most)
+        return _newest(kind, _question(groups, '"', " AND ", " OR "), among, most)
+    return _found_in_postgresql(kind, _question(groups, "'", " & ", " | "), among, most)
 
 
-def _newest(matching: QuerySet[Any], key: str, order: str, among: QuerySet[Any] | None, most: int) -> list[int]:
+def _newest(kind: str, question: str, among: Among | None, most: int) -> list[int]:
     """One candidate after the other, newest first, until there are enough."""
-    if among is not None:
-        # Asked of each candidate. EXISTS would be pulled up into a join, which begins with all that one may see.
-        may_see = among.filter(pk=OuterRef(key)).order_by().values("pk")[:1]
-        matching = matching.alias(seen=Subquery(may_see)).filter(seen__isnull=False)
-    return list(matching.order_by(order).values_list(key, flat=True)[:most])
+
+    def rows() -> QuerySet[Any]:
+        if connection.vendor == "postgresql":
+            matching, key, order = _matching(kind), "record_id", "-pk"
+        else:
+            matching, key, order = Words.unfiltered.filter(_Fts5(Value(QUESTION))), "entry__record_id", "-entry"
+        if among is not None:
+            # Asked of each candidate. EXISTS would be pulled up into a join, which begins with all that one may see.
+            may_see = among.rows().filter(pk=OuterRef(key)).order_by().values("pk")[:1]
+            matching = matching.alias(seen=Subquery(may_see)).filter(seen__isnull=False)
+        return matching.order_by(order).values_list(key, flat=True)[:most]
+
+    asked = statement(("newest", kind, most, among and among.key), rows)
+    return asked.answers({QUESTION: question})
 
 
-def _found_in_postgresql(matching: QuerySet[Any], among: QuerySet[Any] | None, most: int) -> list[int]:
+def _matching(kind: str) -> QuerySet[Any]:
+    return Entry.unfiltered.filter(_TsVector(F("tokens"), Value(QUESTION)), kind=kind)
+
+
+def _found_in_postgresql(kind: str, question: str, among: Among | None, most: int) -> list[int]:
     """GIN gives no order, and the planner cannot guess how many records bear one of three hundred names: so few
     candidates are all fetched and then asked about; of very many the newest are soon found by going backwards.
     """
     with transaction.atomic():
         with _planned("enable_indexscan", "enable_seqscan"):
-            some = list(matching.values_list("pk", "record_id")[: FEW + 1])
-        if len(some) > FEW:
+            some = statement(("some", kind), lambda: _matching(kind).values_list("pk", "record_id")[: FEW + 1])
+            pairs = some.rows({QUESTION: question})
+        if len(pairs) > FEW:
             with _planned("enable_bitmapscan", "enable_seqscan"):
-                return _newest(matching, "record_id", "-pk", among, most)
-        keys = [key for _pk, key in sorted(some, reverse=True)]
+                return _newest(kind, question, among, most)
+        keys = [key for _pk, key in sorted(pairs, reverse=True)]
         return keys[:most] if among is None else _seen(keys, among, most)
 
 
-def _seen(keys: Sequence[int], among: QuerySet[Any], most: int) -> list[int]:
+def _seen(keys: Sequence[int], among: Among, most: int) -> list[int]:
     """Those of these keys that are `among` what one may see, in their order, until there are enough."""
+
+    def rows() -> QuerySet[Any]:
+        return among.rows().filter(_AnyOf(F("pk"), Value(KEYS))).order_by().values_list("pk", flat=True)
+
+    asked = statement(("seen", among.key), rows)
     found: list[int] = []
     for at in range(0, len(keys), AT_ONCE):
         some = keys[at : at + AT_ONCE]
-        seen = set(among.filter(pk__in=some).order_by().values_list("pk", flat=True))
+        seen = set(asked.answers({KEYS: some}))
         found += [key for key in some if key in seen]
         if len(found) >= most:
             break

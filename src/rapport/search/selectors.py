@@ -13,18 +13,17 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from django.db import transaction
-
 from rapport.access.viewers import Viewer
 from rapport.language import analysis
 from rapport.language.analysis import Asked
 from rapport.ledger.acting import Operation
 from rapport.ledger.keys import key
 from rapport.ledger.references import new_reference
-from rapport.ledger.services import record
+from rapport.ledger.services import answering, record
 from rapport.search import engine, kinds, marks, policy, rules
 from rapport.search.kinds import Answers, Entities, Fact, Hit, Named, Searchable
 from rapport.search.models import ProtectedSearch, SavedSearch
+from rapport.search.prepared import Among
 from rapport.search.values import Choice, Facet, Found, ProtectedValue, SavedValue, Search
 
 MOST = 200
@@ -33,7 +32,7 @@ MOST_PEOPLE = 12
 MOST_MEANT = 300
 
 
-@transaction.atomic
+@answering
 def find(viewer: Viewer, search: Search, *, skip: int = 0, stated: str = "") -> Found:
     """What the viewer may see of what is asked, newest first, with the people whom the words may mean.
 
@@ -115,10 +114,16 @@ def _facts(viewer: Viewer, search: Search, asked: Sequence[Asked]) -> list[tuple
             continue
         room: Answers = kinds.answers(kind.answers)
         groups = [marks.bounds(kind.kind, viewer, room.bounds(viewer)), *(one.tokens for one in asked)]
-        among = room.visible(viewer, search.wanted)
-        keys = engine.candidates(kind.kind, groups, among=among, most=MOST + 1)
+        keys = engine.candidates(kind.kind, groups, among=_among(kind, viewer, search), most=MOST + 1)
         found += [(kind, fact) for fact in room.facts(viewer, keys)]
     return sorted(found, key=lambda pair: (pair[1].at, pair[0].kind, pair[1].key), reverse=True)[: MOST + 1]
+
+
+def _among(kind: Searchable, viewer: Viewer, search: Search) -> Among:
+    room: Answers = kinds.answers(kind.answers)
+    wanted = search.wanted
+    key = (kind.kind, viewer, tuple(sorted(wanted.facets.items())), wanted.since, wanted.until)
+    return Among(key, lambda: room.visible(viewer, wanted))
 
 
 def _hits(viewer: Viewer, shown: Sequence[tuple[Searchable, Fact]]) -> list[Hit]:
@@ -169,7 +174,7 @@ def asked_for(words: str, kept: dict[str, str], *, salt: str) -> str:
     return hmac.new(key("search"), asked.encode(), hashlib.sha256).hexdigest()[:40]
 
 
-@transaction.atomic
+@answering
 def saved(viewer: Viewer) -> list[SavedValue]:
     """One's own saved searches that have not ended, by name."""
     policy.SEARCH.require_acting(viewer)
@@ -177,7 +182,7 @@ def saved(viewer: Viewer) -> list[SavedValue]:
     return [SavedValue(one.ref, one.name, Search.of(one.words, one.facets), one.ends) for one in mine]
 
 
-@transaction.atomic
+@answering
 def saved_search(viewer: Viewer, ref: str) -> Search:
     """A saved search of one's own, to be made again. Raises `Refused` as for a missing one.
 
@@ -189,7 +194,7 @@ def saved_search(viewer: Viewer, ref: str) -> Search:
     return Search.of(mine.words, mine.facets)
 
 
-@transaction.atomic
+@answering
 def protected_search(viewer: Viewer, ref: str, *, reason: str) -> ProtectedValue:
     """What was searched for with a protected word, to the inspector, who says why it is read. Raises `Refused`."""
     one = ProtectedSearch.objects.by_ref(viewer, ref, "staff")

@@ -21,7 +21,7 @@ def main(words: str, answer: str) -> None:
     filled = fill(size)
     told = {"filled in": time.monotonic() - began}
     told |= ask(filled, size)
-    told |= load(filled, size.seconds, Entries())
+    told |= load(filled, size, Entries())
     Path(answer).write_text(json.dumps(told))
 
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from django.db import transaction
-
 from rapport.access.viewers import Viewer
 from rapport.intelligence import origins, policy
 from rapport.intelligence.choices import Kind
@@ -21,7 +19,7 @@ from rapport.intelligence.tellings import alike, marked
 from rapport.intelligence.values import Beside, Desk, Echo, ItemValue, Waiting
 from rapport.language import protected
 from rapport.ledger.acting import Operation
-from rapport.ledger.services import record
+from rapport.ledger.services import answering, record
 from rapport.register import mentions
 from rapport.reporting import queueing
 from rapport.reporting import selectors as reporting
@@ -36,7 +34,7 @@ RETOLD_AS = {(Kind.TOLD.value, Kind.TOLD.value), (Kind.TOLD.value, Kind.SEEN.val
 """What two officers saw themselves may well be told in the same words; only a copied passage makes that one telling."""
 
 
-@transaction.atomic
+@answering
 def queue(viewer: Viewer) -> list[Waiting]:
     """Reports that wait for evaluation, the oldest first, who has them, and others of the same people or origin."""
     policy.DESK.require_acting(viewer)
@@ -83,7 +81,7 @@ def _same_origin_refs(reports: Sequence[ReportValue | Nearby]) -> Mapping[str, t
     return {ref: others for ref, others in same.items() if others}
 
 
-@transaction.atomic
+@answering
 def report_at_desk(viewer: Viewer, ref: str) -> Desk:
     """A report with what was made of it, what is known already about its people, and what its texts may mean.
 
@@ -121,7 +119,7 @@ def report_at_desk(viewer: Viewer, ref: str) -> Desk:
     )
 
 
-@transaction.atomic
+@answering
 def report_to_sanitise(viewer: Viewer, ref: str) -> ReportValue:
     """The report that is open on the desk while one types. Raises `Refused` as for a missing one."""
     report = reporting.report(viewer, ref)

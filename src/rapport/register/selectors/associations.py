@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db import transaction
 from django.db.models import Q
 
 from rapport.access.algebra import Refused
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
-from rapport.ledger.services import record
+from rapport.ledger.services import answering, record
 from rapport.register.models import Association, Person
 from rapport.register.selectors.people import people_of
 from rapport.register.values import AssociationValue, PersonValue
 
 
-@transaction.atomic
+@answering
 def associations(viewer: Viewer, person_ref: str) -> list[AssociationValue]:
     """Who goes about with this person and who is to be kept apart from him, now. Raises `Refused` as `person` does."""
     person = Person.objects.by_ref(viewer, person_ref)
@@ -25,14 +24,14 @@ def associations(viewer: Viewer, person_ref: str) -> list[AssociationValue]:
     )
 
 
-@transaction.atomic
+@answering
 def associations_to_review(viewer: Viewer) -> list[AssociationValue]:
     """Whatever must be decided again by now, longest due first."""
     due = associations_among(viewer, Q(review_on__lte=viewer.now().date()))
     return _entered(viewer, due, reason="associations to review")
 
 
-@transaction.atomic
+@answering
 def association(viewer: Viewer, ref: str) -> AssociationValue:
     """One that stands. Raises `Refused` as for a missing one where the viewer may not see it, or one of the two."""
     asked = Association.objects.by_ref(viewer, ref)

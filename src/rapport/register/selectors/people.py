@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from django.db import transaction
-
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.references import normalise
-from rapport.ledger.services import record
+from rapport.ledger.services import answering, record
 from rapport.register.kinds import PlaceKind, place_label_in
 from rapport.register.models import Person, Placement
 from rapport.register.reading import everybody
@@ -28,7 +26,7 @@ CYRILLIC_LANGUAGES = frozenset({"ru", "ky"})
 LATIN_ORDER = ("family_name", "initial", "number")
 
 
-@transaction.atomic
+@answering
 def people(viewer: Viewer, q: str = "", *, limit: int = 500) -> list[PersonValue]:
     """People whom the viewer may see, by name in either script, nickname, service number or cell, likeliest first.
 
@@ -44,7 +42,7 @@ def people(viewer: Viewer, q: str = "", *, limit: int = 500) -> list[PersonValue
     return values
 
 
-@transaction.atomic
+@answering
 def person(viewer: Viewer, ref: str) -> PersonValue:
     """One person. Raises `Refused` as for a missing one if the viewer may not see him."""
     one = Person.objects.by_ref(viewer, ref)
@@ -52,7 +50,7 @@ def person(viewer: Viewer, ref: str) -> PersonValue:
     return values_of(viewer, [one])[0]
 
 
-@transaction.atomic
+@answering
 def person_values(viewer: Viewer, refs: Collection[str]) -> list[PersonValue]:
     """The people of these references whom the viewer may see, in order of name."""
     values = values_of(viewer, Person.objects.visible_to(viewer).filter(ref__in=_kept(refs)).order_by(*LATIN_ORDER))

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db import transaction
 from django.db.models import Q
 
 from rapport.access.legal import why_kept
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
-from rapport.ledger.services import record
+from rapport.ledger.services import answering, record
 from rapport.register import policy
 from rapport.register.kinds import place_label_in
 from rapport.register.models import Association, OtherName, Person, Place, Placement, SamePerson
@@ -24,7 +23,7 @@ from rapport.register.speaking import language_of
 from rapport.register.values import OtherNameValue, PersonFile, PersonValue, PlacementValue, RecordLine, SameValue
 
 
-@transaction.atomic
+@answering
 def person_file(viewer: Viewer, ref: str) -> PersonFile:
     """The page of the person whose record this is, read under the record that is kept.
 
@@ -61,7 +60,7 @@ def person_file(viewer: Viewer, ref: str) -> PersonFile:
     )
 
 
-@transaction.atomic
+@answering
 def records_of_one(viewer: Viewer, ref: str) -> frozenset[int]:
     """The keys of all records of this one's person that the viewer may see: for rooms above that read them together.
 

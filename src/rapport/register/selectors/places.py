@@ -8,13 +8,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping
 
-from django.db import transaction
-
 from rapport.access.algebra import Refused
 from rapport.access.establishments import EstablishmentValue, establishment, establishments
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
-from rapport.ledger.services import record
+from rapport.ledger.services import answering, record
 from rapport.register.kinds import PlaceKind, place_label_in
 from rapport.register.models import Person, Place, Placement
 from rapport.register.selectors.people import LATIN_ORDER, values_of
@@ -55,7 +53,7 @@ def wing_plan(viewer: Viewer) -> WingPlan:
     )
 
 
-@transaction.atomic
+@answering
 def place_page(viewer: Viewer, ref: str) -> PlacePage:
     """A place, what lies in it, and who sleeps there. Raises `Refused` as for a missing one out of reach."""
     asked = Place.objects.by_ref(viewer, ref, "establishment", "parent__parent__parent")
@@ -64,7 +62,7 @@ def place_page(viewer: Viewer, ref: str) -> PlacePage:
     return _page(viewer, establishment(viewer, asked.establishment.ref), asked)
 
 
-@transaction.atomic
+@answering
 def establishment_page(viewer: Viewer, ref: str) -> PlacePage:
     """An establishment with all its places. How many sleep where is counted of those whom the viewer may see."""
     return _page(viewer, establishment(viewer, ref), None)
