@@ -13,7 +13,11 @@ from django.db import models
 
 from rapport.access.algebra import Refused, Rule
 from rapport.access.viewer import Viewer
+from rapport.ledger.clock import looks_taken
 from rapport.ledger.references import is_reference, normalise
+
+MOST_KEPT = 500
+"""Viewers whose filters a manager remembers."""
 
 M_co = TypeVar("M_co", bound=models.Model, covariant=True)
 
@@ -28,14 +32,28 @@ class Ruled(models.Manager[M_co]):
     def __init__(self, rule: Rule) -> None:
         super().__init__()
         self.rule = rule
+        self._kept: dict[tuple[type[models.Model], int, Viewer], models.QuerySet[M_co]] = {}
 
     def get_queryset(self) -> NoReturn:
         """Refuses: `all`, `filter`, `get`, `count` and all others come through here."""
         raise Unruled(f"{self.model._meta.label}.objects answers only through visible_to(viewer)")
 
     def visible_to(self, viewer: Viewer) -> models.QuerySet[M_co]:
-        """The records that this viewer may see."""
-        return models.QuerySet(self.model, using=self._db).filter(self.rule.filter(viewer))
+        """The records that this viewer may see.
+
+        A rule says the same to the same viewer, so its filter is put together once; unless it looked at the wall's
+        clock, which was right only then. The records themselves are asked for each time.
+        """
+        known = self._kept.get((self.model, id(self.rule), viewer))
+        if known is not None:
+            return known.all()
+        looks = looks_taken()
+        found = models.QuerySet(self.model, using=self._db).filter(self.rule.filter(viewer))
+        if looks_taken() == looks:
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            self._kept[self.model, id(self.rule), viewer] = found.all()
+        return found
 
     def by_ref(self, viewer: Viewer, ref: str, *related: str) -> M_co:
         """The one record of this reference, with its `related` records fetched too.

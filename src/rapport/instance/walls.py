@@ -52,6 +52,7 @@ POLICIES: dict[str, str | tuple[str, str]] = {
     "reporting_reportperson": of("reporting_report", "report_id"),
     "reporting_reportsubject": of("reporting_report", "report_id"),
     "reporting_reportevent": of("reporting_report", "report_id"),
+    "reporting_waiting": of("reporting_report", "report_id"),
     "reporting_addendum": of("reporting_report", "report_id"),
     "reporting_roadevent": of("reporting_report", "report_id"),
     "reporting_slipconfirmed": of("reporting_report", "report_id"),

@@ -6,7 +6,8 @@ What a report says of itself beyond its texts (review dates, dispute, restrictio
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Collection, Iterable
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -17,7 +18,7 @@ from rapport.access.managers import Ruled
 from rapport.ledger.models import Held
 from rapport.ledger.references import new_reference
 from rapport.reporting import policy
-from rapport.reporting.kinds import MOST_LETTERS, TEXTS, About, EventKind, PassedTo
+from rapport.reporting.kinds import MOST_LETTERS, NO_LONGER_WAITING, TEXTS, About, EventKind, PassedTo
 from rapport.reporting.record_classes import DRAFT, PASSING, REPORT
 from rapport.reporting.written_to import ProtectedRole, WrittenTo
 
@@ -195,6 +196,43 @@ class SlipConfirmed(models.Model):
     unfiltered: ClassVar[models.Manager[SlipConfirmed]] = models.Manager()
 
 
+class Waiting(models.Model):
+    """A report for which the desk has still to do something: what its events say, kept so that a queue need not ask all
+    that was ever filed. It follows from the events and is written with them, nowhere else.
+    """
+
+    report = models.OneToOneField(Report, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    establishment = models.ForeignKey("access.Establishment", on_delete=models.PROTECT, related_name="+")
+    filed_at = models.DateTimeField()
+
+    unfiltered: ClassVar[models.Manager[Waiting]] = models.Manager()
+
+    class Meta:
+        verbose_name_plural = "waiting"
+        indexes = [models.Index(fields=["establishment", "filed_at", "report"], name="reporting_waiting_queue")]
+
+    @classmethod
+    def follow(cls, events: Collection[ReportEvent]) -> None:
+        """Take up what was filed for the desk, and let go of what is no longer for it to do."""
+        done = {one.report_id for one in events if one.kind in NO_LONGER_WAITING}
+        cls.unfiltered.bulk_create(
+            cls(report=one.report, establishment_id=one.report.establishment_id, filed_at=one.report.filed_at)
+            for one in events
+            if one.kind == EventKind.FILED and not one.report.road and one.report_id not in done
+        )
+        if done:
+            cls.unfiltered.filter(report__in=done).delete()
+
+
+class ReportEvents(models.Manager["ReportEvent"]):
+    """Events, also many at once, with the queue that follows from them."""
+
+    def bulk_create(self, objs: Iterable[ReportEvent], *args: Any, **kwargs: Any) -> list[ReportEvent]:
+        made: list[ReportEvent] = super().bulk_create(objs, *args, **kwargs)
+        Waiting.follow(made)
+        return made
+
+
 class ReportEvent(models.Model):
     """Something that became of a report, by the clock of the prison service. `by` is who did it.
 
@@ -210,7 +248,7 @@ class ReportEvent(models.Model):
     to = models.ForeignKey("access.Staff", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     same_as = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
 
-    unfiltered: ClassVar[models.Manager[ReportEvent]] = models.Manager()
+    unfiltered: ClassVar[ReportEvents] = ReportEvents()
 
     class Meta:
         constraints = [
@@ -233,6 +271,10 @@ class ReportEvent(models.Model):
                 name="reporting_event_not_its_own_duplicate",
             ),
         ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        Waiting.follow([self])
 
 
 class Addendum(Held):
@@ -333,4 +375,5 @@ __all__ = [
     "RoadEvent",
     "SlipConfirmed",
     "UrgentNotice",
+    "Waiting",
 ]

@@ -17,7 +17,7 @@ from rapport.reporting.services import Unfilable
 from rapport.reporting.values import ReportValue
 from rapport.reporting.views.coming import number
 
-PAGE = 50
+PAGE = 25
 
 
 @require_safe
