@@ -3,7 +3,9 @@
 `name_pairs_before.csv` was written before the code. `name_pairs_between.csv` was written after the first version was
 frozen (F1 .955 on it, unseen) and then looked at to make the second. `name_pairs_after.csv` was written after the
 second was frozen, and nothing was tuned on it. `name_pairs_fresh.csv` was written later, by somebody who had not read
-the code (F1 .924 on it, unseen); then the tables were made larger and *Jean-Pierre* two words. All people are invented.
+the code (F1 .924 on it, unseen); then the tables were made larger and *Jean-Pierre* two words. `name_pairs_unseen.csv`
+was written from the list of phenomena alone (F1 .930 on it, unseen, plain Levenshtein .706); then six general rules and
+the list of English and French names were mended (.965 on it). All people are invented.
 """
 
 import csv
@@ -31,7 +33,7 @@ def labelled(half: str) -> list[dict[str, str]]:
 
 
 BEFORE, BETWEEN, AFTER = labelled("before"), labelled("between"), labelled("after")
-FRESH = labelled("fresh")
+FRESH, UNSEEN = labelled("fresh"), labelled("unseen")
 
 
 def f1(pairs: list[dict[str, str]], answers: list[bool]) -> float:
@@ -54,8 +56,8 @@ def test_the_labelled_set_is_large_and_holds_both_answers_in_both_halves() -> No
 @pytest.mark.parametrize(
     ("half", "lead"),
     # The fresh set has many plain spellings of one name, which counting letters finds too.
-    [(BEFORE, 0.2), (BETWEEN, 0.2), (AFTER, 0.2), (FRESH, 0.15)],
-    ids=["before", "between", "after", "fresh"],
+    [(BEFORE, 0.2), (BETWEEN, 0.2), (AFTER, 0.2), (FRESH, 0.15), (UNSEEN, 0.2)],
+    ids=["before", "between", "after", "fresh", "unseen"],
 )
 def test_names_are_told_apart_far_better_than_by_counting_letters(half: list[dict[str, str]], lead: float) -> None:
     ours = f1(half, [compare(pair["a"], pair["b"]).same for pair in half])
@@ -83,6 +85,10 @@ def test_names_are_told_apart_far_better_than_by_counting_letters(half: list[dic
         ("Токтогулов Бакыт", "Toktogoulov Bakyt"),
         ("Токтогулов Бакыт", "Токтоулов Бакыт"),
         ("Токтогулов Бакыт", "Токтогулов Бакыттын"),
+        ("Чубаков Урмат", "Чубакова Урмата"),
+        ("De La Cruz Mateo", "Delacruz Mateo"),
+        ("Байгазиев Улукбек", "Baigaziyev Ulugbek"),
+        ("Дюбуа Жан", "Дюбуа Жана"),
     ],
 )
 def test_one_name_in_many_hands_is_one_name(a: str, b: str) -> None:
@@ -103,6 +109,9 @@ def test_one_name_in_many_hands_is_one_name(a: str, b: str) -> None:
         ("Иванов Иван", "Иванов П."),
         ("Саша Иванов", "Алексей Иванов"),
         ("Иванов Иван", "Иваненко Иван"),
+        ("Michel Fontanel", "Michèle Fontanel"),
+        ("Айзада Осмонова", "Айза Осмонова"),
+        ("Чубаков Жаныл", "Чубакова Жаныл"),
     ],
 )
 def test_two_names_that_look_alike_are_two_names(a: str, b: str) -> None:

@@ -48,7 +48,7 @@ class Ruled(models.Manager[M_co]):
         if known is not None:
             return known.all()
         looks = looks_taken()
-        found = models.QuerySet(self.model, using=self._db).filter(self.rule.filter(viewer))
+        found: models.QuerySet[M_co] = models.QuerySet(self.model, using=self._db).filter(self.rule.filter(viewer))
         if looks_taken() == looks:
             if len(self._kept) >= MOST_KEPT:
                 self._kept.clear()

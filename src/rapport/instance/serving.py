@@ -47,7 +47,8 @@ def require_port(address: str, port: int) -> None:
 def serve(address: str, port: int) -> None:
     """Serve the pages until interrupted: a worker for each core, each with four threads that may wait for the database.
 
-    Workers share nothing but the database: writers on SQLite take turns (BEGIN IMMEDIATE, and patience). Raises `CannotListen` if the port is taken. A worker that falls over is replaced; one that falls over at once ends
+    Workers share nothing but the database: writers on SQLite take turns (BEGIN IMMEDIATE, and patience).
+    Raises `CannotListen` if the port is taken. A worker that falls over is replaced; one that falls over at once ends
     the server.
     """
     require_port(address, port)

@@ -8,11 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any
+from unicodedata import combining, normalize
 
 from rapport.language.sounds import folded, is_cyrillic, readings
 from rapport.language.tables import load
 
 SHORTEST_BASE = 3
+LONG = 6
 
 
 @lru_cache(maxsize=65_536)
@@ -54,12 +56,55 @@ def length_that_tells(word: str) -> int:
 
 
 def known_apart(first: str, second: str) -> bool:
-    """Whether both words are known, as given or as family names, and have nothing in common."""
+    """Whether both words are known, as given or as family names, and have nothing in common.
+
+    Long names that differ by one voiced sound (Улугбек, Улукбек) are one name in two offices.
+    """
     for known in (full_names, roots):
         one, other = known(first), known(second)
         if one and other and one.isdisjoint(other):
-            return True
+            return not (known is full_names and _voiced_alike(first, second))
     return False
+
+
+def spelled_apart(first: str, second: str) -> bool:
+    """Whether both words are written in the list as they stand, for two names: Michèle is no other way to write
+    Michel, though one may hear no difference.
+    """
+    one, other = _spelled().get(_plain(first)), _spelled().get(_plain(second))
+    return one is not None and other is not None and one.isdisjoint(other)
+
+
+def is_given(word: str) -> bool:
+    """Whether the list has the word just as it stands."""
+    return _plain(word) in _spelled()
+
+
+def _voiced_alike(first: str, second: str) -> bool:
+    return any(
+        len(a) == len(b) >= LONG
+        and [frozenset(pair) for pair in zip(a, b, strict=True) if pair[0] != pair[1]] in _VOICED
+        and a[0] == b[0]
+        for a in readings(first)
+        for b in readings(second)
+    )
+
+
+_VOICED = [[frozenset(pair)] for pair in ("gk", "bp", "dt", "zs")]
+
+
+def _plain(word: str) -> str:
+    return "".join(letter for letter in normalize("NFD", folded(word)) if not combining(letter))
+
+
+@cache
+def _spelled() -> dict[str, frozenset[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for names in load("given_names").values():
+        for full, others in names.items():
+            for written in (full, *others):
+                found[_plain(written)].add(full)
+    return {written: frozenset(names) for written, names in found.items()}
 
 
 @lru_cache(maxsize=65_536)

@@ -5,13 +5,14 @@ forgiven, one contradicted is not. It says what is written alike, never who some
 person's judgement.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from itertools import permutations
 
-from rapport.language.lexicon import full_names, known_apart, without_case
+from rapport.language.lexicon import full_names, is_given, known_apart, spelled_apart, without_case
 from rapport.language.naming import Father, WrittenName, parse
 from rapport.language.slips import alike, allowed, allowed_between, slip_cost, sound_cost
 from rapport.language.sounds import folded, is_cyrillic, readings
@@ -108,6 +109,8 @@ class _Weighing:
         for match in matches:
             if match.holds:
                 self._accept(match.quality, match.reason)
+        if _hers_and_his(self.shorter.names, self.longer.names, matches, places):
+            self._refuse(CONTRADICTED, Reason.OTHER_NAME)
         if list(_held(matches, places)) != sorted(_held(matches, places)):
             self.reasons.append(Reason.OTHER_ORDER)
         self._initials(rest_short, rest_long)
@@ -205,6 +208,24 @@ class _Weighing:
             self._refuse(CONTRADICTED, Reason.FATHER_CONTRADICTED)
 
 
+def _hers_and_his(
+    shorter: Sequence[str], longer: Sequence[str], matches: Sequence[_Match], places: Sequence[int]
+) -> bool:
+    """*Чубакова Жаныл* is a woman's name: for *of Чубаков Жаныл* the given name would have an ending too."""
+    pairs = [
+        (word.lower(), longer[place].lower())
+        for word, place, match in zip(shorter, places, matches, strict=True)
+        if match.holds
+    ]
+    families = [pair for pair in pairs if {pair[0] + "а", pair[1] + "а"} & set(pair) and _FAMILY.search(min(pair))]
+    given = [pair for pair in pairs if pair not in families]
+    return bool(families and given) and all(a == b and a[-1] in _CONSONANTS for a, b in given)
+
+
+_FAMILY = re.compile("(?:ов|ев|ёв|ин|ын)$")
+_CONSONANTS = frozenset("бвгджзклмнпрстфхцчшщ")
+
+
 def _fathers_alike(one: Father, other: Father) -> bool:
     """As written where both have the same form; beside an уулу, by what the patronymic leaves of the father's name."""
     if one.particle == other.particle:
@@ -251,6 +272,8 @@ def _match_sorted(word: str, other: str) -> _Match:
     if word.lower() == other.lower():
         return _Match(1.0, Reason.SAME_LETTERS)
     if not set(readings(word)).isdisjoint(readings(other)):
+        if spelled_apart(word, other):
+            return _Match(0.9 * alike(word, other), Reason.OTHER_NAME)
         crossed = is_cyrillic(word) != is_cyrillic(other)
         return _Match(0.99, Reason.OTHER_SCRIPT if crossed else Reason.OTHER_SPELLING)
     apart = known_apart(word, other)
@@ -269,6 +292,8 @@ def _inflected(word: str, other: str) -> str:
     """The language of a case ending that makes the two words one, or nothing."""
     for bare, ended in ((word, other), (other, word)):
         for base, language in sorted(without_case(ended), key=lambda found: found[1] != "ru"):
+            if language == "ky" and is_given(ended) and not is_given(bare):
+                continue  # Айзада is a name, and not where Айза is
             if not set(readings(bare)).isdisjoint(readings(base)):
                 return language
     both = {base for base, _ in without_case(word)} & {base for base, _ in without_case(other)}

@@ -78,7 +78,21 @@ def _words(text: str) -> list[str]:
     for word in _WORD.findall(_O_OF_A_CLAN.sub("O'", normalize("NFC", text))):
         for part in _unglued(word):
             words.append(part)
-    return words
+    return _joined(words)
+
+
+def _joined(words: list[str]) -> list[str]:
+    """*De La Cruz* and *Le Goff* are one word each, as some write them."""
+    found: list[str] = []
+    before = ""
+    for word in words:
+        if word.isascii() and word.lower() in load("names")["before_family"]:
+            before += word
+        elif before and word.endswith("."):
+            found, before = [*found, before, word], ""
+        else:
+            found, before = [*found, before + word], ""
+    return [*found, before] if before else found
 
 
 def _unglued(word: str) -> list[str]:

@@ -51,7 +51,6 @@ from rapport.reporting.values import (
 )
 from rapport.sources.selectors import is_named, teller_repeated
 
-
 AT_ONCE = 500
 
 
@@ -194,8 +193,8 @@ def values_of(viewer: Viewer, found: Iterable[Report]) -> list[ReportValue]:
     places = register.places_of(viewer, {one.place_id for one in reports if one.place_id is not None})
     events: dict[int, list[EventValue]] = defaultdict(list)
     happened = ReportEvent.unfiltered.filter(report__in=keys).order_by("pk")
-    for key, *event in happened.values_list("report_id", "kind", "at", "phrase", "question"):
-        events[key].append(_event_value(viewer, *event))
+    for key, kind, at, said, question in happened.values_list("report_id", "kind", "at", "phrase", "question"):
+        events[key].append(_event_value(viewer, kind, at, said, question))
     addenda: dict[int, list[AddendumValue]] = defaultdict(list)
     for added in Addendum.unfiltered.filter(report__in=keys).order_by("pk"):
         addenda[added.report_id].append(AddendumValue(ref=added.ref, added_at=added.added_at, text=added.text))

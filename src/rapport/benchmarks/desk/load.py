@@ -221,7 +221,7 @@ def _served() -> Iterator[tuple[int, int]]:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     command = [str(Path(sys.executable).with_name("rapport")), "serve", "--port", str(port)]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=open(os.environ["SERR"],"w") if "SERR" in os.environ else subprocess.DEVNULL, env=os.environ.copy())  # noqa: S603
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ.copy())  # noqa: S603
     try:
         began = time.monotonic()
         while not _open(port):

@@ -4,7 +4,6 @@ import django.db.models.deletion
 import django.db.models.manager
 from django.db import migrations, models
 
-
 FILL = """
 INSERT INTO reporting_waiting (report_id, establishment_id, filed_at)
 SELECT id, establishment_id, filed_at FROM reporting_report r WHERE road = '' AND NOT EXISTS (
@@ -14,26 +13,41 @@ SELECT id, establishment_id, filed_at FROM reporting_report r WHERE road = '' AN
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0006_roles_outside'),
-        ('reporting', '0009_guards_until_erased'),
+        ("access", "0006_roles_outside"),
+        ("reporting", "0009_guards_until_erased"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Waiting',
+            name="Waiting",
             fields=[
-                ('report', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='reporting.report')),
-                ('filed_at', models.DateTimeField()),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.establishment')),
+                (
+                    "report",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="reporting.report",
+                    ),
+                ),
+                ("filed_at", models.DateTimeField()),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.establishment"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'waiting',
-                'indexes': [models.Index(fields=['establishment', 'filed_at', 'report'], name='reporting_waiting_queue')],
+                "verbose_name_plural": "waiting",
+                "indexes": [
+                    models.Index(fields=["establishment", "filed_at", "report"], name="reporting_waiting_queue")
+                ],
             },
             managers=[
-                ('unfiltered', django.db.models.manager.Manager()),
+                ("unfiltered", django.db.models.manager.Manager()),
             ],
         ),
         migrations.RunSQL(FILL, migrations.RunSQL.noop),
