@@ -11,6 +11,6 @@ if "RAPPORT_HOME" not in os.environ:  # the workers of a run share the home of w
 
 # A browser that a worker drives keeps an event loop running in it; the tests that keep records after it are not async.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-os.environ.setdefault("RAPPORT_WORKERS", "1")  # a house that is served for one visitor; tests/instance asks for two
+os.environ.setdefault("RAPPORT_WORKERS", "1")  # a house that is served for one visitor
 
 from rapport.instance.settings import *  # noqa: F403

@@ -64,7 +64,7 @@ def test_a_visitor_who_keeps_the_line_open_does_not_hold_up_the_end(served: Serv
 def test_a_worker_that_falls_over_is_replaced(served: Served) -> None:
     parent = served.open()
     time.sleep(6)  # a worker that falls over within its first seconds ends the server: it would do so for ever
-    worker, _another = page_workers_of(parent.pid)
+    worker, *_ = page_workers_of(parent.pid)
     os.kill(worker, signal.SIGKILL)
     deadline = time.monotonic() + 60
     while served.health() != 200 or worker in children_of(parent.pid):

@@ -77,6 +77,7 @@ class Drawn:
 def told(answer: HttpResponse) -> tuple[object, ...]:
     """All that an answer tells, without the tokens of its forms and the second on the wall."""
     text = re.sub(r"(csrf[^>]*(?:value|content)=)\"\w+\"", r"\1", answer.content.decode(errors="replace"))
+    text = re.sub(r"(/enter/[^:\"]+):[^\"]+", r"\1", text)  # a signature of the second in which the page was made
     headers = sorted((name, value) for name, value in answer.items() if name not in {"Set-Cookie", "Expires"})
     return answer.status_code, tuple(headers), text
 

@@ -62,16 +62,22 @@ def _end_with_the_run() -> None:
 
 
 class Cluster:
-    """One running cluster. Everybody who reaches its folder may do everything in it."""
+    """One running cluster. Everybody who reaches its folder may do everything in it.
 
-    def __init__(self, settings: Mapping[str, str] = HASTY) -> None:
+    With a folder it is kept there when it stops, and found again.
+    """
+
+    def __init__(self, settings: Mapping[str, str] = HASTY, *, kept_in: Path | None = None) -> None:
         self.bin = programs()
         self.owner = owner()
-        self.folder = Path(tempfile.mkdtemp(prefix="rapport-pg-"))
+        self.kept = kept_in is not None
+        self.folder = kept_in or Path(tempfile.mkdtemp(prefix="rapport-pg-"))
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if os.geteuid() == 0:
             os.chown(self.folder, self.owner.pw_uid, self.owner.pw_gid)
         self.data = self.folder / "data"
-        self._initialise()
+        if not (self.data / "PG_VERSION").exists():
+            self._initialise()
         words = [word for name, value in {**ALWAYS, **settings}.items() for word in ("-c", f"{name}={value}")]
         self.log = (self.folder / "log").open("wb")
         self.server = subprocess.Popen(  # noqa: S603
@@ -88,11 +94,12 @@ class Cluster:
         return f"postgresql://{self.owner.pw_name}@{quote(str(self.folder), safe='')}/{database}"
 
     def stop(self) -> None:
-        """End it at once and remove every trace."""
-        self.server.send_signal(signal.SIGQUIT)
-        self.server.wait(20)
+        """End it at once and remove every trace; one that is kept ends in order."""
+        self.server.send_signal(signal.SIGINT if self.kept else signal.SIGQUIT)
+        self.server.wait(120 if self.kept else 20)
         self.log.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        if not self.kept:
+            shutil.rmtree(self.folder, ignore_errors=True)
 
     def _initialise(self) -> None:
         command = [str(self.bin / "initdb"), "-D", str(self.data), "-U", self.owner.pw_name]
@@ -120,6 +127,12 @@ class Cluster:
                 if self.server.poll() is not None or time.monotonic() > deadline:
                     raise RuntimeError((self.folder / "log").read_text(errors="replace")) from None
                 time.sleep(0.05)
+
+
+def create_server(cluster_url: str, name: str) -> None:
+    """A role that may sign in, for the role that serves: it owns nothing."""
+    with psycopg.connect(cluster_url, autocommit=True) as connection:
+        connection.execute(f'CREATE ROLE "{name}" LOGIN')  # a name of our own
 
 
 def create_database(cluster_url: str, name: str, *, like: str = "template1") -> str:
