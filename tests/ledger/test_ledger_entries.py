@@ -158,3 +158,51 @@ def test_entries_are_gathered_only_inside_the_transaction_of_their_acts(monkeypa
     monkeypatch.setattr(services, "connection", SimpleNamespace(in_atomic_block=False))
     with pytest.raises(NotInTransaction), together():
         say("never")
+
+
+def test_an_answer_is_given_only_once_its_entries_stand(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a page is answered: outside any transaction, one selector asking another."""
+    monkeypatch.setattr(services, "connection", SimpleNamespace(in_atomic_block=False))
+    seen_meanwhile: list[int] = []
+
+    @services.answering
+    def one(ref: str) -> str:
+        record(AIGERIM, Operation.CONSULTATION, ("reporting.report", ref))
+        seen_meanwhile.append(Entry.objects.count() - before)
+        return ref
+
+    @services.answering
+    def both() -> list[str]:
+        return [one("K7Q-4MX9"), one("K7Q-4MXA")]
+
+    before = Entry.objects.count()
+    assert both() == ["K7Q-4MX9", "K7Q-4MXA"]
+    assert seen_meanwhile == [0, 0]  # nothing is held up while one reads
+    assert [one.records[0][1] for one in Entry.objects.order_by("pk")[before:]] == ["K7Q-4MX9", "K7Q-4MXA"]
+    with pytest.raises(NotInTransaction):
+        record(AIGERIM, Operation.CONSULTATION, ("reporting.report", "K7Q-4MX9"))
+
+
+def test_there_is_no_answer_whose_entry_cannot_be_written_and_no_entry_of_one_that_failed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(services, "connection", SimpleNamespace(in_atomic_block=False))
+
+    @services.answering
+    def answer(then: str) -> str:
+        record(AIGERIM, Operation.CONSULTATION, ("reporting.report", "K7Q-4MX9"))
+        if then == "fails":
+            raise LookupError
+        return "what was seen"
+
+    before = Entry.objects.count()
+    with pytest.raises(LookupError):
+        answer("fails")
+    assert Entry.objects.count() == before
+    monkeypatch.setattr(Entry, "save", _full)
+    with pytest.raises(DatabaseError):
+        answer("succeeds")
+
+
+def _full(*_: object, **__: object) -> None:
+    raise DatabaseError("database or disk is full")

@@ -11,7 +11,7 @@ from rapport.access.models import Role
 from rapport.access.viewers import Viewer
 from rapport.ledger.models import Entry
 from rapport.reporting import phrases, selectors, services
-from rapport.reporting.models import Addendum, Draft, Report, ReportEvent, ReportSubject
+from rapport.reporting.models import Addendum, Draft, Report, ReportEvent, ReportSubject, Waiting
 from rapport.reporting.services import NotSaved, Unfilable
 from small_prison import NOON
 
@@ -180,13 +180,26 @@ def test_the_queue_holds_what_is_not_yet_evaluated_oldest_first(filed, officer, 
     assert selectors.waiting(desk) == []
 
 
+def test_what_the_desk_has_still_to_do_follows_from_the_events_one_by_one_or_many_at_once(filed, officer, desk):
+    report = Report.unfiltered.get(ref=filed.ref)
+    assert [one.report_id for one in Waiting.unfiltered.all()] == [report.pk]
+    happened = {"report": report, "at": officer.now(), "by_id": officer.staff_id}
+    ReportEvent.unfiltered.create(kind="taken", **happened)
+    assert Waiting.unfiltered.exists()
+    ReportEvent.unfiltered.bulk_create([ReportEvent(kind="closed", **happened)])
+    assert not Waiting.unfiltered.exists()
+    on_a_road = services.start_draft(officer, seen="A colleague.", about="worry", road="complaints")
+    services.file_draft(officer, on_a_road)
+    assert not Waiting.unfiltered.exists()
+
+
 def test_the_queue_takes_no_more_queries_for_fifty_reports_than_for_one(
     officer, desk, northfield, django_assert_max_num_queries
 ):
     for n in range(50):
         ref = services.start_draft(officer, seen=f"Report {n}", people=northfield.people, about="good")
         services.file_draft(officer, ref)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         assert len(selectors.waiting(desk)) == 50
 
 
@@ -196,7 +209,7 @@ def test_writing_and_filing_take_few_queries(officer, northfield, django_assert_
         ref = services.start_draft(officer, **fields)
     with django_assert_max_num_queries(9):
         services.save_draft(officer, ref, seen="y")
-    with django_assert_max_num_queries(38):
+    with django_assert_max_num_queries(39):
         services.file_draft(officer, ref)
 
 
