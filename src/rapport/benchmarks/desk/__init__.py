@@ -74,8 +74,8 @@ def _folder(engine: str, size: Size) -> Iterator[Path]:
         folder.mkdir(parents=True, exist_ok=True)
         yield folder
         return
-    with tempfile.TemporaryDirectory(prefix="rapport-bench-") as folder:
-        yield Path(folder)
+    with tempfile.TemporaryDirectory(prefix="rapport-bench-") as throwaway:
+        yield Path(throwaway)
 
 
 @contextmanager
