@@ -17,6 +17,7 @@ from rapport.intelligence.inputs import GradeInput, ItemInput, LinkInput, NoteIn
 from rapport.intelligence.models import Handing, Item, Link, Note
 from rapport.intelligence.values import ItemValue
 from rapport.ledger.models import Entry
+from rapport.register.services import note_protected_role
 from rapport.reporting import services as reports
 from rapport.reporting.models import Report, ReportEvent
 from rapport.search.models import Entry as Indexed
@@ -172,6 +173,10 @@ def test_reports_handed_in_together_are_filed_like_drafts_and_each_by_its_author
         reports.hand_in([reports.Written(desk.bakyt, "worry", now, seen="Fit.", people=["K7Q-4MX9"])])
     with pytest.raises(Refused):
         reports.hand_in([reports.Written(desk.nurlan, "worry", now, seen="An analyst meets nobody.")])
+    place = desk.prison.establishment.pk
+    note_protected_role(desk.asel, place, office="lawyer", family_name="Sadovsky", given_names="Pavel")
+    with pytest.raises(reports.Unfilable, match="protected_person"):
+        reports.hand_in([reports.Written(desk.bakyt, "worry", now, seen="He told Sadovsky of it.")])
     assert Report.unfiltered.count() == count
 
 

@@ -5,7 +5,7 @@ Who may: its author. Filing is one entry in the ledger and cannot be undone; the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -62,7 +62,9 @@ def file_draft(viewer: Viewer, ref: str) -> ReportValue:
         filed = Report.objects.by_ref(viewer, ref)
         policy.ADD_TO.require_sight(viewer, filed)
         return values_of(viewer, [filed])[0]
-    draft.happened_at = _require_filable(viewer, draft, findings=_protected_people(viewer, draft))
+    draft.happened_at = _require_filable(
+        viewer, draft, findings=protected_people(viewer, draft, register.protected_family_names(viewer))
+    )
     return values_of(viewer, [filed_from(viewer, draft)])[0]
 
 
@@ -79,12 +81,12 @@ def file_draft_of_somebody_else(viewer: Viewer, ref: str) -> ReportValue:
     return values_of(viewer, [report])[0]
 
 
-def _protected_people(viewer: Viewer, draft: Draft) -> list[Finding]:
-    """Whether a text for the desk names somebody in a protected role, or one of them told it: nothing is opened."""
-    if draft.road or draft.protected_role:
-        return []
-    written = register.protected_family_names(viewer)
-    if not written:
+def protected_people(viewer: Viewer, draft: Draft, written: Collection[str]) -> list[Finding]:
+    """Whether a text for the desk names somebody in a protected role, or one of them told it: nothing is opened.
+
+    `written` are the family names of those who are in one: where there are none, nothing more is asked.
+    """
+    if draft.road or draft.protected_role or not written:
         return []
     named = protected_in(viewer, "\n".join((draft.seen, draft.told, draft.view, draft.unsure)))
     told = tellers.teller_repeated(draft.ref, " ".join(written))

@@ -6,7 +6,7 @@ too, by the same code. Each is one entry in the ledger, all are one transaction:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,8 +14,9 @@ from django.db import transaction
 
 from rapport.access.viewers import Viewer
 from rapport.ledger.references import normalise
+from rapport.register import selectors as register
 from rapport.reporting.services.drafting import DraftFields, keys_of_people, laws_of, new_draft
-from rapport.reporting.services.filing import Ready, Unfilable, filed, findings_in
+from rapport.reporting.services.filing import Ready, Unfilable, filed, findings_in, protected_people
 
 
 @dataclass(frozen=True)
@@ -43,13 +44,16 @@ def hand_in(written: Sequence[Written]) -> list[str]:
         for author in dict.fromkeys(one.author for one in written)
     }
     laws = laws_of(one.author for one in written)
-    return [report.ref for report in filed([_ready(one, keys[one.author], laws[one.author]) for one in written])]
+    protected = {author: register.protected_family_names(author) for author in laws}
+    ready = [_ready(one, keys[one.author], laws[one.author], protected[one.author]) for one in written]
+    return [report.ref for report in filed(ready)]
 
 
-def _ready(one: Written, keys: dict[str, int], law: str) -> Ready:
+def _ready(one: Written, keys: dict[str, int], law: str, protected: Collection[str]) -> Ready:
     texts: DraftFields = {"seen": one.seen, "told": one.told, "view": one.view, "about": one.about, "at": one.at}
     draft = new_draft(one.author, texts, law=law)
     findings = findings_in(one.author, draft, in_protected_place=False)
+    findings += protected_people(one.author, draft, protected)
     if findings:
         raise Unfilable(*findings)
     return Ready(one.author, draft, [(keys[ref], ref) for ref in dict.fromkeys(map(normalise, one.people))])
