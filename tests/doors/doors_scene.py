@@ -214,6 +214,19 @@ def _records(here: Prison, postings: dict[str, Posting]) -> dict[str, str]:
         due_on=writer.now().date(),
         ends_on=writer.now().date(),
     )
+    today = writer.now().date()
+    refs["tasking"] = intelligence.task(
+        writer,
+        refs["question"],
+        whom="post",
+        place=here.places["workshop"],
+        aim="Look at the door.",
+        method="look",
+        limits="Nobody is followed.",
+        starts_on=today,
+        ends_on=today,
+    )
+    refs["briefing"] = intelligence.draft_briefing(writer)
     for name, road in (("passed on", "maintenance"), ("passed outside", "outside")):
         report = reporting.file_draft(author, _draft(author, here)).ref
         refs[name] = reporting.pass_on(writer, report, road=road, words="The lamp is broken.")
@@ -255,10 +268,28 @@ def _told(postings: dict[str, Posting]) -> dict[str, str]:
     author, writer = viewer_for(postings["author"]), viewer_for(postings["writer"])
     draft = reporting.start_draft(author, about="worry", told="A phone is there.", told_by="Orlov")
     origin = reporting.file_draft(author, draft).told_origin
+    custodian, today = viewer_for(postings["custodian@here"]), writer.now().date()
+    source = sources.enter_source(custodian, origin)
+    sources.authorise(custodian, source, until=today + timedelta(days=7))
+    question = intelligence.open_requirement(
+        writer, question="Where do phones come from?", why="Three were found.", due_on=today, ends_on=today
+    )
+    tasking = intelligence.task(
+        writer,
+        question,
+        whom="source",
+        source=source,
+        aim="How phones come in.",
+        method="hear",
+        limits="Nothing is done for it.",
+        starts_on=today,
+        ends_on=today,
+    )
     return {
         "origin": origin,
+        "tasking of a source": tasking,
         "opening": sources.ask_to_open(writer, origin, "He says that he will be stabbed."),
-        "source": sources.enter_source(viewer_for(postings["custodian@here"]), origin),
+        "source": source,
         "second custodian": postings["custodian@elsewhere"].staff.ref,
     }
 

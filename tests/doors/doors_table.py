@@ -415,6 +415,13 @@ REPORTING = [
     ),
     Door("reporting:people", ("draft",), get=["shown: author", "missing: *"], query="find=Lasko"),
     Door("reporting:settle", ("draft",), post=["done: author", *AUTHORS_DRAFT], typed={"keep": "draft"}),
+    Door("reporting:owed", get=["shown: intelligence@* governor@* subject writer asker", "refused: *"]),
+    Door(
+        "reporting:tell",
+        ("filed",),
+        post=[f"done: {DESK}", "forbidden: author", "missing: *"],
+        typed={"phrase": "{phrase}"},
+    ),
     Door("reporting:passed", get=["shown: governor@* asker complaints", "refused: *"]),
     Door(
         "reporting:answer_passing",
@@ -626,7 +633,72 @@ INTELLIGENCE = [
         typed={"question": "Who?"},
     ),
     Door(
-        "intelligence:elsewhere", ("filed",), get=[f"shown: {DESK}", "missing: *"], post=[f"done: {DESK}", "missing: *"]
+        "intelligence:elsewhere",
+        ("filed",),
+        get=[f"shown: {DESK}", "missing: *"],
+        post=[f"done: {DESK}", "missing: *"],
+        typed={"leave": "1", "go-phrase": "{phrase}"},
+    ),
+    Door(
+        "intelligence:answers",
+        ("filed",),
+        post=[f"done: {DESK}", "forbidden: author", "missing: *"],
+        typed={"requirement": "{question}"},
+    ),
+    Door(
+        "intelligence:task",
+        ("question",),
+        get=[f"shown: {DESK} analyst@here", f"missing: {ANY_DESK}", "refused: *"],
+        post=[f"done: {DESK}", "forbidden: analyst@here", f"missing: {ANY_DESK}", "refused: *"],
+        typed={
+            "whom": "unit",
+            "office": "Post room",
+            "aim": "What comes by post.",
+            "method": "check",
+            "limits": "Nothing is opened for it.",
+            "starts_on": "{today}",
+            "ends_on": "{today}",
+        },
+    ),
+    Door("intelligence:taskings", get=[f"shown: {ANY_DESK} custodian@*", "refused: *"]),
+    Door(
+        "intelligence:end_tasking",
+        ("tasking",),
+        get=[f"shown: {DESK} analyst@here", "missing: *"],
+        post=[f"done: {DESK}", "forbidden: analyst@here", "missing: *"],
+        typed={"kind": "done", "words": "Nothing came."},
+    ),
+    Door(
+        "intelligence:end_tasking",
+        ("tasking of a source",),
+        get=[f"shown: {DESK} custodian@here", "missing: *"],
+        post=[f"done: {DESK}", "forbidden: custodian@here", "missing: *"],
+        typed={"kind": "done", "words": "Nothing came."},
+    ),
+    Door(
+        "intelligence:answer_tasking",
+        ("tasking",),
+        post=["done: officer@here author", "missing: officer@* player", "refused: *"],
+    ),
+    Door(
+        "intelligence:briefings",
+        get=["shown: intelligence@* governor@* subject writer asker", "refused: *"],
+        post=["done: intelligence@* subject writer", "forbidden: governor@* asker", "refused: *"],
+    ),
+    Door("intelligence:briefing", ("briefing",), get=[f"shown: {DESK} {GOVERNORS}", "missing: *"]),
+    Door("intelligence:wing", ("briefing",), get=[f"shown: {DESK} {GOVERNORS}", "missing: *"]),
+    Door(
+        "intelligence:edit_briefing",
+        ("briefing",),
+        get=[f"shown: {DESK}", f"forbidden: {GOVERNORS}", "missing: *"],
+        post=[f"done: {DESK}", f"forbidden: {GOVERNORS}", "missing: *"],
+        typed={"version": "1"},
+    ),
+    Door(
+        "intelligence:sign_briefing",
+        ("briefing",),
+        post=[f"done: {GOVERNORS}", f"forbidden: {DESK}", "missing: *"],
+        typed={"version": "1", **PASSPHRASE},
     ),
 ]
 

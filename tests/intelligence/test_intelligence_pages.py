@@ -191,7 +191,9 @@ def test_a_question_goes_back_to_the_officer(desk: Desk) -> None:
 
 def test_what_is_not_for_intelligence_leaves_the_queue(desk: Desk) -> None:
     report = desk.report(desk.aigerim, seen="The lamp on landing 1 is broken.")
-    assert browser(desk.daria).post(f"/desk/{report}/elsewhere/").status_code == 302
+    assert browser(desk.daria).post(f"/desk/{report}/elsewhere/").status_code == 422, "its author is told"
+    told = {"leave": "", "go-phrase": "for_others"}
+    assert browser(desk.daria).post(f"/desk/{report}/elsewhere/", told).status_code == 302
     assert selectors.queue(desk.daria) == []
     assert reporting.report(desk.aigerim, report).standing == "elsewhere"
 

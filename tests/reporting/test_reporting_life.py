@@ -148,12 +148,12 @@ def test_where_a_report_stands_follows_from_what_became_of_it(filed, officer, de
 def test_the_author_reads_what_became_of_it_in_agreed_phrases_and_in_their_language(filed, officer, desk):
     services.take(desk, filed.ref)
     services.mark_evaluated(desk, filed.ref)
-    services.tell_author(desk, filed.ref, "compared_with_others")
+    services.tell_author(desk, filed.ref, "helped_us_see")
     story = selectors.became_of(officer, filed.ref)
     assert [one.kind for one in story] == ["filed", "taken", "evaluated", "feedback"]
-    assert story[-1].phrase == "We compared it with what others wrote. It helped."
+    assert story[-1].phrase == "It helped us to see more clearly. Thank you."
     with translation.override("ru"):
-        assert selectors.became_of(officer, filed.ref)[-1].phrase.startswith("Мы сравнили")
+        assert selectors.became_of(officer, filed.ref)[-1].phrase.startswith("Это помогло")
 
 
 def test_the_desk_answers_in_agreed_phrases_only_and_each_once(filed, officer, desk):
@@ -162,7 +162,7 @@ def test_the_desk_answers_in_agreed_phrases_only_and_each_once(filed, officer, d
     services.tell_author(desk, filed.ref, "read_thanks")
     services.tell_author(desk, filed.ref, "read_thanks")
     assert [one.kind for one in selectors.became_of(officer, filed.ref)] == ["filed", "feedback"]
-    assert ReportEvent.unfiltered.get(kind="feedback").phrase == "read_thanks@1"
+    assert ReportEvent.unfiltered.get(kind="feedback").phrase == "read_thanks@2"
 
 
 def test_every_phrase_is_there_in_four_languages():

@@ -19,7 +19,7 @@ from django.db import connection, transaction
 
 from rapport.access import keys, policy, signing
 from rapport.access.algebra import Refused
-from rapport.access.models import Approval, ApprovalRequest, Posting, PrisonService, SigningKey
+from rapport.access.models import Approval, ApprovalRequest, Posting, PrisonService, SigningKey, Staff
 from rapport.access.rules import Judgement, Signed, Terms, judge
 from rapport.access.signing import Statement, content_hash
 from rapport.access.two_person import act_of
@@ -30,7 +30,19 @@ from rapport.ledger.models import Mode
 from rapport.ledger.selectors import instance
 from rapport.ledger.services import NotInTransaction, Referenced, record
 
-__all__ = ["Release", "Waiting", "WrongPassphrase", "approve", "content_hash", "judgement", "request", "require_two"]
+__all__ = [
+    "Alone",
+    "Release",
+    "Waiting",
+    "WrongPassphrase",
+    "approve",
+    "content_hash",
+    "judgement",
+    "request",
+    "require_two",
+    "sign_alone",
+    "signed_alone",
+]
 
 LASTS = timedelta(days=14)
 """How long a request waits for its two signatures and its act."""
@@ -109,6 +121,61 @@ def approve(viewer: Viewer, ref: str, passphrase: str) -> Approval:
         raise
     SigningKey.unfiltered.filter(pk=held.pk).update(wrong=0)
     return given
+
+
+@dataclass(frozen=True)
+class Alone:
+    """One person's own signature over a version of a record, verifiable with the public key that it was made by."""
+
+    public: str
+    signature: str
+    at: datetime
+
+
+def sign_alone(viewer: Viewer, operation: str, about: About, content: str, passphrase: str) -> Alone:
+    """Sign a version of a record where one person answers for it alone. The caller keeps it, and asked its own rule.
+
+    Raises `WrongPassphrase`, `Waiting`, and `Refused` for whoever has no key.
+    """
+    held = keys.standing_key(viewer.staff_id)
+    if held is None:
+        raise Refused("approval.no_key")
+    _not_waiting(held)
+    now = wall_now()
+    statement = _alone(operation, about, content, staff=viewer.staff_ref, public=held.public, at=now)
+    try:
+        signature = signing.sign(statement, sealed=held.sealed, passphrase=passphrase)
+    except WrongPassphrase:
+        _note_wrong(viewer, held)
+        raise
+    SigningKey.unfiltered.filter(pk=held.pk).update(wrong=0)
+    return Alone(held.public, signature, now)
+
+
+def signed_alone(given: Alone, operation: str, about: About, content: str, *, staff: str) -> bool:
+    """Whether this person signed exactly this version, with a key that was theirs and not revoked by then."""
+    known = keys.roster(Staff.unfiltered.filter(ref=staff).values_list("pk", flat=True)).key_of(staff, given.public)
+    if known is None or (known.revoked_at is not None and known.revoked_at <= given.at):
+        return False
+    return signing.signed(
+        _alone(operation, about, content, staff=staff, public=given.public, at=given.at), given.signature
+    )
+
+
+def _alone(operation: str, about: About, content: str, *, staff: str, public: str, at: datetime) -> Statement:
+    here = instance()
+    record_class, record_ref = _named(about)
+    return Statement(
+        stamp=here.stamp if here is not None else "",
+        request="",
+        operation=operation,
+        record_class=record_class,
+        record_ref=record_ref,
+        content=content,
+        staff=staff,
+        public=public,
+        at=at,
+    )
 
 
 def require_two(operation: str, about: About, content: str, *, not_by: Collection[str] = ()) -> Release:

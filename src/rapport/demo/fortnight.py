@@ -17,9 +17,12 @@ from zoneinfo import ZoneInfo
 import yaml
 from django.conf import settings
 
+from rapport.access import keys
 from rapport.access.viewers import Viewer
 from rapport.conference import services as conference
 from rapport.conference.inputs import MeasureInput
+from rapport.demo.passphrases import passphrase_of
+from rapport.intelligence import selectors as briefings
 from rapport.intelligence import services as intelligence
 from rapport.intelligence.inputs import PersonInput, StatementInput
 from rapport.register import selectors as register
@@ -47,6 +50,7 @@ class Northfield:
     viewers: Mapping[str, Viewer]
     desk: str
     governor: str
+    governor_number: str
     prisoners: Sequence[str]
     reports: dict[str, str] = field(default_factory=dict)
     items: dict[str, str] = field(default_factory=dict)
@@ -87,6 +91,10 @@ def _steps(northfield: Northfield) -> Iterator[Step]:
             read += AN_ANSWER_TAKES
         if {"items", "finish", "duplicate_of", "pass_on"} & one.keys():
             yield _bound(read, _settle, northfield, one)
+    for one in written["requirements"]:
+        yield _bound(moment_of(northfield, one), _ask_the_shift, northfield, one)
+    for one in written["briefings"]:
+        yield _bound(moment_of(northfield, one), _brief, northfield, one)
     for note in written["notes"]:
         yield _bound(moment_of(northfield, note), _write_note, northfield, note)
         if "decided" in note:
@@ -183,6 +191,48 @@ def _grade(northfield: Northfield, desk: Viewer, report: str, item: dict[str, An
         if kind in item:
             intelligence.tie(desk, ref, to=kind, ref=northfield.labels[item[kind]])
     return ref
+
+
+def _ask_the_shift(northfield: Northfield, one: dict[str, Any], moment: datetime) -> None:
+    """A question of the shift, who was asked to find it out, and what officers answered when they came in."""
+    desk, day = northfield.at(northfield.desk, moment), moment.date()
+    posts = [northfield.place(desk, where) for where in one["posts"]]
+    until = day + timedelta(days=one["ends_days"])
+    ref = intelligence.open_requirement(
+        desk,
+        question=one["question"],
+        why=one["why"],
+        due_on=day + timedelta(days=one["due_days"]),
+        ends_on=until,
+        posts=posts,
+    )
+    for asked in one.get("taskings", ()):
+        place = northfield.place(desk, asked["place"]) if "place" in asked else ""
+        said = {key: asked[key] for key in ("whom", "aim", "method", "limits")}
+        intelligence.task(desk, ref, **said, place=place, office=asked.get("office", ""), starts_on=day, ends_on=until)
+    for answer in one.get("answers", ()):
+        officer = northfield.at(answer["by"], moment + timedelta(hours=answer["after_hours"]))
+        intelligence.answer_question(officer, ref, reply=answer["reply"])
+
+
+def _brief(northfield: Northfield, one: dict[str, Any], moment: datetime) -> None:
+    """A day's page as the desk drafts it; with a line of its own and one for the wings, signed by the governor."""
+    desk = northfield.at(northfield.desk, moment)
+    ref = intelligence.draft_briefing(desk)
+    if "wing" not in one:
+        return
+    drafted = briefings.briefing(desk, ref)
+    lines = [intelligence.LineInput(line.section, line.text, keeps=line.number) for line in drafted.lines]
+    lines += [intelligence.LineInput("remark", one["remark"])]
+    for said in one["wing"]:
+        posts = tuple(northfield.place(desk, where) for where in said.get("posts", ()))
+        ends = moment.date() + timedelta(days=said["ends_days"])
+        lines.append(intelligence.LineInput("wing", said["text"], ends_on=ends, posts=posts))
+    version = intelligence.write_briefing(desk, ref, lines, version=drafted.last)
+    governor = northfield.at(northfield.governor, moment + timedelta(minutes=20))
+    passphrase = passphrase_of(northfield.governor_number)
+    keys.make_key(governor, passphrase)
+    intelligence.sign_briefing(governor, ref, version=version, passphrase=passphrase)
 
 
 def _write_note(northfield: Northfield, note: dict[str, Any], moment: datetime) -> None:

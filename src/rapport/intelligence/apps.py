@@ -5,7 +5,19 @@ from typing import ClassVar
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from rapport.intelligence.record_classes import EVENT, GROUP, ITEM, LINK, NAMING, NOTE, REQUIREMENT, RETELLING, TIE
+from rapport.intelligence.record_classes import (
+    BRIEFING,
+    EVENT,
+    GROUP,
+    ITEM,
+    LINK,
+    NAMING,
+    NOTE,
+    REQUIREMENT,
+    RETELLING,
+    TASKING,
+    TIE,
+)
 from rapport.interface.navigation import NavEntry
 from rapport.ledger.classes import RecordClass
 from rapport.search.kinds import Searchable
@@ -22,11 +34,26 @@ class IntelligenceConfig(AppConfig):
         NavEntry(_("Items"), "intelligence:items", roles=frozenset({"intelligence", "analyst"}), order=21),
         NavEntry(_("Labels"), "intelligence:labels", roles=frozenset({"intelligence", "analyst"}), order=22),
         NavEntry(_("Requirements"), "intelligence:requirements", roles=frozenset({"intelligence"}), order=24),
-        NavEntry(_("Questions"), "intelligence:questions", roles=frozenset({"officer"}), order=35),
+        NavEntry(_("Taskings"), "intelligence:taskings", roles=frozenset({"intelligence"}), order=25),
+        NavEntry(_("Taskings"), "intelligence:taskings", roles=frozenset({"custodian"}), order=61),
+        NavEntry(_("Briefing"), "intelligence:briefings", roles=frozenset({"intelligence", "governor"}), order=32),
+        NavEntry(_("Start of shift"), "intelligence:questions", roles=frozenset({"officer"}), order=35),
         NavEntry(_("Notes"), "intelligence:notes", roles=frozenset({"intelligence", "analyst"}), order=23),
     ]
     searchable: ClassVar[list[Searchable]] = [
         Searchable("intelligence.item", _("Items"), "rapport.intelligence.searchable.Items", order=20),
         Searchable("intelligence.note", _("Notes"), "rapport.intelligence.searchable.Notes", order=30),
     ]
-    record_classes: ClassVar[list[RecordClass]] = [ITEM, LINK, NAMING, NOTE, GROUP, EVENT, TIE, RETELLING, REQUIREMENT]
+    record_classes: ClassVar[list[RecordClass]] = [
+        ITEM,
+        LINK,
+        NAMING,
+        NOTE,
+        GROUP,
+        EVENT,
+        TIE,
+        RETELLING,
+        REQUIREMENT,
+        TASKING,
+        BRIEFING,
+    ]

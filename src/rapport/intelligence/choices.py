@@ -60,6 +60,55 @@ class ShiftReply(models.TextChoices):
     ABSENT = "absent", _("Was not there")
 
 
+class Whom(models.TextChoices):
+    """Who is asked to find something out."""
+
+    POST = "post", _("A post in this prison")
+    UNIT = "unit", _("A unit: search team, visits, post room")
+    PARTNER = "partner", _("A partner outside")
+    SOURCE = "source", _("A source, through its custodian")
+
+
+class Method(models.TextChoices):
+    """What whoever is asked may do for it, and no more."""
+
+    LOOK = "look", _("Look and listen on duty")
+    TALK = "talk", _("Talk as one always talks")
+    CHECK = "check", _("Look up what is kept there anyway")
+    SEARCH = "search", _("An ordinary search, on a ground of its own")
+    HEAR = "hear", _("Tell what is heard anyway, and do nothing for it")
+
+
+METHODS_OF: dict[str, tuple[Method, ...]] = {
+    Whom.POST: (Method.LOOK, Method.TALK, Method.SEARCH),
+    Whom.UNIT: (Method.LOOK, Method.CHECK, Method.SEARCH),
+    Whom.PARTNER: (Method.CHECK,),
+    Whom.SOURCE: (Method.HEAR,),
+}
+"""What may be asked of whom. Nobody who is held is ever asked to act: only to tell what is heard anyway."""
+
+
+class Ended(models.TextChoices):
+    """How a tasking ended before it lapsed."""
+
+    DONE = "done", _("Done")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class Section(models.TextChoices):
+    """The parts of a daily briefing, in their order. The last is the wing edition."""
+
+    URGENT = "urgent", _("Urgent")
+    GRADED = "graded", _("Newly graded")
+    ARRIVALS = "arrivals", _("Arrivals")
+    MOVES = "moves", _("Moves")
+    RELEASES = "releases", _("Releases within 30 days")
+    REQUIREMENTS = "requirements", _("What we need to know")
+    REVIEWS = "reviews", _("Overdue")
+    REMARK = "remark", _("From the desk")
+    WING = "wing", _("For the wings")
+
+
 class StatementKind(models.TextChoices):
     """What a sentence of a note is."""
 

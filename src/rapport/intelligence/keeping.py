@@ -19,7 +19,7 @@ from rapport.reporting.keeping import who_read
 from rapport.reporting.policy import REVIEW_REPORT
 
 DESK = frozenset({Role.INTELLIGENCE, Role.ANALYST})
-WHOLE = ("intelligence.link_items.link", "intelligence.citation.note")
+WHOLE = ("intelligence.link_items.link", "intelligence.citation.note", "intelligence.lineperson.line")
 """What these rows belong to goes with them."""
 
 
@@ -66,6 +66,14 @@ KEPT = [
     Kept("intelligence.event", _("Event"), DESK, policy.REVIEW_GROUP, readers=desk),
     Kept("intelligence.retelling", _("Two tellings of one thing"), DESK, REVIEW_REPORT, through="later"),
     Kept("intelligence.requirement", _("Requirement"), DESK, policy.REVIEW_REQUIREMENT),
+    Kept("intelligence.tasking", _("Tasking"), frozenset({Role.INTELLIGENCE}), policy.REVIEW_DIRECTION),
+    Kept(
+        "intelligence.briefing",
+        _("Daily briefing"),
+        frozenset({Role.INTELLIGENCE}),
+        policy.REVIEW_DIRECTION,
+        url_name="intelligence:briefing",
+    ),
     Kept(
         "intelligence.note", _("Note"), DESK, policy.REVIEW_NOTE, url_name="intelligence:note", readers=readers_of_note
     ),

@@ -11,6 +11,7 @@ Source: Directive (EU) 2016/680, articles 4(1)(c) and 9; house plan, section 5.
 
 from rapport.access.algebra import (
     Rule,
+    among,
     author,
     begun,
     exists,
@@ -118,6 +119,48 @@ ANSWER_QUESTIONS = holds(Role.OFFICER)
 
 ASK = holds(Role.INTELLIGENCE) & matches("establishment_id", "posted_there", lambda viewer: viewer.establishment_id)
 """Asking what a prison needs to know: its own desk."""
+
+REVIEW_DIRECTION = _HERE & holds(Role.INTELLIGENCE) & _posted_there("establishment_id")
+"""Looking again at what was asked and briefed: the desk of that prison."""
+
+READ_TASKING = (_HERE & UNRESTRICTED) & (
+    holds(Role.INTELLIGENCE)
+    | (holds(Role.ANALYST) & ~says("whom", "source"))
+    | (holds(Role.CUSTODIAN) & says("whom", "source"))
+)
+"""What was asked of whom: the desk; that a source was asked, its prison's desk and the custodians who carry it."""
+
+TASK = holds(Role.INTELLIGENCE) & _posted_there("establishment_id")
+"""Asking somebody to find out what a prison needs to know, and ending that: its own desk."""
+
+LIST_TASKINGS = (_DESK | holds(Role.CUSTODIAN)).named("role.desk")
+
+ON_POST = _HERE & UNRESTRICTED & holds(Role.OFFICER) & says("whom", "post")
+"""What is asked of the posts of one's prison, at the start of a shift."""
+
+READ_BRIEFING = (
+    _HERE
+    & UNRESTRICTED
+    & _posted_there("establishment_id")
+    & (holds(Role.INTELLIGENCE) | holds(Role.GOVERNOR)).named("role.head")
+)
+"""The daily briefing: the head of that very prison, and the desk that drafts it."""
+
+LIST_BRIEFINGS = (holds(Role.INTELLIGENCE) | holds(Role.GOVERNOR)).named("role.head")
+
+EDIT_BRIEFING = holds(Role.INTELLIGENCE) & _posted_there("establishment_id")
+SIGN_BRIEFING = holds(Role.GOVERNOR) & _posted_there("establishment_id")
+
+BRIEF_ITEM = READ_BRIEFING & ~_about_oneself("report_id") & USABLE
+"""An item in a briefing: every handling code reaches the head of the prison that provided it, and none goes further."""
+
+
+def about_none_of(readers: frozenset[int]) -> Rule:
+    """Made of a report of which none of these people is the subject."""
+    return ~exists(
+        "reporting.ReportSubject.report", among("staff_id", "subject", lambda _viewer: readers), on="report_id"
+    )
+
 
 PERMIT = _HERE & holds(Role.INTELLIGENCE) & _posted_there("establishment_id")
 """Letting an item go further than its handling code: the desk that provided it."""

@@ -10,6 +10,8 @@ EVENT = RecordClass("event", review_days=180, max_days=3 * 365)
 TIE = RecordClass("tie of an item to a place, group or event", review_days=180, max_days=3 * 365)
 RETELLING = RecordClass("judgement that two reports tell one thing", review_days=180, max_days=3 * 365)
 REQUIREMENT = RecordClass("requirement", review_days=90, max_days=365)
+TASKING = RecordClass("tasking", review_days=90, max_days=365)
+BRIEFING = RecordClass("daily briefing", review_days=90, max_days=365)
 NOTE = RecordClass("intelligence note", review_days=180, max_days=3 * 365)
 
 OTHERS_ARE_KEPT = 365

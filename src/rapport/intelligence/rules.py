@@ -24,6 +24,14 @@ LONGEST_LABEL = 60
 LONGEST_QUESTION = 200
 LONGEST_REQUIREMENT = 90
 """Days after which a question lapses at the latest."""
+LONGEST_OFFICE = 80
+LONGEST_LINE = 300
+LONGEST_INSTRUCTION = 14
+"""Days for which an instruction to the wings holds at most."""
+LETTERS_IN_A_ROW = 78
+"""Letters that stand beside each other on the printed page of a briefing, the wider letters of Russian counted in."""
+ROWS_OF_A_PAGE = 48
+"""Rows that a page of A4 holds beneath its head and above its signature."""
 LONGEST_PASSAGE = 120
 LONGEST_PERMISSION = 90
 """Days after which whoever provided an item is asked again."""
@@ -82,6 +90,17 @@ def corroborating(items: Iterable[AboutPeople], *, origin: str, people: Collecti
     return [
         item.ref for item in items if item.origin and item.origin != origin and not wanted.isdisjoint(item.person_refs)
     ]
+
+
+def rows_of_a_page(sections: Iterable[Sequence[str]]) -> int:
+    """How many rows these lines take on the printed page of a briefing, section by section, each under its heading."""
+    return sum(2 + sum(max(1, -(-len(line) // LETTERS_IN_A_ROW)) for line in lines) for lines in sections)
+
+
+def require_one_page(sections: Iterable[Sequence[str]]) -> None:
+    """A briefing stands on one page. Raises `Incomplete`."""
+    if rows_of_a_page(sections) > ROWS_OF_A_PAGE:
+        raise Incomplete("more_than_a_page")
 
 
 def require_open(standing: str) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from rapport.intelligence.views import collation, evaluation, items, requirements
+from rapport.intelligence.views import briefings, collation, evaluation, items, requirements, taskings
 
 app_name = "intelligence"
 urlpatterns: list[URLPattern] = [
@@ -18,6 +18,15 @@ urlpatterns: list[URLPattern] = [
     path("labels/", items.labels, name="labels"),
     path("labels/<str:kind>/<str:ref>/", items.label, name="label"),
     path("requirements/", requirements.requirements, name="requirements"),
+    path("requirements/<str:ref>/task/", taskings.task, name="task"),
+    path("taskings/", taskings.taskings, name="taskings"),
+    path("taskings/<str:ref>/end/", taskings.end, name="end_tasking"),
+    path("taskings/<str:ref>/seen/", requirements.answer_tasking, name="answer_tasking"),
+    path("briefing/", briefings.briefings, name="briefings"),
+    path("briefing/<str:ref>/", briefings.briefing, name="briefing"),
+    path("briefing/<str:ref>/edit/", briefings.edit, name="edit_briefing"),
+    path("briefing/<str:ref>/sign/", briefings.sign, name="sign_briefing"),
+    path("briefing/<str:ref>/wing/", briefings.wing, name="wing"),
     path("questions/", requirements.questions, name="questions"),
     path("questions/<str:ref>/", requirements.answer, name="answer_question"),
     path("notes/", collation.notes, name="notes"),
@@ -29,6 +38,7 @@ urlpatterns: list[URLPattern] = [
     path("<str:ref>/take/", evaluation.take, name="take"),
     path("<str:ref>/let-go/", evaluation.let_go, name="let_go"),
     path("<str:ref>/hand-over/", evaluation.hand_over, name="hand_report_over"),
+    path("<str:ref>/answers/", taskings.answers, name="answers"),
     path("<str:ref>/telling/", evaluation.telling, name="telling"),
     path("<str:ref>/sanitise/", evaluation.sanitise, name="sanitise"),
     path("<str:ref>/finish/", evaluation.finish, name="finish"),

@@ -300,18 +300,3 @@ class Waiting:
     overdue: bool
     same_people: tuple[str, ...]
     same_origin: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class RequirementValue:
-    """A question that needs an answer. `answered` is the reader's own answer of today; `replies` those of a week."""
-
-    ref: str
-    question: str
-    why: str
-    posts: tuple[str, ...]
-    due_on: date
-    ends_on: date
-    by_label: str
-    answered: str
-    replies: tuple[tuple[str, int], ...]

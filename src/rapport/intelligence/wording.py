@@ -46,6 +46,22 @@ SENTENCES = {
     "names_somebody": _("This names somebody. Ask what happens, and where: a question of the shift names nobody."),
     "dates_of_requirement": _("It is due today or later, and lapses within ninety days, not before it is due."),
     "lapsed": _("This question has lapsed."),
+    "not_asked_of_them": _("That is not asked of them. Choose another way, or somebody else."),
+    "dates_of_tasking": _("It starts today or later, and ends when the question lapses or before."),
+    "not_authorised": _(
+        "There is no authorisation for this until that day. Ask the custodian; without one nobody who is held is asked "
+        "for anything."
+    ),
+    "ended_before": _("This tasking had ended before."),
+    "more_than_a_page": _("This is more than one page. Strike a line, or say it in fewer words."),
+    "changed_meanwhile": _("Somebody changed the briefing meanwhile. Look at it as it is now."),
+    "say_what_changed": _("The briefing is signed. Say what you correct."),
+    "names_beyond_need": _(
+        "This line names somebody. Leave the name out, or say below that the wings cannot follow it without the name."
+    ),
+    "shows_a_reference": _("This line shows a reference. The wings are told what to do, and not what it rests on."),
+    "ends_of_instruction": _("Say until which day it holds: today at the earliest, in fourteen days at the latest."),
+    "signed_before": _("This version is signed."),
     "no_prison": _("Groups and events are opened by the desk of a prison."),
     "same_report": _("Choose another report."),
     "judged_before": _("That was judged before."),

@@ -49,6 +49,9 @@ NO_LONGER_WAITING = (
 )
 """After one of these a report is off the queue."""
 
+DAYS_TO_HEAR = 7
+"""Every author hears within a week what became of a report, or is asked for more."""
+
 HOURS_TO_WAIT = 24
 """A report is evaluated within a day of its filing, or of what its author added to answer a question."""
 

@@ -277,6 +277,15 @@ class ReportEvent(models.Model):
         Waiting.follow([self])
 
 
+class AuthorRead(models.Model):
+    """Up to which event the author has read what became of a report; what came later is marked as new, for them."""
+
+    report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="+")
+    upto = models.ForeignKey(ReportEvent, on_delete=models.PROTECT, related_name="+")
+
+    unfiltered: ClassVar[models.Manager[AuthorRead]] = models.Manager()
+
+
 class Addendum(Held):
     """What the author added to a filed report."""
 
@@ -360,6 +369,7 @@ __all__ = [
     "AlarmCall",
     "AlarmEvent",
     "Attachment",
+    "AuthorRead",
     "Draft",
     "DraftPerson",
     "DraftSide",

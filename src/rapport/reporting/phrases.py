@@ -6,6 +6,7 @@ What is stored is `code@version`, so that an old answer is read in the words in 
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -36,18 +37,37 @@ class Phrase:
 
 
 @lru_cache(maxsize=1)
+def _listed() -> dict[str, Any]:
+    listed: dict[str, Any] = yaml.safe_load(LIST.read_text(encoding="utf-8"))
+    return listed
+
+
+def _phrases(version: int, listed: list[dict[str, str]]) -> dict[str, Phrase]:
+    return {
+        one["code"]: Phrase(one["code"], version, {language: one[language] for language in LANGUAGES}) for one in listed
+    }
+
+
+@lru_cache(maxsize=1)
 def agreed() -> dict[str, Phrase]:
     """The phrases agreed now, by code, in the order of the list."""
-    listed = yaml.safe_load(LIST.read_text(encoding="utf-8"))
-    version = int(listed["version"])
+    return _phrases(int(_listed()["version"]), _listed()["phrases"])
+
+
+@lru_cache(maxsize=1)
+def _earlier() -> dict[str, Phrase]:
+    """What was agreed before and is said no more, as it was kept."""
     return {
-        one["code"]: Phrase(one["code"], version, {language: one[language] for language in LANGUAGES})
-        for one in listed["phrases"]
+        one.kept_as: one
+        for version, listed in _listed()["earlier"].items()
+        for one in _phrases(version, listed).values()
     }
 
 
 def phrase(code: str) -> Phrase:
-    """The phrase of this code, with or without its version. Raises `UnknownPhrase`."""
+    """The phrase of this code: as agreed now or, with an earlier version, in its words then. Raises `UnknownPhrase`."""
+    if code in _earlier():
+        return _earlier()[code]
     try:
         return agreed()[code.partition("@")[0]]
     except KeyError:

@@ -79,3 +79,9 @@ REVIEW_NOTICE = same_service("alarm__service_id") & (
 
 HANDLE = same_service() & ON_A_ROAD & UNRESTRICTED & ~SUBJECT
 """Receiving and answering what does not go to the desk."""
+
+ANSWERS_OWED = (holds(Role.INTELLIGENCE) | holds(Role.GOVERNOR)).named("role.desk")
+"""That an author has heard nothing: the desk which report, the head how many wait too long."""
+
+WAITED_FOR = same_service() & same_establishment() & holds(Role.GOVERNOR) & ~SUBJECT & ~WENT_OUTSIDE & TO_THE_DESK
+"""What is counted for the head of a prison: what lies at its desk, and is not about the head."""

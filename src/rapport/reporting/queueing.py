@@ -18,7 +18,7 @@ from rapport.ledger.services import record
 from rapport.reporting import policy
 from rapport.reporting.kinds import EventKind, PassedTo
 from rapport.reporting.models import Passing, PassingAnswer, Report, ReportEvent
-from rapport.reporting.rules import due_at
+from rapport.reporting.rules import due_at, hears_by
 from rapport.reporting.services.triage import digest
 from rapport.reporting.values import ReportValue
 
@@ -27,13 +27,15 @@ MOST_PASSINGS = 200
 
 @dataclass(frozen=True)
 class Placing:
-    """Who at the desk has a report, and by when it is due; None while its author is asked."""
+    """Who at the desk has a report, by when it is due, and by when its author hears; None while the author is asked."""
 
     holder_ref: str
     holder_label: str
     due_at: datetime | None
     asked: str
     same_as: str
+    hears_by: datetime | None = None
+    hears_late: bool = False
 
 
 NOWHERE = Placing("", "", None, "", "")
@@ -64,10 +66,11 @@ def placings(viewer: Viewer, reports: Iterable[ReportValue]) -> dict[int, Placin
     events: dict[int, list[ReportEvent]] = defaultdict(list)
     for one in ReportEvent.unfiltered.filter(report__in=allowed).select_related("by", "to", "same_as").order_by("pk"):
         events[one.report_id].append(one)
-    return {key: _placing(happened) for key, happened in events.items()}
+    return {key: _placing(viewer, happened) for key, happened in events.items()}
 
 
-def _placing(events: list[ReportEvent]) -> Placing:
+def _placing(viewer: Viewer, events: list[ReportEvent]) -> Placing:
+    by = hears_by(events)
     holder, asked, same_as = None, "", ""
     for one in events:
         if one.kind == EventKind.TAKEN:
@@ -85,6 +88,8 @@ def _placing(events: list[ReportEvent]) -> Placing:
         due_at=due_at(events),
         asked=asked,
         same_as=same_as,
+        hears_by=by,
+        hears_late=by is not None and by < viewer.now(),
     )
 
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 from unicodedata import category
 
-from rapport.reporting.kinds import HOURS_TO_WAIT, MOST_LETTERS, TEXTS, EventKind
+from rapport.reporting.kinds import DAYS_TO_HEAR, HOURS_TO_WAIT, MOST_LETTERS, TEXTS, EventKind
 
 EARLIEST = timedelta(days=365)
 """What happened more than a year ago is told to the desk in person: the date is more likely a slip."""
@@ -112,6 +112,23 @@ def due_at(events: Iterable[Happened]) -> datetime | None:
         elif one.kind == EventKind.RETURNED:
             asked = True
     return None if asked or starts is None else starts + timedelta(hours=HOURS_TO_WAIT)
+
+
+def hears_by(events: Iterable[Happened]) -> datetime | None:
+    """By when its author is to hear of a report; None once they have.
+
+    A week from filing, and again from what answered a question of the desk. Whatever moved it meanwhile moves no clock.
+    """
+    starts: datetime | None = None
+    asked = False
+    for one in events:
+        if one.kind == EventKind.FILED or (one.kind == EventKind.ADDED and asked):
+            starts, asked = one.at, False
+        elif one.kind == EventKind.RETURNED:
+            starts, asked = None, True
+        elif one.kind == EventKind.FEEDBACK:
+            starts = None
+    return None if starts is None else starts + timedelta(days=DAYS_TO_HEAR)
 
 
 LOOKED_AT_WITHIN = timedelta(hours=24)

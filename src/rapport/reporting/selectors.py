@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef
 
 from rapport.access.algebra import Refused
 from rapport.access.legal import WhyKept, why_kept
+from rapport.access.roles import Role
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.references import is_reference, normalise
@@ -28,6 +29,7 @@ from rapport.reporting.models import (
     Addendum,
     Alarm,
     Attachment,
+    AuthorRead,
     Draft,
     DraftPerson,
     DraftSide,
@@ -162,6 +164,14 @@ def usual_place(viewer: Viewer) -> str | None:
     return place.ref if place is not None and not place.protected else None
 
 
+def filed_at_the_desk(viewer: Viewer, refs: Collection[str]) -> frozenset[str]:
+    """Which of these references are reports that lie at the viewer's desk. Shows nothing else, so enters nothing."""
+    if not refs:
+        return frozenset()
+    found = Report.unfiltered.filter(policy.DESK.filter(viewer), ref__in=list(refs))
+    return frozenset(found.values_list("ref", flat=True))
+
+
 def became_of(viewer: Viewer, ref: str) -> list[EventValue]:
     """What became of a report, in order. Raises `Refused` as for a missing record."""
     return list(report(viewer, ref).events)
@@ -192,9 +202,17 @@ def values_of(viewer: Viewer, found: Iterable[Report]) -> list[ReportValue]:
     named = _named(viewer, ReportPerson.unfiltered.filter(report__in=keys).values_list("report_id", "person_id"))
     places = register.places_of(viewer, {one.place_id for one in reports if one.place_id is not None})
     events: dict[int, list[EventValue]] = defaultdict(list)
+    own = {one.pk for one in reports if one.author_id == viewer.staff_id}
+    answered: dict[int, int] = {}
     happened = ReportEvent.unfiltered.filter(report__in=keys).order_by("pk")
-    for key, kind, at, said, question in happened.values_list("report_id", "kind", "at", "phrase", "question"):
-        events[key].append(_event_value(viewer, kind, at, said, question))
+    for pk, key, kind, at, said, question in happened.values_list(
+        "pk", "report_id", "kind", "at", "phrase", "question"
+    ):
+        told = _as_told(viewer, kind) if key in own else kind
+        events[key].append(_event_value(viewer, told, at, said, question))
+        if key in own and kind in {EventKind.FEEDBACK, EventKind.RETURNED}:
+            answered[key] = pk
+    unread = _unread(answered) if answered else frozenset()
     addenda: dict[int, list[AddendumValue]] = defaultdict(list)
     for added in Addendum.unfiltered.filter(report__in=keys).order_by("pk"):
         addenda[added.report_id].append(AddendumValue(ref=added.ref, added_at=added.added_at, text=added.text))
@@ -240,6 +258,7 @@ def values_of(viewer: Viewer, found: Iterable[Report]) -> list[ReportValue]:
             confirmed=confirmed.get(one.pk),
             attachments=tuple(files[one.pk]),
             alarm=alarms.get(one.pk, ""),
+            news=one.pk in unread,
         )
         for one in reports
     ]
@@ -288,6 +307,18 @@ def _named(viewer: Viewer, pairs: Iterable[tuple[int, int]]) -> dict[int, list[P
         if person_id in people:
             named[where].append(people[person_id])
     return named
+
+
+def _as_told(viewer: Viewer, kind: str) -> str:
+    """An author is not told that the desk had it already: that would say that somebody else wrote."""
+    desk = Role.INTELLIGENCE in viewer.roles
+    return EventKind.CLOSED.value if kind == EventKind.DUPLICATE and not desk else kind
+
+
+def _unread(answered: Mapping[int, int]) -> frozenset[int]:
+    """Those among one's own reports, each with the last answer of the desk, that one has not read since."""
+    read = dict(AuthorRead.unfiltered.filter(report__in=answered).values_list("report_id", "upto_id"))
+    return frozenset(key for key, event in answered.items() if event > read.get(key, 0))
 
 
 def _event_value(viewer: Viewer, kind: str, at: datetime, said: str, question: str) -> EventValue:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from rapport.reporting.views import files, own, passed, roads, urgent, writing
+from rapport.reporting.views import files, owed, own, passed, roads, urgent, writing
 
 app_name = "reporting"
 urlpatterns: list[URLPattern] = [
@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern] = [
     path("alarm/<str:ref>/", urgent.alarm, name="alarm"),
     path("file/<str:ref>/", files.file, name="file"),
     path("new/", writing.new, name="new"),
+    path("owed/", owed.owed, name="owed"),
+    path("owed/<str:ref>/", owed.tell, name="tell"),
     path("passed/", passed.passed, name="passed"),
     path("passed/<str:ref>/", passed.answer, name="answer_passing"),
     path("<str:ref>/", own.report, name="report"),

@@ -151,6 +151,8 @@ class ReportValue:
     confirmed: bool | None = None
     attachments: tuple[AttachmentValue, ...] = ()
     alarm: str = ""
+    news: bool = False
+    """Something that its author has not read yet: for its author alone."""
 
     @property
     def received(self) -> bool:

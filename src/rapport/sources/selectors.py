@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.db import transaction
 from django.db.models import Q
@@ -71,6 +72,21 @@ def _words_of_teller(marks: Marks, text: str) -> list[str]:
         return []
     found = words_in(text)
     return [word for word, keys in found if any(matching.mark(f"word {key}") in marks.words for key in keys)]
+
+
+def may_be_tasked(viewer: Viewer, ref: str, *, establishment_id: int, until: date) -> bool:
+    """Whether a source of this prison, known by the reference of its entry, may be asked until that day.
+
+    Opens nothing and shows nothing but yes or no: unknown, of another prison, ended and not authorised long enough are
+    one answer. An entry of the register may be of somebody who was never named, so yes says nothing of a name.
+    """
+    return Source.unfiltered.filter(
+        ref=normalise(ref),
+        service_id=viewer.service_id,
+        establishment_id__in=viewer.establishments & {establishment_id},
+        ended_at__isnull=True,
+        authorised_until__gte=until,
+    ).exists()
 
 
 @transaction.atomic
@@ -179,6 +195,7 @@ def _opening(viewer: Viewer, one: Opening) -> OpeningValue:
 __all__ = [
     "is_named",
     "key_of_service",
+    "may_be_tasked",
     "opening",
     "openings",
     "origin",

@@ -45,7 +45,7 @@ MOST_CITED = 10
 PHRASES = {
     Answer.NOT_FOR_INTELLIGENCE: "no_concern_good_news",
     Answer.RECORDED: "read_thanks",
-    Answer.LINKED: "compared_with_others",
+    Answer.LINKED: "helped_us_see",
     Answer.IN_A_NOTE: "passed_on",
 }
 

@@ -234,9 +234,22 @@ class FinishForm(DeskForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["phrase"] = forms.ChoiceField(
+            label=_("What the officer is told"), choices=_phrases(), widget=forms.RadioSelect, error_messages=CHOOSE
+        )
+
+
+def _phrases() -> list[tuple[str, str]]:
+    return [(code, phrase.in_language(language().split("-")[0])) for code, phrase in agreed().items()]
+
+
+class TellForm(DeskForm):
+    """The same where a report leaves the queue by a side exit: one line."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["phrase"] = forms.ChoiceField(
             label=_("What the officer is told"),
-            choices=[(code, phrase.in_language(language().split("-")[0])) for code, phrase in agreed().items()],
-            widget=forms.RadioSelect,
+            choices=[("", _("Choose …")), *_phrases()],
             error_messages=CHOOSE,
         )
 
@@ -254,7 +267,7 @@ class ReturnForm(DeskForm):
         )
 
 
-class PassOnForm(DeskForm):
+class PassOnForm(TellForm):
     """Whom a report is for that is not for intelligence, and what they need to know."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -268,9 +281,10 @@ class PassOnForm(DeskForm):
             rows=4,
             help_text=_("They read these words and never the report. Leave out who wrote it and who told it."),
         )
+        self.order_fields(["road", "words", "phrase"])
 
 
-class DuplicateForm(DeskForm):
+class DuplicateForm(TellForm):
     """Of which other report this one is a duplicate."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -278,8 +292,9 @@ class DuplicateForm(DeskForm):
         self.fields["other"] = text_field(
             label=_("Reference of the other report"),
             longest=20,
-            help_text=_("Both are kept. Nothing of this one is lost."),
+            help_text=_("Both are kept. Nothing of this one is lost. The officer is not told that there is another."),
         )
+        self.order_fields(["other", "phrase"])
 
 
 class HandOverForm(DeskForm):

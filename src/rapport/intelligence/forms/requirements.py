@@ -18,9 +18,11 @@ DAY = {
 }
 
 
-def _day_field(label: Any) -> forms.DateField:
+def day_field(label: Any, *, required: bool = True) -> forms.DateField:
+    """A day, as a browser gives it or as people write it."""
     return forms.DateField(
         label=label,
+        required=required,
         input_formats=["%Y-%m-%d", "%d.%m.%Y"],
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages=DAY,
@@ -45,5 +47,5 @@ class RequirementForm(DeskForm):
             widget=forms.CheckboxSelectMultiple,
             error_messages=CHOOSE,
         )
-        self.fields["due_on"] = _day_field(_("By when?"))
-        self.fields["ends_on"] = _day_field(_("When does the question lapse?"))
+        self.fields["due_on"] = day_field(_("By when?"))
+        self.fields["ends_on"] = day_field(_("When does the question lapse?"))

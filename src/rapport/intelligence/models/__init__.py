@@ -1,12 +1,26 @@
 """The records of this room: items, what was judged of them together, and notes."""
 
+from rapport.intelligence.models.briefings import (
+    Briefing,
+    BriefingLine,
+    BriefingSignature,
+    BriefingVersion,
+    LinePerson,
+    LinePlace,
+)
 from rapport.intelligence.models.collation import Event, Group, Link, Retelling, Tie
 from rapport.intelligence.models.items import Grade, Item, ItemTheme, Naming, Permission
 from rapport.intelligence.models.notes import Answer, Citation, Handing, Note, Statement, Version
-from rapport.intelligence.models.requirements import Requirement, RequirementPost, ShiftAnswer
+from rapport.intelligence.models.requirements import Brought, Requirement, RequirementPost, ShiftAnswer
+from rapport.intelligence.models.taskings import Tasking, TaskingEnd
 
 __all__ = [
     "Answer",
+    "Briefing",
+    "BriefingLine",
+    "BriefingSignature",
+    "BriefingVersion",
+    "Brought",
     "Citation",
     "Event",
     "Grade",
@@ -14,6 +28,8 @@ __all__ = [
     "Handing",
     "Item",
     "ItemTheme",
+    "LinePerson",
+    "LinePlace",
     "Link",
     "Naming",
     "Note",
@@ -23,6 +39,8 @@ __all__ = [
     "Retelling",
     "ShiftAnswer",
     "Statement",
+    "Tasking",
+    "TaskingEnd",
     "Tie",
     "Version",
 ]

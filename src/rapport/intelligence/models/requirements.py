@@ -71,3 +71,29 @@ class ShiftAnswer(models.Model):
             models.UniqueConstraint(fields=["requirement", "by", "day"], name="intelligence_answer_once_a_day"),
             models.CheckConstraint(condition=Q(reply__in=ShiftReply.values), name="intelligence_answer_is_known"),
         ]
+
+
+class Brought(models.Model):
+    """That a report answers what was asked: said by its author at the start of a shift, or by the desk.
+
+    `report` is the reference under which a draft was begun; the report that is filed of it bears the same. It is
+    counted for the question, and never for anybody.
+    """
+
+    requirement = models.ForeignKey(Requirement, on_delete=models.PROTECT, related_name="brought")
+    tasking = models.ForeignKey("intelligence.Tasking", on_delete=models.PROTECT, related_name="brought", null=True)
+    report = models.CharField(max_length=9)
+    by = models.ForeignKey("access.Staff", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    unfiltered: ClassVar[models.Manager[Brought]] = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["requirement", "report"], condition=Q(ended_at__isnull=True), name="intelligence_brought_once"
+            ),
+            models.CheckConstraint(condition=~Q(report=""), name="intelligence_brought_by_a_report"),
+        ]
+        indexes = [models.Index(fields=["report"], name="intelligence_brought_report")]

@@ -1,5 +1,6 @@
 """Reading this room. Each answer that shows content is entered as a consultation before it is given."""
 
+from rapport.intelligence.selectors.briefings import briefing, briefing_to_edit, briefings, instructions
 from rapport.intelligence.selectors.collation import item_page, items_at, labels
 from rapport.intelligence.selectors.desk import guesses, queue, report_at_desk, report_to_sanitise
 from rapport.intelligence.selectors.items import (
@@ -23,13 +24,20 @@ from rapport.intelligence.selectors.items import (
     require_desk,
     shelf,
 )
-from rapport.intelligence.selectors.requirements import questions, requirements
+from rapport.intelligence.selectors.requirements import answered_by, posts, questions, requirement, requirements
+from rapport.intelligence.selectors.shifts import shift
+from rapport.intelligence.selectors.taskings import tasking, taskings
 
 __all__ = [
+    "answered_by",
     "at_desk",
+    "briefing",
+    "briefing_to_edit",
+    "briefings",
     "fate_of",
     "guesses",
     "handed",
+    "instructions",
     "item",
     "item_kept",
     "item_page",
@@ -47,11 +55,16 @@ __all__ = [
     "notes_of_refs",
     "origins",
     "origins_of_each",
+    "posts",
     "questions",
     "queue",
     "report_at_desk",
     "report_to_sanitise",
     "require_desk",
+    "requirement",
     "requirements",
     "shelf",
+    "shift",
+    "tasking",
+    "taskings",
 ]

@@ -1,11 +1,18 @@
 """Every write of this room is one transaction and one entry in the ledger.
 
 Who has a report and where it goes in `triage`, items in `evaluation` and their `grades`, what belongs together in
-`collation`, products in `notes`, what is asked of officers in `requirements`. What ends in `_all`, or in a plural, is
-for many in one transaction with an entry each; the service for one is the same with one.
+`collation`, products in `notes`, what is asked in `requirements` and `taskings`, the day's page in `briefings`. What
+ends in `_all`, or in a plural, is for many in one transaction with an entry each; for one it is the same with one.
 Source: UNODC, Handbook on Dynamic Security and Prison Intelligence (2015), the intelligence process.
 """
 
+from rapport.intelligence.services.briefings import (
+    LineInput,
+    draft_briefing,
+    named_in,
+    sign_briefing,
+    write_briefing,
+)
 from rapport.intelligence.services.collation import (
     judge_one_telling,
     link,
@@ -27,7 +34,13 @@ from rapport.intelligence.services.notes import (
     write_note,
     write_notes,
 )
-from rapport.intelligence.services.requirements import answer_question, open_requirement
+from rapport.intelligence.services.requirements import (
+    answer_question,
+    answer_tasking,
+    open_requirement,
+    say_it_answers,
+)
+from rapport.intelligence.services.taskings import end_tasking, task
 from rapport.intelligence.services.triage import (
     duplicate_of,
     hand_over,
@@ -41,8 +54,12 @@ from rapport.intelligence.services.triage import (
 )
 
 __all__ = [
+    "LineInput",
     "answer_question",
+    "answer_tasking",
+    "draft_briefing",
     "duplicate_of",
+    "end_tasking",
     "evaluate",
     "evaluate_all",
     "finish",
@@ -55,6 +72,7 @@ __all__ = [
     "link",
     "link_all",
     "name_person",
+    "named_in",
     "note_answered",
     "notes_answered",
     "open_event",
@@ -67,11 +85,15 @@ __all__ = [
     "regrade",
     "return_for_more",
     "rewrite_note",
+    "say_it_answers",
+    "sign_briefing",
     "take",
     "take_all",
     "take_back_telling",
+    "task",
     "tie",
     "untie",
+    "write_briefing",
     "write_note",
     "write_notes",
 ]

@@ -17,6 +17,7 @@ from rapport.intelligence.errors import Incomplete
 from rapport.reporting import selectors as reporting
 from rapport.reporting import services as reports
 from rapport.reporting.kinds import PassedTo
+from rapport.reporting.phrases import UnknownPhrase
 
 
 def take(viewer: Viewer, report_ref: str) -> None:
@@ -57,8 +58,13 @@ def return_for_more(viewer: Viewer, report_ref: str, *, question: str) -> None:
         raise Incomplete("ask", field="question") from None
 
 
-def pass_elsewhere(viewer: Viewer, report_ref: str) -> None:
-    """Say that a report is not for intelligence, and went to those it is for by other means."""
+@transaction.atomic
+def pass_elsewhere(viewer: Viewer, report_ref: str, *, phrase: str = "") -> None:
+    """Say that a report is not for intelligence, and went to those it is for by other means.
+
+    With an agreed `phrase` its author hears at once; without one the clock of the answer goes on, here as below.
+    """
+    _tell(viewer, report_ref, phrase)
     pass_elsewhere_all(viewer, [report_ref])
 
 
@@ -71,10 +77,11 @@ def pass_elsewhere_all(viewer: Viewer, report_refs: Sequence[str]) -> None:
 
 
 @transaction.atomic
-def pass_on(viewer: Viewer, report_ref: str, *, road: str, words: str) -> str:
+def pass_on(viewer: Viewer, report_ref: str, *, road: str, words: str, phrase: str = "") -> str:
     """Give what a report says to those whom it is for, in one's own words. Raises `Incomplete`."""
     report = reporting.report(viewer, report_ref)
     policy.WORK.require(viewer, report)
+    _tell(viewer, report_ref, phrase)
     with _told_here():
         passing = reports.pass_on(viewer, report_ref, road=road, words=words)
     if road == PassedTo.OUTSIDE.value:
@@ -83,11 +90,20 @@ def pass_on(viewer: Viewer, report_ref: str, *, road: str, words: str) -> str:
 
 
 @transaction.atomic
-def duplicate_of(viewer: Viewer, report_ref: str, *, other_ref: str) -> None:
-    """Say that a report says what another one says already. Raises `Incomplete`."""
+def duplicate_of(viewer: Viewer, report_ref: str, *, other_ref: str, phrase: str = "") -> None:
+    """Say that a report says what another one says already; its author is not told that. Raises `Incomplete`."""
     policy.WORK.require(viewer, reporting.report(viewer, report_ref))
+    _tell(viewer, report_ref, phrase)
     with _told_here():
         reports.duplicate_of(viewer, report_ref, other_ref)
+
+
+def _tell(viewer: Viewer, report_ref: str, phrase: str) -> None:
+    try:
+        if phrase:
+            reports.tell_author(viewer, report_ref, phrase)
+    except UnknownPhrase:
+        raise Incomplete("choose", field="phrase") from None
 
 
 @contextmanager

@@ -6,7 +6,18 @@ from django import template
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from rapport.intelligence.choices import AnswerKind, Category, Kind, Obtained, Reach, ShiftReply, StatementKind
+from rapport.intelligence.choices import (
+    AnswerKind,
+    Category,
+    Kind,
+    Method,
+    Obtained,
+    Reach,
+    Section,
+    ShiftReply,
+    StatementKind,
+    Whom,
+)
 from rapport.intelligence.grading import SPOKEN, said_in
 from rapport.intelligence.themes import theme as theme_of
 from rapport.intelligence.yardstick import yardstick
@@ -76,6 +87,24 @@ def theme(kept_as: str) -> str:
 def reply(code: str) -> str:
     """What an officer answered to a question of the shift."""
     return str(ShiftReply(code).label)
+
+
+@register.filter
+def whom(code: str) -> str:
+    """Who is asked."""
+    return str(Whom(code).label)
+
+
+@register.filter
+def method(code: str) -> str:
+    """What whoever is asked may do."""
+    return str(Method(code).label)
+
+
+@register.filter
+def section(code: str) -> str:
+    """A part of the briefing."""
+    return str(Section(code).label)
 
 
 @register.filter

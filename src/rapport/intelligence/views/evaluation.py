@@ -26,6 +26,7 @@ from rapport.intelligence.forms.evaluation import (
     ItemForm,
     PassOnForm,
     ReturnForm,
+    TellForm,
 )
 from rapport.intelligence.grading import schemes
 from rapport.intelligence.inputs import TellingInput
@@ -95,6 +96,7 @@ def sanitise(request: SignedInRequest, ref: str) -> HttpResponse:
 
 
 def _page(request: SignedInRequest, desk: Desk, **context: Any) -> HttpResponse:
+    asked, answers = selectors.answered_by(request.viewer, desk.report)
     bound = context["form"].is_bound or context.get("finish", FinishForm()).is_bound
     return render(
         request,
@@ -107,6 +109,8 @@ def _page(request: SignedInRequest, desk: Desk, **context: Any) -> HttpResponse:
             "finish": FinishForm(),
             "hand_over": HandOverForm(colleagues=colleagues(request.viewer, "intelligence")),
             "guesses": [],
+            "asked": asked,
+            "answers": answers,
             **context,
         },
         status=422 if bound else 200,
@@ -203,27 +207,29 @@ def elsewhere(request: SignedInRequest, ref: str) -> HttpResponse:
     report = selectors.report_at_desk(request.viewer, ref).report
     sent = request.POST if request.method == "POST" else None
     passing = PassOnForm(sent if sent is not None and "pass" in sent else None)
-    duplicate = DuplicateForm(sent if sent is not None and "duplicate" in sent else None)
+    duplicate = DuplicateForm(sent if sent is not None and "duplicate" in sent else None, prefix="as")
+    other = sent is not None and not (passing.is_bound or duplicate.is_bound)
+    leaving = TellForm(sent if other else None, prefix="go")
+    shown = {"passing": passing, "duplicate": duplicate, "leaving": leaving}
     if sent is not None:
-        form = passing if passing.is_bound else duplicate
-        if not form.is_bound:
-            services.pass_elsewhere(request.viewer, ref)
-        elif not form.is_valid() or not _gone(request, ref, form):
-            return _aside(
-                request, "intelligence/elsewhere.html", report, form=form, passing=passing, duplicate=duplicate
-            )
+        form = next((one for one in (passing, duplicate) if one.is_bound), leaving)
+        if not form.is_valid() or not _gone(request, ref, form):
+            return _aside(request, "intelligence/elsewhere.html", report, form=form, **shown)
         messages.success(request, _("Report %(ref)s has left the queue.") % {"ref": ref})
         return redirect("intelligence:queue")
-    return _aside(request, "intelligence/elsewhere.html", report, passing=passing, duplicate=duplicate)
+    return _aside(request, "intelligence/elsewhere.html", report, **shown)
 
 
 def _gone(request: SignedInRequest, ref: str, form: DeskForm) -> bool:
     """Whether it went where the form says; where not, the form says why."""
     try:
+        given = form.cleaned_data
         if isinstance(form, PassOnForm):
-            services.pass_on(request.viewer, ref, **form.cleaned_data)
+            services.pass_on(request.viewer, ref, **given)
+        elif isinstance(form, DuplicateForm):
+            services.duplicate_of(request.viewer, ref, other_ref=given["other"], phrase=given["phrase"])
         else:
-            services.duplicate_of(request.viewer, ref, other_ref=form.cleaned_data["other"])
+            services.pass_elsewhere(request.viewer, ref, phrase=given["phrase"])
     except Unfit as unfit:
         form.tell(unfit)
         return False

@@ -14,6 +14,7 @@ from rapport.register.selectors.acting import (
 )
 from rapport.register.selectors.associations import association, associations, associations_to_review
 from rapport.register.selectors.imports import import_file, import_preview, import_progress, imports
+from rapport.register.selectors.movements import MovementValue, ReleaseValue, movements, releases
 from rapport.register.selectors.people import LATIN_ORDER, keys_of, people, people_of, person, person_values, where_of
 from rapport.register.selectors.persons import person_file, records_of_one
 from rapport.register.selectors.places import (
@@ -34,6 +35,8 @@ from rapport.register.selectors.protected import (
 
 __all__ = [
     "LATIN_ORDER",
+    "MovementValue",
+    "ReleaseValue",
     "association",
     "association_to_keep",
     "associations",
@@ -48,6 +51,7 @@ __all__ = [
     "imports",
     "judgement",
     "keys_of",
+    "movements",
     "people",
     "people_of",
     "person",
@@ -64,6 +68,7 @@ __all__ = [
     "protected_roles",
     "protected_roles_named",
     "records_of_one",
+    "releases",
     "require_keeper_of",
     "require_some_to_keep",
     "where_of",

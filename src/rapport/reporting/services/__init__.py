@@ -6,7 +6,7 @@ is the same with one.
 """
 
 from rapport.reporting.rules import NotSaved
-from rapport.reporting.services.answering import return_for_more, tell_author, tell_authors
+from rapport.reporting.services.answering import read_by_author, return_for_more, tell_author, tell_authors
 from rapport.reporting.services.attaching import attach, detach
 from rapport.reporting.services.drafting import (
     DraftFields,
@@ -78,6 +78,7 @@ __all__ = [
     "pass_on",
     "put_on_roster",
     "raise_alarm",
+    "read_by_author",
     "receive_on_road",
     "return_for_more",
     "review_notice",

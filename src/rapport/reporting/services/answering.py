@@ -11,9 +11,12 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from rapport.access.viewers import Viewer
+from rapport.ledger.acting import Operation
 from rapport.ledger.references import normalise
+from rapport.ledger.services import record
+from rapport.reporting import policy
 from rapport.reporting.kinds import EventKind
-from rapport.reporting.models import ReportEvent
+from rapport.reporting.models import AuthorRead, Report, ReportEvent
 from rapport.reporting.phrases import phrase
 from rapport.reporting.rules import tidied
 from rapport.reporting.services.triage import Change, all_at_the_desk, at_the_desk, happened, happened_all
@@ -44,3 +47,15 @@ def tell_authors(viewer: Viewer, answers: Mapping[str, str]) -> None:
     told = set(before)
     new = [(one, kept_as) for one, kept_as in zip(reports, said.values(), strict=True) if (one.pk, kept_as) not in told]
     happened_all(viewer, [Change(one, EventKind.FEEDBACK, {"phrase": kept_as}) for one, kept_as in new])
+
+
+@transaction.atomic
+def read_by_author(viewer: Viewer, ref: str) -> None:
+    """Note that its author has read what became of a report, so that it is new no longer. Again changes nothing."""
+    report = Report.objects.by_ref(viewer, ref)
+    policy.ADD_TO.require(viewer, report)
+    last = ReportEvent.unfiltered.filter(report=report).order_by("-pk").first()
+    if last is None or AuthorRead.unfiltered.filter(report=report, upto=last).exists():
+        return
+    AuthorRead.unfiltered.update_or_create(report=report, defaults={"upto": last})
+    record(viewer, Operation.CONSULTATION, report, reason="read what became of it")

@@ -45,7 +45,10 @@ def report(request: SignedInRequest, ref: str) -> HttpResponseBase:
         services.confirm_slip(request.viewer, ref, theirs=theirs == "yes")
         return redirect("reporting:report", ref)
     if request.method != "POST":
-        return report_page(request, selectors.report(request.viewer, ref), AddendumForm())
+        value = selectors.report(request.viewer, ref)
+        if value.news:
+            services.read_by_author(request.viewer, ref)
+        return report_page(request, value, AddendumForm())
     form = AddendumForm(request.POST)
     if form.is_valid():
         try:
