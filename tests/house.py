@@ -90,8 +90,8 @@ def strangers_among_models(sources: Iterable[tuple[str, str, str]]) -> list[str]
     return found
 
 
-SHARED_NAMES = {"Held", "Mode", "Role"}
-"""What a room's models offer to others: an abstract record and vocabularies, no table."""
+SHARED_NAMES = {"Held", "Mode", "Role", "Tombstone"}
+"""What a room's models offer to others: an abstract record, vocabularies, and what an erased record leaves behind."""
 
 
 def clocks_in_models(kinds: Iterable[type[models.Model]]) -> list[str]:

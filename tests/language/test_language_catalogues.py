@@ -33,6 +33,7 @@ SAME_AS_ENGLISH = {
         "Version %(number)s, %(name)s, %(at)s",
         "Versions",
         "Plan",
+        "Placement",
         "Placements",
         "Sources",
         "Source %(name)s",
