@@ -42,7 +42,13 @@ class IntelligenceConfig(AppConfig):
     ]
     searchable: ClassVar[list[Searchable]] = [
         Searchable("intelligence.item", _("Items"), "rapport.intelligence.searchable.Items", order=20),
-        Searchable("intelligence.note", _("Notes"), "rapport.intelligence.searchable.Notes", order=30),
+        Searchable(
+            "intelligence.note",
+            _("Notes"),
+            "rapport.intelligence.searchable.Notes",
+            order=30,
+            rows="intelligence.version",
+        ),
     ]
     record_classes: ClassVar[list[RecordClass]] = [
         ITEM,

@@ -24,6 +24,7 @@ KEPT = [
 
 def reach(record_class: str, keys: Collection[int]) -> Iterator[tuple[type[Model], list[int]]]:
     """Whatever these records are found by."""
-    if record_class in {one.kind for one in searchable()}:
-        found = Entry.unfiltered.filter(kind=record_class, record_id__in=keys)
-        yield Entry, list(found.values_list("pk", flat=True))
+    for one in searchable():
+        if record_class == (one.rows or one.kind):
+            found = Entry.unfiltered.filter(kind=one.kind, record_id__in=keys)
+            yield Entry, list(found.values_list("pk", flat=True))

@@ -134,12 +134,16 @@ class Entities(Protocol):
 
 @dataclass(frozen=True)
 class Searchable:
-    """A kind of record that can be searched; `answers` is where its `Answers` is."""
+    """A kind of record that can be searched; `answers` is where its `Answers` is.
+
+    `rows` names the model whose keys the index holds, where that is not the kind itself: a note's versions.
+    """
 
     kind: str
     label: str | Promise
     answers: str
     order: int = 50
+    rows: str = ""
 
 
 @dataclass(frozen=True)
