@@ -92,7 +92,8 @@ def act_of_two_people() -> Iterator[None]:
     """While this lasts, governors may open the cabinet with two signatures, and keys are quickly made."""
     room = apps.get_app_config("access")
     costs = signing.MEMORY_KIB, signing.PASSES, passphrases.Argon2.memory_cost, passphrases.Argon2.time_cost
-    room.two_person = [TwoPersonAct(ACT, "Open the cabinet", frozenset({"governor"}), frozenset({"governor"}))]
+    made_up = TwoPersonAct(ACT, "Open the cabinet", frozenset({"governor"}), frozenset({"governor"}))
+    room.two_person = [*room.two_person, made_up]
     signing.MEMORY_KIB, signing.PASSES = 256, 1
     passphrases.Argon2.memory_cost, passphrases.Argon2.time_cost = 256, 1
     try:

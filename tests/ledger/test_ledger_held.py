@@ -25,6 +25,8 @@ NEEDS_NONE = {
     "sources.MatchingCheck": "whether a key is the one before",
     "reporting.DutyTurn": "staff on a roster",
     "reporting.NoticeRecipient": "an office outside",
+    "oversight.ReviewMade": "what was decided about keeping a record, which goes with it",
+    "oversight.Hold": "that a law holds a record, which goes with it",
 }
 """Models above those floors that tell of no person, with what they are instead."""
 
