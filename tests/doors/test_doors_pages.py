@@ -34,6 +34,7 @@ STANDINGS = (
     "trainer@here",
     "administrator@here",
     "custodian@here",
+    "integrity",
 )
 """Whose pages are looked at. The walk's own are looked at where it is played (tests/journeys)."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -39,6 +40,12 @@ from rapport.sources.models import Origin
 pytestmark = pytest.mark.django_db
 REPORT = "reporting.report"
 YEARS = 365
+
+
+@pytest.fixture(autouse=True)
+def journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A journal for this test's database alone: a run of tests has two databases and one home."""
+    monkeypatch.setattr("rapport.ledger.journal.journal_file", lambda: tmp_path / "erasures.jsonl")
 
 
 @pytest.fixture

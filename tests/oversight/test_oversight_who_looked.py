@@ -17,6 +17,7 @@ from rapport.ledger.clock import wall_now
 from rapport.ledger.looks import Asked
 from rapport.ledger.models import Entry
 from rapport.oversight import selectors, words
+from rapport.oversight.selectors.looks import PAGE
 from rapport.reporting import selectors as reporting
 from rapport.search import selectors as search
 from rapport.search import services
@@ -138,13 +139,13 @@ def test_pages_follow_one_another_without_gap_or_repetition(desk: Desk, inspecto
     here = {"service": desk.prison.service, "establishment": desk.prison.establishment}
     reader = posted("Reader", Role.INTELLIGENCE, **here)
     ref = desk.report(desk.aigerim)
-    for _ in range(selectors.PAGE + 7):
+    for _ in range(PAGE + 7):
         reporting.report(reader, ref)
     asked = Asked(staff=reader.staff_ref)
     first = selectors.who_looked(inspector, asked)
     assert first.older is not None
     second = selectors.who_looked(inspector, replace(asked, before=first.older))
     numbers = [row.number for row in (*first.rows, *second.rows)]
-    assert len(first.rows) == selectors.PAGE
+    assert len(first.rows) == PAGE
     assert numbers == sorted(set(numbers), reverse=True)
     assert second.older is None

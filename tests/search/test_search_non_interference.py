@@ -73,6 +73,9 @@ class Drawn:
     def choice(self, letters: str) -> str:
         return self.draw.choice(letters)
 
+    def randbelow(self, bound: int) -> int:
+        return self.draw.randrange(bound)
+
 
 def told(answer: HttpResponse) -> tuple[object, ...]:
     """All that an answer tells, without the tokens of its forms and the second on the wall."""

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from django.views.defaults import server_error
 
 from rapport.instance.health import PATH as HEALTH
-from rapport.ledger.soundness import Fault, leave_a_lost_file, watch
+from rapport.ledger.soundness import Fault, leave_a_kept_session, leave_a_lost_file, watch
 
 NOT_SHOWN = re.compile("pass|code|token|secret|key|otp", re.IGNORECASE)
 SHORTEST = 15
@@ -54,6 +54,7 @@ def closed(request: HttpRequest, found: Fault) -> HttpResponse:
     response = HttpResponse(_page(request, fault=found.value, typed=_typed(request)), status=503)
     response["Cache-Control"] = "no-store"
     response["Retry-After"] = "60"
+    leave_a_kept_session()
     return response
 
 

@@ -134,6 +134,7 @@ class Watch:
         """What is wrong, looked at once a second at most."""
         if time.monotonic() >= self._until:
             with _beside_the_page():
+                leave_a_kept_session()
                 self._found = trial() if self._closed else fault()
                 self._closed = self._found is not None
                 self._until = time.monotonic() + LOOK_EVERY_SECONDS
@@ -176,6 +177,16 @@ def database_file() -> Path | None:
     if connection.vendor != "sqlite" or ":memory:" in name or "mode=memory" in name:
         return None
     return Path(unquote(name.removeprefix("file:").partition("?")[0]) if name.startswith("file:") else name)
+
+
+def leave_a_kept_session() -> None:
+    """Close this thread's connection to PostgreSQL, unless a page is writing: what is looked at is what is so now.
+
+    A session keeps the settings that it was opened with; one from before the database was made read-only writes on,
+    and one from that time refuses although all is mended.
+    """
+    if connection.vendor == "postgresql" and not connection.in_atomic_block:
+        connection.close()
 
 
 def leave_a_lost_file() -> None:
