@@ -4,7 +4,7 @@
 frozen (F1 .955 on it, unseen) and then looked at to make the second. `name_pairs_after.csv` was written after the
 second was frozen, and nothing was tuned on it. `name_pairs_fresh.csv` was written later, by somebody who had not read
 the code (F1 .924 on it, unseen); then the tables were made larger and *Jean-Pierre* two words. `name_pairs_unseen.csv`
-was written from the list of phenomena alone (F1 .930 on it, unseen, plain Levenshtein .706); then six general rules and
+was written from the list of phenomena alone (F1 .930 on it, unseen, plain Levenshtein .706); then general rules and
 the list of English and French names were mended (.965 on it). All people are invented.
 """
 
