@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from frame import Someone, page_for
 
 from rapport.interface import navigation
@@ -80,3 +81,10 @@ def test_a_signpost_that_leads_nowhere_stops_the_start(rooms: list[SimpleNamespa
     assert "above" in complaint.msg
     rooms[0].navigation = [NavEntry("Found", "interface:look")]
     assert signposts_lead_somewhere(None) == []
+
+
+def test_nobody_sees_one_signpost_twice() -> None:
+    declared = [one for room in apps.get_app_configs() for one in getattr(room, "navigation", [])]
+    posts = [(one.url_name, role) for one in declared for role in one.roles]
+    assert len(posts) > 20
+    assert len(posts) == len(set(posts))
