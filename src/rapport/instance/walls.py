@@ -11,6 +11,8 @@ Source: house plan, section 5; PostgreSQL 15, "Row Security Policies".
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
+from rapport.ledger.selectors import GUARDED
+
 SERVICE = "service_id = ANY ((SELECT rapport_ids('services'))::bigint[])"
 PLACE = "establishment_id = ANY ((SELECT rapport_ids('establishments'))::bigint[])"
 HERE = f"{SERVICE} AND {PLACE}"
@@ -159,16 +161,7 @@ OPEN = {
     "search_entry",  # not yet: a policy on the match itself is slow; the plan's function is to come
     "search_words",
 }
-LEDGER = (
-    "ledger_entry",
-    "ledger_leaf",
-    "ledger_checkpointnote",
-    "ledger_cosignature",
-    "ledger_witnesskey",
-    "ledger_witnesspin",
-    "ledger_tombstone",
-    "ledger_erasedrow",
-)
+LEDGER = tuple(table for table in GUARDED if table != "ledger_instance")
 """Added to and read, by the serving role; never changed. `ledger_instance` is only read."""
 
 FUNCTIONS = (
@@ -220,7 +213,7 @@ def unwalled() -> set[str]:
             "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND NOT "
             "(relrowsecurity AND EXISTS (SELECT FROM pg_policy WHERE polrelid = pg_class.oid AND polname = 'wall'))"
         )
-        return {name for (name,) in cursor.fetchall()} - OPEN - {*LEDGER, "ledger_instance"}
+        return {name for (name,) in cursor.fetchall()} - OPEN - {*GUARDED}
 
 
 def binds() -> bool:
