@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from simulation_walks import NONCE, Played, walk
 
-from rapport.simulation import Scenario, Sealed, World, check, colleagues
+from rapport.simulation import Scenario, Sealed, World, check, colleagues, words
 from rapport.simulation.perception import is_case
-from rapport.simulation.rows import Event
+from rapport.simulation.rows import HIMSELF, Event, Report
 from rapport.simulation.scenario import FOLDER, ScenarioError
 
 
@@ -23,7 +23,7 @@ def test_the_skill_that_was_asked_for_comes_back_from_their_evidence(scenario: S
     for game in played:
         for report in game.world.reports.to_pylist():
             secret = game.secrets.get(report["event"])
-            if secret:
+            if secret and report["heard_from"] == HIMSELF:
                 case = (game.world.seed, secret["case"])
                 by_case.setdefault(case, []).append(report["evidence"])
                 if secret["signal"]:
@@ -69,13 +69,84 @@ def test_an_event_between_the_bounds_is_neither_hopeless_nor_too_easy(scenario: 
         check.check(Scenario.load(tmp_path / "easy.yaml"))
 
 
-def test_what_colleagues_feel_is_made_of_what_was_shown(scenario: Scenario, played: list[Played]):
+def test_what_colleagues_feel_is_made_of_what_was_shown_to_them_or_to_whoever_told_them(
+    scenario: Scenario, played: list[Played]
+):
     for game in played[:10]:
         shown = {(e["officer"], e["event"]) for e in game.exposures if e["shown"]}
+        felt = {}
         for report in game.world.reports.to_pylist():
-            assert report["officer"] in {1, 2, 3}
-            assert (report["officer"], report["event"]) in shown
-            assert report["reported"] == (report["evidence"] >= scenario.colleagues.criterion)
+            witness = report["officer"] if report["heard_from"] == HIMSELF else report["heard_from"]
+            assert {report["officer"], witness} <= {1, 2, 3}
+            assert (witness, report["event"]) in shown
+            assert (report["officer"] == witness) or (report["officer"], report["event"]) not in shown
+            assert report["evidence"] == felt.setdefault((witness, report["event"]), report["evidence"])
+            due = report["evidence"] >= scenario.colleagues.criterion
+            assert due == (report["reported"] or report["forgotten"])
+            assert not (report["reported"] and report["forgotten"])
+
+
+def test_they_forget_pass_on_and_write_as_often_as_the_scenario_says_whatever_is_true(
+    scenario: Scenario, played: list[Played]
+):
+    """Shares within four standard errors; signals, look-alikes and ordinary life alike, and marked as plain."""
+    of_due: dict[str, list[bool]] = {"signal": [], "look_alike": [], "ordinary": [], "marked": [], "plain": []}
+    passed_on, written = [], []
+    for game in played:
+        rows = game.world.reports.to_pylist()
+        own = [row for row in rows if row["heard_from"] == HIMSELF]
+        due = {row["event"] for row in own if row["reported"] or row["forgotten"]}
+        shown = {(row["officer"], row["event"]) for row in own}
+        heard = {(row["officer"], row["event"]) for row in rows if row["heard_from"] != HIMSELF}
+        passed_on += [(man, event) in heard for event in due for man in (1, 2, 3) if (man, event) not in shown]
+        assert {event for _, event in heard} <= due
+        written += [row["quality"] for row in own]
+        assert words.FULL not in {row["quality"] for row in rows if row["heard_from"] != HIMSELF}
+        for row in own:
+            if row["event"] in due and (row["reported"] or row["forgotten"]):
+                secret = game.secrets.get(row["event"])
+                kind = "ordinary" if secret is None else "signal" if secret["signal"] else "look_alike"
+                of_due[kind].append(row["forgotten"])
+                of_due["marked" if game.events[row["event"]]["occasion"] & 1 else "plain"].append(row["forgotten"])
+    assert len(passed_on) > 100
+    for flags, share in ((passed_on, 0.3), *((of_due[kind], 0.1) for kind in of_due)):
+        assert abs(np.mean(flags) - share) < 4 * np.sqrt(share * (1 - share) / len(flags))
+    for quality, share in (("full", 0.5), ("short", 0.35), ("vague", 0.15)):
+        assert abs(np.mean([one == quality for one in written]) - share) < 4 * 0.5 / np.sqrt(len(written))
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_a_report_says_no_more_than_it_holds_and_names_nobody_it_leaves_out(played: list[Played], language: str):
+    """Of one passage: the whole of it, less, and least of all; and what is hearsay says so first."""
+    game = played[0]
+    people = game.world.people
+    kept = 0
+    for number in game.secrets:
+        wording = game.events[number]["wording"]
+        full, short, vague = (words.report(wording, people, language, quality=one) for one in words.QUALITIES)
+        assert full == words.render(wording, people, language)
+        assert len(vague.split()) <= len(short.split()) + 4
+        assert len(short.split()) <= len(full.split())
+        named = words.persons(wording, quality=words.VAGUE)
+        assert len(named) == 1
+        for person in set(words.persons(wording)) - set(named):
+            kept += words.person_name(people, person, language) in short
+            assert words.person_name(people, person, language)[3:] not in vague
+        assert "{" not in vague
+        assert vague[0].isupper()
+        assert "de un " not in vague
+        for variant in range(3):
+            heard = words.heard(vague, variant, language)
+            assert heard.endswith(vague)
+            assert len(heard) > len(vague) + 10
+    assert kept > 5
+
+
+def test_what_a_colleague_was_told_never_reads_as_what_he_saw(played: list[Played]):
+    game = played[0]
+    for row in (Report(**row) for row in game.world.reports.to_pylist()):
+        text = colleagues.written(row, game.events[row.event]["wording"], game.world.people, "en")
+        assert ("colleague" in text) is (row.heard_from != HIMSELF)
 
 
 def test_the_label_reaches_a_colleague_only_through_act_and_cues(scenario: Scenario, played: list[Played]):
@@ -99,9 +170,12 @@ def test_a_biased_colleague_reports_more_of_what_is_marked_and_an_unbiased_one_d
         worlds = [walk(World.from_scenario(scenario, seed=seed, nonce=NONCE)) for scenario in (fair, biased)]
         reports = [world.reports.to_pylist() for world in worlds]
         marked = {e["event"]: e["occasion"] & 1 for e in worlds[0].events.to_pylist() if e["occasion"] >= 0}
-        moved = [b["evidence"] - a["evidence"] for a, b in zip(*reports, strict=True)]
-        assert set(moved) == {0, 1_500_000}
-        assert all(by == 1_500_000 * marked[a["event"]] for by, a in zip(moved, reports[0], strict=True))
+        own = [
+            {(r["officer"], r["event"]): r["evidence"] for r in all_ if r["heard_from"] == HIMSELF} for all_ in reports
+        ]
+        moved = {key: own[1][key] - own[0][key] for key in own[0]}
+        assert set(moved.values()) == {0, 1_500_000}
+        assert all(by == 1_500_000 * marked[event] for (_, event), by in moved.items())
 
 
 def test_the_share_of_two_hundred_officers_who_would_have_reported(scenario: Scenario, played: list[Played]):

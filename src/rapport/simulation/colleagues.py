@@ -4,19 +4,23 @@ A colleague's evidence about a passage is its log-likelihood ratio plus noise, n
 once per scenario so that his d_a over single events is the one asked for (1.5 unless a lesson says otherwise); he
 reports from a criterion on. A biased colleague adds a constant where a marker is present; the bias that ships is 0.
 
+What he means to report he may forget to write, or write with less than he saw; and he may hand in what another told
+him, which he never passes off as seen. None of this reads more than who he is and which passage it was.
+
 Evidence is in micro-nats. `deviation` returns σ in thousandths of a nat.
 """
 
+from collections.abc import Collection
 from functools import lru_cache
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from rapport.simulation import behaviours, draws
+from rapport.simulation import behaviours, draws, words
 from rapport.simulation.draws import Purpose
 from rapport.simulation.perception import WATCH, WITH_PEOPLE, Seat
-from rapport.simulation.rows import Event
+from rapport.simulation.rows import HIMSELF, Event, Report
 from rapport.simulation.scenario import Scenario
 from rapport.simulation.tables import phi
 
@@ -62,6 +66,68 @@ def criterion(scenario: Scenario, officer: int) -> int:
     """From which evidence on this officer reports, in micro-nats: the common criterion, unless he has his own."""
     own = scenario.officers[officer].criterion
     return scenario.colleagues.criterion if own is None else own
+
+
+def reports(scenario: Scenario, seed: int, event: Event, shown_to: Collection[int]) -> list[Report]:
+    """What the colleagues make of an event: of each to whom it was shown his own, then what the others heard of it.
+
+    Whoever found it worth a report tells of it, whether or not he then writes; who hears it judges it by what the
+    teller made of it.
+    """
+    own = [
+        _report(scenario, seed, event, officer, felt=impression(scenario, seed, event, officer))
+        for officer in sorted(shown_to)
+    ]
+    told = next((one for one in own if one.reported or one.forgotten), None)
+    if told is None:
+        return own
+    away = [man.index for man in scenario.officers if man.simulated and man.index not in shown_to]
+    heard = [
+        officer for officer in away if _drawn(seed, Purpose.HEARSAY, officer, event) < scenario.colleagues.passes_on
+    ]
+    return own + [
+        _report(scenario, seed, event, officer, felt=told.evidence, heard_from=told.officer) for officer in heard
+    ]
+
+
+def _report(
+    scenario: Scenario, seed: int, event: Event, officer: int, *, felt: int, heard_from: int = HIMSELF
+) -> Report:
+    due = felt >= criterion(scenario, officer)
+    forgets = _drawn(seed, Purpose.FORGETS, officer, event) < scenario.colleagues.forgets
+    quality = _quality(scenario, _drawn(seed, Purpose.QUALITY, officer, event))
+    if heard_from != HIMSELF and quality == words.FULL:
+        quality = words.SHORT  # nobody repeats all that he was told
+    return Report(
+        day=event.day,
+        slot=event.slot,
+        officer=officer,
+        event=event.event,
+        evidence=felt,
+        reported=due and not forgets,
+        forgotten=due and forgets,
+        heard_from=heard_from,
+        quality=quality,
+        people=words.persons(event.wording, quality=quality),
+    )
+
+
+def _drawn(seed: int, purpose: Purpose, officer: int, event: Event) -> int:
+    return draws.draw_one(draws.key(seed, purpose, officer), event.event)
+
+
+def _quality(scenario: Scenario, drawn: int) -> str:
+    if drawn < scenario.colleagues.full:
+        return words.FULL
+    return words.SHORT if drawn < scenario.colleagues.not_vague else words.VAGUE
+
+
+def written(report: Report, wording: str, people: words.People, language: str) -> str:
+    """A colleague's report in his words: what he saw, or what another told him and that he was told it."""
+    it = words.report(wording, people, language, quality=report.quality)
+    if report.heard_from == HIMSELF:
+        return it
+    return words.heard(it, report.event % len(words.vocabulary().retold.heard), language)
 
 
 @lru_cache(maxsize=32)

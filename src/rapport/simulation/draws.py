@@ -59,6 +59,9 @@ class Purpose(IntEnum):
     ROSTER = 43
     EVIDENCE = 44
     OFFICER = 45
+    FORGETS = 46
+    QUALITY = 47
+    HEARSAY = 48
     INFLUENCE = 60
     INFLUENCE_START = 61
     CORNER = 70

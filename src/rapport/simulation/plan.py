@@ -177,12 +177,18 @@ class Seeing:
 
 @dataclass(frozen=True)
 class ColleagueForm:
-    """Skill, criterion and bias of the simulated officers (evidence in micro-nats)."""
+    """Skill, criterion and bias of the simulated officers (evidence in micro-nats), and as thresholds how often one
+    forgets to write, passes on what a colleague told him, and writes in full or at least not vaguely.
+    """
 
     d_a_milli: int
     criterion: int
     bias: int
     ordinary: int
+    forgets: int
+    passes_on: int
+    full: int
+    not_vague: int
 
 
 @dataclass(frozen=True)

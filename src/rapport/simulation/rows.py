@@ -12,6 +12,7 @@ import pyarrow as pa
 CASE, ORDINARY, TALK, MORNING, REST = "case", "ordinary", "talk", "morning", "rest_of_day"
 TOLD = "told"
 NO_OCCASION = -1
+HIMSELF = -1
 
 
 class Event(NamedTuple):
@@ -54,7 +55,12 @@ class Exposure(NamedTuple):
 
 
 class Report(NamedTuple):
-    """What a simulated colleague made of a passage. `evidence` is in micro-nats, his noise included."""
+    """What a simulated colleague made of a passage. `evidence` is in micro-nats, his noise included.
+
+    `reported`: he handed something in. `forgotten`: he meant to and did not. `heard_from`: the officer who told him, or
+    -1 if he was shown it himself; then `evidence` is what that officer made of it. `quality`: how much of it his report
+    holds (`words.QUALITIES`); `people`: whom it names.
+    """
 
     day: int
     slot: int
@@ -62,6 +68,9 @@ class Report(NamedTuple):
     event: int
     evidence: int
     reported: bool
+    forgotten: bool
+    heard_from: int
+    quality: str
     people: list[int]
 
 
@@ -142,6 +151,9 @@ _SCHEMAS: dict[type[Any], pa.Schema] = {
             ("event", pa.int64()),
             ("evidence", pa.int64()),
             ("reported", pa.bool_()),
+            ("forgotten", pa.bool_()),
+            ("heard_from", pa.int32()),
+            ("quality", pa.string()),
             ("people", pa.list_(pa.int32())),
         ]
     ),

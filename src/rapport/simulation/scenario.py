@@ -232,6 +232,7 @@ def _levers(raw: Mapping[str, Any]) -> dict[str, Any]:
             milli(men["criterion"]["value"]) * 1000,
             milli(men["bias"]["value"]) * 1000,
             milli(men["ordinary"]["value"]) * 1000,
+            *(threshold(men[share]["value"]) for share in ("forgets", "passes_on", "full", "not_vague")),
         ),
     }
 

@@ -15,7 +15,7 @@ from rapport.simulation.draws import Purpose
 from rapport.simulation.population import Population, usual_trust
 from rapport.simulation.scenario import Scenario
 from rapport.simulation.state import State
-from rapport.simulation.words import CUES, Act, persons
+from rapport.simulation.words import CUES, Act
 
 SLOTS = 7
 ALL = -1
@@ -240,17 +240,17 @@ def _write_down(state: State, officer: int, events: Sequence[rows.Event], page: 
 
 
 def _reports(scenario: Scenario, state: State, events: Sequence[rows.Event], shown: Sequence[rows.Exposure]) -> None:
-    known = {event.event: event for event in events}
     simulated = {man.index for man in scenario.officers if man.simulated}
-    made = []
+    to_whom: dict[int, set[int]] = {}
     for exposure in shown:
-        if not exposure.shown or exposure.officer not in simulated:
-            continue
-        event = known[exposure.event]
-        felt = colleagues.impression(scenario, state.seed, event, exposure.officer)
-        reported = felt >= colleagues.criterion(scenario, exposure.officer)
-        who = persons(event.wording)
-        made.append(rows.Report(event.day, event.slot, exposure.officer, event.event, felt, reported, who))
+        if exposure.shown and exposure.officer in simulated:
+            to_whom.setdefault(exposure.event, set()).add(exposure.officer)
+    made = [
+        report
+        for event in events
+        if event.event in to_whom
+        for report in colleagues.reports(scenario, state.seed, event, to_whom[event.event])
+    ]
     state.reports.append(rows.table(rows.Report, made))
 
 

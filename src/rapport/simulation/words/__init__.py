@@ -11,6 +11,11 @@ counts them.
 """
 
 from rapport.simulation.words.speaking import (
+    FULL,
+    QUALITIES,
+    SHORT,
+    VAGUE,
+    heard,
     is_marked,
     movement_name,
     nickname,
@@ -19,6 +24,7 @@ from rapport.simulation.words.speaking import (
     persons,
     provenance,
     render,
+    report,
     title,
 )
 from rapport.simulation.words.stock import (
@@ -48,9 +54,13 @@ from rapport.simulation.words.stock import (
 __all__ = [
     "CUES",
     "FOLDER",
+    "FULL",
     "LANGUAGES",
     "LONGEST",
     "NEAREST",
+    "QUALITIES",
+    "SHORT",
+    "VAGUE",
     "Act",
     "Answer",
     "Cue",
@@ -65,6 +75,7 @@ __all__ = [
     "Text",
     "Vocabulary",
     "Wording",
+    "heard",
     "is_marked",
     "load",
     "movement_name",
@@ -74,6 +85,7 @@ __all__ = [
     "persons",
     "provenance",
     "render",
+    "report",
     "title",
     "vocabulary",
 ]

@@ -9,6 +9,11 @@ from rapport.simulation.words.stock import NEAREST, People, Text, Wording, vocab
 _CYRILLIC = frozenset({"ru", "ky"})
 _PLACEHOLDER = re.compile(r"\{([ab])(?::(\w+))?\}")
 _MOVEMENT = "{m}"
+_ELIDED = {"de un autre": "d'un autre", "que un autre": "qu'un autre"}
+
+FULL, SHORT, VAGUE = "full", "short", "vague"
+QUALITIES = (FULL, SHORT, VAGUE)
+_SENTENCES = {FULL: None, SHORT: 2, VAGUE: 1}
 
 
 # ---- names -------------------------------------------------------------------------------------------------
@@ -67,11 +72,27 @@ def parts(wording: str | Wording, people: People, language: str) -> list[str]:
     return [f"{opening} {body}", *sentences[1:]]
 
 
-def persons(wording: str | Wording) -> list[int]:
-    """The people named in a wording, in order."""
+def persons(wording: str | Wording, *, quality: str = FULL) -> list[int]:
+    """The people named in a wording, in order; of a report, those whom a report of this quality names."""
     what = _wording(wording)
-    named = {match.group(1) for text in _texts(what) for match in _PLACEHOLDER.finditer(text["en"])}
-    return [what[letter] for letter in ("a", "b") if letter in named and what.get(letter, -1) >= 0]
+    return [what[letter] for letter in _named(what, quality) if what.get(letter, -1) >= 0]
+
+
+def report(wording: str | Wording, people: People, language: str, *, quality: str = FULL) -> str:
+    """What a colleague writes of a passage. `full`: all of it. `short`: without its beginning, with one cue at most.
+    `vague`: the act alone, and the second man without his name.
+    """
+    what = _wording(wording)
+    if quality == FULL:
+        return render(what, people, language)
+    unnamed = frozenset("ab").difference(_named(what, quality))
+    told = _texts(what)[: _SENTENCES[quality]]
+    return " ".join(_filled(text, what, people, language, unnamed=unnamed) for text in told)
+
+
+def heard(it: str, variant: int, language: str) -> str:
+    """What a colleague told, as another passes it on."""
+    return f"{_text(vocabulary().retold.heard[variant], language)[0]} {it}"
 
 
 def is_marked(wording: str | Wording) -> bool:
@@ -123,8 +144,34 @@ def _texts(what: Wording) -> list[Text]:
     raise ValueError(f"there is no wording of the form {form!r}")
 
 
-def _filled(text: Text, what: Wording, people: People, language: str) -> str:
+def _named(what: Wording, quality: str) -> list[str]:
+    """Which of the two men a report of this quality names: "a", "b"."""
+    texts = _texts(what)[: _SENTENCES[quality]]
+    found = {match.group(1) for text in texts for match in _PLACEHOLDER.finditer(text["en"])}
+    named = [letter for letter in ("a", "b") if letter in found]
+    return named[:1] if quality == VAGUE else named
+
+
+def _filled(text: Text, what: Wording, people: People, language: str, *, unnamed: frozenset[str] = frozenset()) -> str:
     sentence, used = _text(text, language)
     if _MOVEMENT in sentence:
         sentence = sentence.replace(_MOVEMENT, movement_name(what["m"], used))
-    return _PLACEHOLDER.sub(lambda m: person_name(people, what[m.group(1)], used, case=m.group(2) or "nom"), sentence)
+
+    def name(found: re.Match[str]) -> str:
+        letter, case = found.group(1), found.group(2) or "nom"
+        return _somebody(used, case) if letter in unnamed else person_name(people, what[letter], used, case=case)
+
+    said = _PLACEHOLDER.sub(name, sentence)
+    return _joined(said) if unnamed else said
+
+
+def _somebody(language: str, case: str) -> str:
+    retold = vocabulary().retold
+    return retold.declined.get(language, {}).get(case, retold.somebody[language])
+
+
+def _joined(sentence: str) -> str:
+    """With the elisions that a name did not need, and a capital at the beginning and after a full stop."""
+    for apart, together in _ELIDED.items():
+        sentence = sentence.replace(apart, together)
+    return re.sub(r"(^|[.!?] )(\w)", lambda m: m.group(1) + m.group(2).upper(), sentence)

@@ -135,6 +135,17 @@ class Morning:
 
 
 @dataclass(frozen=True)
+class Retold:
+    """What a colleague's report needs beside its sentences: a man without his name, in each language's cases, and how
+    one says that a colleague told it.
+    """
+
+    somebody: Text
+    declined: Mapping[str, Mapping[str, str]]
+    heard: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
 class Surname:
     """A surname in both scripts, declined where its language declines."""
 
@@ -159,6 +170,7 @@ class Vocabulary:
     nicknames: Mapping[str, Text]
     movements: tuple[Movement, ...]
     provenances: tuple[Provenance, ...]
+    retold: Retold
     approaches: Mapping[str, Mapping[str, Text]]
     kinds: Mapping[str, Text]
     lesson: dict[str, Any]
@@ -192,6 +204,7 @@ class Vocabulary:
             [latin for latin, _ in self.initials],
             list(self.nicknames),
             [(m.id, m.kind) for m in self.movements],
+            len(self.retold.heard),
         ]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
@@ -244,6 +257,7 @@ class Vocabulary:
             yield from (("movements", text) for text in (movement.name, movement.about))
         for provenance in self.provenances:
             yield from (("provenances", text) for text in provenance.wordings)
+        yield from (("reports", text) for text in (self.retold.somebody, *self.retold.heard))
 
     def missing(self, language: str) -> int:
         """How many sentences are not yet written in this language."""
@@ -269,7 +283,7 @@ def load(folder: Path) -> Vocabulary:
         for name in (
             *("acts", "cues", "occasions", "ordinary", "talk", "mornings"),
             *("rest_of_day", "surnames", "nicknames", "places", "lesson", "movements"),
-            "provenances",
+            *("provenances", "reports"),
         )
     }
     try:
@@ -326,6 +340,7 @@ def _vocabulary(raw: Mapping[str, Any]) -> Vocabulary:
             Provenance(p["id"], tuple(p["source"]), tuple(p["information"]), p["corroborated"], tuple(p["wordings"]))
             for p in raw["provenances"]["provenances"]
         ),
+        retold=Retold(raw["reports"]["somebody"], raw["reports"]["declined"], tuple(raw["reports"]["heard"])),
         approaches={
             "with_people" if a["id"] == "people" else a["id"]: {"title": a["title"], "hint": a["hint"]}
             for a in raw["places"]["approaches"]

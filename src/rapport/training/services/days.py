@@ -17,7 +17,9 @@ from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.services import record, together
 from rapport.reporting import services as reports
-from rapport.simulation import World, acts, words
+from rapport.simulation import World, acts
+from rapport.simulation import colleagues as simulated
+from rapport.simulation.rows import HIMSELF, Report
 from rapport.training import desk, log, people, rules, scenery, worlds
 from rapport.training.models import ActKind, ColleagueReport, Exercise, Seat
 from rapport.training.rules import NotAllowed, Phase
@@ -65,7 +67,7 @@ def _file_for_colleagues(exercise: Exercise, viewers: Mapping[int, Viewer], worl
         [
             reports.Written(
                 author=viewers[row["officer"]],
-                seen=words.render(wordings[row["event"]], world.people, exercise.language),
+                **_said(Report(**row), wordings[row["event"]], world, exercise.language),
                 about="worry",
                 people=[refs[person] for person in row["people"]],
                 at=scenery.moment(exercise.scenario, row["day"], row["slot"]),
@@ -77,6 +79,12 @@ def _file_for_colleagues(exercise: Exercise, viewers: Mapping[int, Viewer], worl
         ColleagueReport(exercise=exercise, officer=row["officer"], event=row["event"], day=day, report_ref=ref)
         for row, ref in zip(rows, filed, strict=True)
     )
+
+
+def _said(report: Report, wording: str, world: World, language: str) -> dict[str, str]:
+    """What a colleague writes, under what he saw or under what he was told."""
+    text = simulated.written(report, wording, world.people, language)
+    return {"seen" if report.heard_from == HIMSELF else "told": text}
 
 
 def _take_measures(exercise: Exercise, world: World, done: desk.DayAtTheDesk, day: int) -> None:
