@@ -5,18 +5,21 @@ taken, because other programs on the machine can only make it slower), then many
 small model in three engines.
 """
 
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from time import perf_counter
 
 from rapport.benchmarks import Figure, prisons
 from rapport.benchmarks.engines.compared import compare
-from rapport.simulation import Scenario, World, check
+from rapport.simulation import Scenario, World, acts, check, what_if
 
 SCENARIO = "exercise-b"
 DAY_BAR_MS, DAY_AIM_MS, FRESH_BAR_S, MEMORY_BAR_MIB = 100.0, 20.0, 2.0, 256.0
 LEAST_CHANCE = 0.6
+WHAT_IF_BAR_S = 10.0
 _NONCE = bytes(32)
 _FIRST_STEP = (
     "from rapport.simulation import Scenario, World; "
@@ -40,6 +43,8 @@ def _wing(quick: bool) -> Sequence[Figure]:
     restored, size = _restored_ms(scenario)
     fresh = min(_fresh_s() for _ in range(2 if quick else 4))
     peak = _peak_mib()
+    pairs = 20 if quick else what_if.RUNS
+    beside = _what_if_s(scenario, pairs)
     found = check.check(scenario)
     ideal = check.LEAST <= found.ideal_d_a <= check.MOST
     return [
@@ -55,6 +60,13 @@ def _wing(quick: bool) -> Sequence[Figure]:
         ),
         Figure("a world of nine days taken up again", restored, "ms", None, None),
         Figure("its snapshot", size, "KiB", None, None),
+        Figure(
+            f"what if, {pairs} pairs from the middle of a walk",
+            beside,
+            "s",
+            f"≤ {WHAT_IF_BAR_S:.0f} s" if pairs == what_if.RUNS else None,
+            beside <= WHAT_IF_BAR_S if pairs == what_if.RUNS else None,
+        ),
         Figure("ideal d_a of a single event", found.ideal_d_a, "", f"{check.LEAST} … {check.MOST}", ideal),
         Figure(
             "chance to be shown an event from its best post",
@@ -71,6 +83,18 @@ def _day_ms(scenario: Scenario, seed: int) -> float:
     start = perf_counter()
     world.step(days=scenario.days)
     return (perf_counter() - start) * 1000 / scenario.days
+
+
+def _what_if_s(scenario: Scenario, pairs: int) -> float:
+    """A pair of lives from the fifth day on, so many times, in as many processes as there are cores."""
+    world = World.from_scenario(scenario, seed=1, nonce=_NONCE)
+    world.step(days=scenario.days)
+    world.unseal(_NONCE)
+    instead = [acts.Restrict(person=12, days=4)]
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        start = perf_counter()
+        what_if.what_if(world, at=35, instead=instead, d_a=1.5, executor=pool, runs=pairs)
+        return perf_counter() - start
 
 
 def _restored_ms(scenario: Scenario) -> tuple[float, float]:

@@ -55,9 +55,9 @@ def evidence(scenario: Scenario, seed: int, event: Event) -> int:
     return behaviours.law(scenario, seed).evidence(kind, act, (event.kept_away, event.asked_return, event.hidden))
 
 
-def impression(scenario: Scenario, seed: int, event: Event, officer: int) -> int:
-    """An event's evidence as one colleague takes it: with his noise, and his bias if he has one."""
-    noise = draws.draw(draws.key(seed, Purpose.EVIDENCE, officer), np.array([event.event], dtype=np.int64))
+def impression(scenario: Scenario, seed: int, event: Event, officer: int, *, chance: int) -> int:
+    """An event's evidence as one colleague takes it: with his noise (drawn by `chance`), and his bias if he has one."""
+    noise = draws.draw(draws.key(chance, Purpose.EVIDENCE, officer), np.array([event.event], dtype=np.int64))
     marked = scenario.colleagues.bias if event.occasion >= 0 and event.occasion & 1 else 0
     return evidence(scenario, seed, event) + int(draws.normal(noise)[0]) * deviation(scenario) // 1000 + marked
 
@@ -68,14 +68,15 @@ def criterion(scenario: Scenario, officer: int) -> int:
     return scenario.colleagues.criterion if own is None else own
 
 
-def reports(scenario: Scenario, seed: int, event: Event, shown_to: Collection[int]) -> list[Report]:
+def reports(scenario: Scenario, seed: int, event: Event, shown_to: Collection[int], *, chance: int) -> list[Report]:
     """What the colleagues make of an event: of each to whom it was shown his own, then what the others heard of it.
+    All but the laws of the world (`seed`) is drawn by `chance`.
 
     Whoever found it worth a report tells of it, whether or not he then writes; who hears it judges it by what the
     teller made of it.
     """
     own = [
-        _report(scenario, seed, event, officer, felt=impression(scenario, seed, event, officer))
+        _report(scenario, chance, event, officer, felt=impression(scenario, seed, event, officer, chance=chance))
         for officer in sorted(shown_to)
     ]
     told = next((one for one in own if one.reported or one.forgotten), None)
@@ -83,10 +84,10 @@ def reports(scenario: Scenario, seed: int, event: Event, shown_to: Collection[in
         return own
     away = [man.index for man in scenario.officers if man.simulated and man.index not in shown_to]
     heard = [
-        officer for officer in away if _drawn(seed, Purpose.HEARSAY, officer, event) < scenario.colleagues.passes_on
+        officer for officer in away if _drawn(chance, Purpose.HEARSAY, officer, event) < scenario.colleagues.passes_on
     ]
     return own + [
-        _report(scenario, seed, event, officer, felt=told.evidence, heard_from=told.officer) for officer in heard
+        _report(scenario, chance, event, officer, felt=told.evidence, heard_from=told.officer) for officer in heard
     ]
 
 

@@ -106,7 +106,11 @@ class Notebook:
 
     @classmethod
     def replayed(cls, world: World) -> "Notebook":
-        """The notebook of a world under way: everything is played again from its log."""
+        """The notebook of a world under way: everything is played again from its log. Raises `ValueError` for a branch
+        with a luck of its own, which no log can play again.
+        """
+        if world.luck is not None:
+            raise ValueError("a branch with a luck of its own cannot be played again from its log")
         again = World.from_scenario(world.scenario, seed=world.seed, nonce=bytes(32))
         notebook, log = cls.of(again), list(world.log)
         while again.clock < world.clock:

@@ -25,13 +25,16 @@ _TURN = 1 << 16
 
 @dataclass(frozen=True, eq=False)
 class Moment:
-    """A slot as it is: where everybody is, who is beside whom (-1: nobody), and whether an officer plays it."""
+    """A slot as it is: where everybody is, who is beside whom (-1: nobody), whether an officer plays it, and the seed
+    by which what happens is drawn.
+    """
 
     day: int
     slot: int
     where: NDArray[np.int64]
     beside: NDArray[np.int64]
     played: bool
+    chance: int
 
 
 @lru_cache(maxsize=8)
@@ -135,15 +138,15 @@ def _able(scenario: Scenario, seed: int, kind: str, *, at: tuple[int, int], alon
 
 
 def happenings(scenario: Scenario, seed: int, moment: Moment, *, marker_salt: int) -> list[Event]:
-    """The ordinary happenings of one slot, by person."""
-    chosen = _who(scenario, seed, moment)
+    """The ordinary happenings of one slot, by person. `seed`: of the world, by which what can be read is shared out."""
+    chosen = _who(scenario, moment)
     identities = (np.int64(moment.day * 7 + moment.slot) << np.int64(24)) + chosen
-    numbers = (draws.words64(draws.key(seed, Purpose.EVENT), identities) >> np.uint64(14)).tolist()
-    occasions = _occasions(scenario, seed, moment.slot, identities, marker_salt).tolist()
+    numbers = (draws.words64(draws.key(moment.chance, Purpose.EVENT), identities) >> np.uint64(14)).tolist()
+    occasions = _occasions(scenario, moment, identities, marker_salt).tolist()
     persons = (chosen % _TURN).tolist()
     which = _templates_of(scenario, seed, moment, identities, persons)
     return [
-        _happening(scenario, seed, moment, number, person, template, occasion)
+        _happening(scenario, moment, number, person, template, occasion)
         for number, person, template, occasion in zip(numbers, persons, which, occasions, strict=True)
     ]
 
@@ -155,7 +158,7 @@ def _templates_of(
     its own draw is lowest, so that nothing a page needs is left out; the others draw among all of them.
     """
     at = (moment.day, moment.slot)
-    drawn = draws.draw(draws.key(seed, Purpose.TEMPLATE), identities).tolist()
+    drawn = draws.draw(draws.key(moment.chance, Purpose.TEMPLATE), identities).tolist()
     kinds = [scenario.plan[int(moment.where[person])].kind for person in persons]
     alone = [int(moment.beside[person]) < 0 for person in persons]
     able = [_able(scenario, seed, kind, at=at, alone=lonely) for kind, lonely in zip(kinds, alone, strict=True)]
@@ -166,13 +169,13 @@ def _templates_of(
     for row, person in enumerate(persons):
         by_place.setdefault(int(moment.where[person]), []).append(row)
     for rows in by_place.values():
-        for row, what in _taken(seed, identities, rows, able):
+        for row, what in _taken(moment.chance, identities, rows, able):
             which[row] = what
     return which
 
 
 def _taken(
-    seed: int, identities: NDArray[np.int64], rows: list[int], able: list[tuple[int, ...]]
+    chance: int, identities: NDArray[np.int64], rows: list[int], able: list[tuple[int, ...]]
 ) -> Iterator[tuple[int, int]]:
     """Of those in one place, who takes which happening: each at most one."""
     free = list(rows)
@@ -180,24 +183,22 @@ def _taken(
         ready = [row for row in free if what in able[row]]
         if not ready:
             continue
-        lots = draws.draw(draws.key(seed, Purpose.TEMPLATE, 1, what), identities[ready])
+        lots = draws.draw(draws.key(chance, Purpose.TEMPLATE, 1, what), identities[ready])
         row = ready[int(lots.argmin())]
         free.remove(row)
         yield row, what
 
 
-def _movement(scenario: Scenario, seed: int, number: int) -> str:
+def _movement(scenario: Scenario, chance: int, number: int) -> str:
     """Which of the four movements a passage speaks of: drawn for it alone."""
-    return scenario.movements[draws.pick_one(draws.key(seed, Purpose.TEMPLATE, 2), number, len(scenario.movements))]
+    return scenario.movements[draws.pick_one(draws.key(chance, Purpose.TEMPLATE, 2), number, len(scenario.movements))]
 
 
-def _happening(
-    scenario: Scenario, seed: int, moment: Moment, number: int, person: int, template: int, occasion: int
-) -> Event:
+def _happening(scenario: Scenario, moment: Moment, number: int, person: int, template: int, occasion: int) -> Event:
     place, other = int(moment.where[person]), int(moment.beside[person])
     what = scenario.vocabulary.ordinary[template]
     named = other if what.needs_other else -1
-    movement = _movement(scenario, seed, number) if what.needs_movement else ""
+    movement = _movement(scenario, moment.chance, number) if what.needs_movement else ""
     return Event(
         number,
         moment.day,
@@ -216,7 +217,7 @@ def _happening(
     )
 
 
-def _who(scenario: Scenario, seed: int, moment: Moment) -> NDArray[np.int64]:
+def _who(scenario: Scenario, moment: Moment) -> NDArray[np.int64]:
     """Whose draw says that something happens to him; in a place that is played, at least so many, in turns if there
     are few men.
 
@@ -224,7 +225,7 @@ def _who(scenario: Scenario, seed: int, moment: Moment) -> NDArray[np.int64]:
     """
     life, watched = scenario.ordinary, sorted({place for post in scenario.posts for place in post.sees})
     people = np.arange(len(moment.where), dtype=np.int64)
-    drawn = draws.draw(draws.key(seed, Purpose.HAPPENING, moment.day, moment.slot), people + _OWN)
+    drawn = draws.draw(draws.key(moment.chance, Purpose.HAPPENING, moment.day, moment.slot), people + _OWN)
     happens = drawn < np.uint64(life.rate_played if moment.played else life.rate)
     happens[moment.where >= len(scenario.plan) - len(scenario.cells)] = False
     if not moment.played:
@@ -238,10 +239,10 @@ def _who(scenario: Scenario, seed: int, moment: Moment) -> NDArray[np.int64]:
     return np.unique(np.concatenate([np.flatnonzero(happens).astype(np.int64), *extra]))
 
 
-def _occasions(scenario: Scenario, seed: int, slot: int, identities: NDArray[np.int64], salt: int) -> NDArray[np.int64]:
-    able = np.array(fitting(scenario, slot), dtype=np.int64)
+def _occasions(scenario: Scenario, moment: Moment, identities: NDArray[np.int64], salt: int) -> NDArray[np.int64]:
+    able = np.array(fitting(scenario, moment.slot), dtype=np.int64)
     pairs = np.full(len(identities), len(able), dtype=np.int64)
-    which = able[draws.pick(draws.draw(draws.key(seed, Purpose.OCCASION), identities), pairs)]
-    marked = draws.draw(draws.key(seed, Purpose.MARKER, salt), identities) < np.uint64(scenario.marked)
-    bears = draws.draw(draws.key(seed, Purpose.OCCASION, 1), identities) < np.uint64(scenario.occasion_share)
+    which = able[draws.pick(draws.draw(draws.key(moment.chance, Purpose.OCCASION), identities), pairs)]
+    marked = draws.draw(draws.key(moment.chance, Purpose.MARKER, salt), identities) < np.uint64(scenario.marked)
+    bears = draws.draw(draws.key(moment.chance, Purpose.OCCASION, 1), identities) < np.uint64(scenario.occasion_share)
     return np.where(bears, which * 2 + marked, NO_OCCASION)

@@ -30,13 +30,14 @@ def play_slot(scenario: Scenario, state: State, agenda: cases.Agenda, people: Po
         _morning(scenario, state, day)
     state.where.append(where.tolist())
     near = contacts.together(where)
-    met = contacts.meetings(scenario.ties, state.seed, day=day, slot=slot, near=near, ties=state.ties)
+    met = contacts.meetings(scenario.ties, state.chance, day=day, slot=slot, near=near, ties=state.ties)
     moment = ordinary.Moment(
         day=day,
         slot=slot,
         where=where,
-        beside=contacts.companions(state.seed, day=day, slot=slot, near=near, ties=state.ties),
+        beside=contacts.companions(state.chance, day=day, slot=slot, near=near, ties=state.ties),
         played=scenario.is_played(day, slot),
+        chance=state.chance,
     )
     state.ties = contacts.grown(scenario.ties, state.ties, met)
     events, secrets = _case_events(scenario, state, agenda, people, day=day, slot=slot)
@@ -117,10 +118,11 @@ def _act_of(
     scenario: Scenario, state: State, planned: cases.Planned, *, harmful: bool, stage: int, place: int
 ) -> tuple[int, tuple[bool, bool, bool]]:
     law = behaviours.law(scenario, state.seed).places[scenario.plan[place].kind]
-    act = law.act(draws.draw_one(draws.key(state.seed, Purpose.ACT), planned.identity), harmful=harmful, stage=stage)
+    seed = state.chance if planned.twin < 0 else state.seed  # two twins are one draw, even with a branch between them
+    act = law.act(draws.draw_one(draws.key(seed, Purpose.ACT), planned.identity), harmful=harmful, stage=stage)
     chance = scenario.law.cue_harmful if harmful else scenario.law.cue_benign
     kept, asked, hidden = (
-        draws.draw_one(draws.key(state.seed, Purpose.CUE, k), planned.identity) < chance for k in range(len(CUES))
+        draws.draw_one(draws.key(seed, Purpose.CUE, k), planned.identity) < chance for k in range(len(CUES))
     )
     return act, (kept, asked, hidden)
 
@@ -156,7 +158,7 @@ def _cue_variant(scenario: Scenario, state: State, cue: int, identity: int) -> i
 def _fresh(state: State, name: str, count: int, identity: int) -> int:
     """A drawn sentence that was not yet spoken in this world; when all were, one of those spoken least."""
     spoken = state.spoken.setdefault(name, [])
-    key = draws.key(state.seed, Purpose.WORDING, identity)
+    key = draws.key(state.chance, Purpose.WORDING, identity)
     order = draws.shuffled(key, np.arange(count, dtype=np.int64)).tolist()
     variant: int = min(order, key=lambda k: (spoken.count(k), order.index(k)))
     spoken.append(variant)
@@ -175,7 +177,7 @@ def _answers(
         said = [(answer, variant) for answer in able for variant in range(len(answer.wordings))]
         answer, variant = said[_fresh(state, f"talk {officer} {level}", len(said), (state.clock << 20) + identity)]
         wording = rows.plain_wording(rows.TALK, answer.id, variant, person, -1)
-        number = cases.event_number(state.seed, (1 << 50) + state.clock * 100_000 + identity)
+        number = cases.event_number(state.chance, (1 << 50) + state.clock * 100_000 + identity)
         place = int(where[person])
         told.append(
             rows.Event(
@@ -213,7 +215,7 @@ def _seen(
     if scenario.slots[slot].anchor:
         twins = {secret.event: secret.twin for secret in secrets}
         read = set(state.written.get(ALL, ()))
-        page = perception.at_anchor(scenario, state.seed, events, twins=twins, read=read)
+        page = perception.at_anchor(scenario, state.chance, events, twins=twins, read=read)
         _write_down(state, ALL, events, page)
         return [exposure._replace(officer=man.index) for man in scenario.officers for exposure in page]
     present = perception.crowd(where, len(scenario.plan))
@@ -222,11 +224,11 @@ def _seen(
         fallback = (open_posts[0], perception.WATCH)
         state.seats = {who: seat if seat[0] in open_posts else fallback for who, seat in state.seats.items()}
     seats = [perception.Seat(officer, post, approach) for officer, (post, approach) in sorted(state.seats.items())]
-    seats += colleagues.roster(scenario, state.seed, day=day, slot=slot, open_posts=open_posts)
+    seats += colleagues.roster(scenario, state.chance, day=day, slot=slot, open_posts=open_posts)
     found: list[rows.Exposure] = []
     for seat in seats:
         read = set(state.written.get(seat.officer, ()))
-        page = perception.at_post(scenario, state.seed, events, seat, present=present, read=read)
+        page = perception.at_post(scenario, state.chance, events, seat, present=present, read=read)
         _write_down(state, seat.officer, events, page)
         found += page
     return found
@@ -249,7 +251,7 @@ def _reports(scenario: Scenario, state: State, events: Sequence[rows.Event], sho
         report
         for event in events
         if event.event in to_whom
-        for report in colleagues.reports(scenario, state.seed, event, to_whom[event.event])
+        for report in colleagues.reports(scenario, state.seed, event, to_whom[event.event], chance=state.chance)
     ]
     state.reports.append(rows.table(rows.Report, made))
 
@@ -261,7 +263,7 @@ def _morning(scenario: Scenario, state: State, day: int) -> None:
     back = [person for person, _, end in state.confined if state.clock - SLOTS < end <= state.clock]
     notes = [*state.notes, *(("returned", person) for person in back)]
     moved = state.trust - state.dawn
-    lines = mornings.lines(scenario, state.seed, day=day, notes=notes, moved=moved)
+    lines = mornings.lines(scenario, state.chance, day=day, notes=notes, moved=moved)
     state.changes.append(rows.table(rows.Change, lines))
     usual = usual_trust(scenario, state.seed)
     state.trust = state.trust + (usual - state.trust) * scenario.trust.returns_milli // 1000
@@ -282,7 +284,7 @@ def _after_posts(
     for officer, (post, approach) in sorted(seats.items()):
         there = np.flatnonzero(where == at[post]).astype(np.int64)
         if approach == perception.WITH_PEOPLE:
-            key = draws.key(state.seed, Purpose.TRUST, day, slot * 64 + officer)
+            key = draws.key(state.chance, Purpose.TRUST, day, slot * 64 + officer)
             reached = draws.shuffled(key, there)[: scenario.trust.with_people_reaches]
             _trust(state, reached, scenario.trust.with_people)
         elif approach == perception.CHECK:
@@ -308,7 +310,7 @@ def _move_on(
     """A case may move to its next stage after an event: less readily where its people trust staff. Whatever its
     kind.
     """
-    key = draws.key(state.seed, Purpose.STAGE, day, slot)
+    key = draws.key(state.chance, Purpose.STAGE, day, slot)
     for secret in secrets:
         cast = list(agenda.cases[secret.case].cast)
         level = scenario.trust.level(int(state.trust[cast].sum()) // len(cast))

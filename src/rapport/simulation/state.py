@@ -37,7 +37,7 @@ class SnapshotError(ValueError):
 @dataclass
 class State:
     """All that changes. `clock` counts simulated slots; seats map an officer to post, approach and ground for the
-    next chosen post.
+    next chosen post. `luck` is the seed of what a branch's future is drawn from, where it is not the world's own.
     """
 
     seed: int
@@ -61,6 +61,12 @@ class State:
     reports: list[pa.Table] = field(default_factory=list)
     changes: list[pa.Table] = field(default_factory=list)
     secrets: list[pa.Table] = field(default_factory=list)
+    luck: int | None = None
+
+    @property
+    def chance(self) -> int:
+        """The seed of whatever is drawn as time goes on. Cases, casts, people and laws come from `seed` alone."""
+        return self.seed if self.luck is None else self.luck
 
     def confined_at(self, count: int, clock: int) -> NDArray[np.bool_]:
         """Who, of so many people, is kept in his cell at this time."""

@@ -28,6 +28,11 @@ class View:
         return self._state.seed
 
     @property
+    def luck(self) -> int | None:
+        """The seed by which a branch's future is drawn, where it is not the world's own."""
+        return self._state.luck
+
+    @property
     def clock(self) -> int:
         """How many slots, of seven a day, have been simulated."""
         return self._state.clock
@@ -130,6 +135,11 @@ class View:
         """The people a man holds on to now, at most eight, the closest first."""
         return contacts.closest(self.scenario.ties, self._state.ties, person)
 
+    def confined_days(self, *, since: int) -> float:
+        """Days that people were kept in their cells from this slot on, up to now: each man's counted by itself."""
+        kept = self._state.confined
+        return sum(max(0, min(end, self.clock) - max(start, since)) for _, start, end in kept) / SLOTS
+
     def rest_of_day(self, day: int) -> str:
         """The wording of the one line that tells the rest of this day."""
         return mornings.rest_of_day(self.scenario, self._state.seed, day)
@@ -146,5 +156,5 @@ class View:
         confined = self._state.confined_at(len(self.population), day * SLOTS + slot)
         called = cases.called(self._agenda, self.population, confined, day=day, slot=slot)
         return regime.places(
-            self.scenario, self.population, self.seed, day=day, slot=slot, confined=confined, called=called
+            self.scenario, self.population, self._state.chance, day=day, slot=slot, confined=confined, called=called
         )

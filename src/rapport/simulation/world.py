@@ -203,9 +203,15 @@ class World(View):
         """
         return self._state.pack(engine=seal.ENGINE, scenario_hash=self.scenario.hash)
 
-    def branch(self) -> "World":
-        """Another world that is the same up to now. What is done to one does not reach the other."""
-        return World(self.scenario, self._state.copied())
+    def branch(self, *, luck: int | None = None) -> "World":
+        """Another world that is the same up to now. What is done to one does not reach the other.
+
+        With `luck`, a seed, its future is drawn anew: the same people, cases and laws, other days. Two branches of the
+        same luck differ only by what is done to them. No observer reads such a world, and no log replays it.
+        """
+        other = self._state.copied()
+        other.luck = self._state.luck if luck is None else luck
+        return World(self.scenario, other)
 
     def digest(self) -> str:
         """SHA-256 over everything that happened, was seen and is true so far: two equal digests, two equal worlds."""
