@@ -228,9 +228,14 @@ def _records(here: Prison, postings: dict[str, Posting]) -> dict[str, str]:
         ends_on=today,
     )
     refs["briefing"] = intelligence.draft_briefing(writer)
-    for name, road in (("passed on", "maintenance"), ("passed outside", "outside")):
+    for name, road in (
+        ("passed on", "maintenance"),
+        ("passed outside", "outside"),
+        ("passed for integrity", "integrity"),
+    ):
         report = reporting.file_draft(author, _draft(author, here)).ref
         refs[name] = reporting.pass_on(writer, report, road=road, words="The lamp is broken.")
+        refs[name.replace("passed", "sent")] = report
     refs["decision"] = _decision(viewer_for(postings["governor@here"]), refs["note decided"], here.people[0])
     return refs
 

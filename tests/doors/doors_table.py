@@ -349,6 +349,14 @@ REPORTING = [
     ),
     Door(
         "reporting:report",
+        ("sent for integrity",),
+        get=["shown: author integrity", "missing: *"],
+        post=["done: author", "forbidden: integrity", "missing: *"],
+        typed={"text": "More."},
+    ),
+    Door("intelligence:evaluate", ("sent for integrity",), get=["missing: *"], post=["missing: *"]),
+    Door(
+        "reporting:report",
         ("of ill-treatment",),
         get=["shown: author complaints", "missing: *"],
         post=["done: author", "forbidden: complaints", "missing: *"],
@@ -422,7 +430,7 @@ REPORTING = [
         post=[f"done: {DESK}", "forbidden: author", "missing: *"],
         typed={"phrase": "{phrase}"},
     ),
-    Door("reporting:passed", get=["shown: governor@* asker complaints", "refused: *"]),
+    Door("reporting:passed", get=["shown: governor@* asker complaints integrity", "refused: *"]),
     Door(
         "reporting:answer_passing",
         ("passed on",),
@@ -433,6 +441,12 @@ REPORTING = [
         "reporting:answer_passing",
         ("passed outside",),
         post=["done: complaints", "missing: *"],
+        typed={"words": "Seen."},
+    ),
+    Door(
+        "reporting:answer_passing",
+        ("passed for integrity",),
+        post=["done: integrity", "missing: *"],
         typed={"words": "Seen."},
     ),
     Door("reporting:discard", ("draft",), get=["shown: author", "missing: *"], post=["done: author", *AUTHORS_DRAFT]),

@@ -20,6 +20,8 @@ from rapport.reporting import queueing
 from rapport.reporting import selectors as reporting
 from rapport.reporting import services as reports
 from rapport.reporting.models import Passing, Report, ReportEvent, ReportSubject
+from rapport.search.selectors import find
+from rapport.search.values import Search
 
 TOLD = "That Orlov owes Lasko for two phone cards and does not dare to go to the yard any more."
 AGAIN = "A man says: Orlov owes Lasko for two phone cards and does not dare to go to the yard."
@@ -102,7 +104,10 @@ def test_evidence_for_the_prosecutor_shows_whether_it_is_as_it_was(desk: Desk) -
     assert not queueing.passings(desk.asel)[0].unchanged
 
 
-def test_what_came_by_force_leaves_the_prison_and_whatever_was_made_of_it_counts_for_nothing(desk: Desk) -> None:
+@pytest.mark.parametrize("road", ["outside", "integrity"])
+def test_what_came_by_force_leaves_the_prison_and_whatever_was_made_of_it_counts_for_nothing(
+    desk: Desk, road: str
+) -> None:
     report, clean = desk.report(desk.aigerim), desk.report(desk.bakyt)
     item, other = desk.item(report), desk.item(clean)
     note = services.hand_to_governor(desk.daria, desk.note(item, other).ref)
@@ -112,8 +117,15 @@ def test_what_came_by_force_leaves_the_prison_and_whatever_was_made_of_it_counts
         statements=[StatementInput("fact", "It was Lasko.", [item.ref]), StatementInput("fact", "Bread.", [other.ref])],
         innocent="He may share.",
     )
-    services.pass_on(desk.daria, report, road="outside", words="A man may have been threatened.")
-    assert reporting.report(desk.aigerim, report).standing == "outside"
+    services.link(desk.daria, [item.ref, other.ref], person_ref=desk.people[0], reason="One man.")
+    services.pass_on(desk.daria, report, road=road, words="A man may have been threatened.")
+    assert reporting.report(desk.aigerim, report).standing == road
+    assert [one.ref for one in selectors.items(desk.daria)] == [other.ref]
+    assert [one.item_refs for one in selectors.links_of(desk.daria, [other.ref])] == [(other.ref,)]
+    assert selectors.report_at_desk(desk.daria, clean).same_people == ()
+    found = {one.ref for one in find(desk.daria, Search("bread")).hits}
+    assert {report, item.ref}.isdisjoint(found)
+    assert {clean, other.ref} <= found
     for viewer in (desk.daria, desk.nurlan):
         with pytest.raises(Refused) as gone:
             selectors.item(viewer, item.ref)

@@ -6,13 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from desk_at_northfield import Desk, browser, desk_at, later, posted
+from desk_at_northfield import Desk, body, browser, desk_at, later, posted
 from rapport.access.algebra import Refused
 from rapport.access.models import Role
 from rapport.access.viewers import Viewer
 from rapport.ledger.models import Entry
 from rapport.register.services import note_protected_role
-from rapport.reporting import queueing, selectors, services
+from rapport.reporting import calls, queueing, selectors, services
 from rapport.reporting.services import NotSaved, Unfilable
 from rapport.reporting.values import ReportValue
 
@@ -172,6 +172,48 @@ def test_what_the_desk_passes_outside_is_read_by_the_body_outside_and_not_by_the
         with pytest.raises(Refused):
             queueing.passings(other)
     assert queueing.passings(desk.asel) == []
+
+
+@pytest.mark.parametrize(("road", "onto"), [("integrity", "integrity"), ("outside", "complaints")])
+def test_what_the_desk_sends_out_of_the_prison_exists_for_nobody_inside_but_its_author(desk, road, onto, request):
+    bodies = {one: request.getfixturevalue(one) for one in ("integrity", "complaints")}
+    outside = bodies.pop(onto)
+    [other] = bodies.values()
+    ref = services.file_draft(
+        desk.aigerim, services.start_draft(desk.aigerim, about="worry", seen="The key lay in his cell.")
+    ).ref
+    services.take(desk.daria, ref)
+    matter = services.pass_on(desk.daria, ref, road=road, words="Look into it.")
+    for viewer in (desk.daria, desk.bakyt, desk.asel, desk.nurlan, other):
+        assert not sees(viewer, ref), viewer.name
+        unknown = browser(viewer).get("/reports/222-22222/")
+        answer = browser(viewer).get(f"/reports/{ref}/")
+        assert (answer.status_code, body(answer, ref)) == (404, body(unknown, "222-22222"))
+    for act in (services.take, services.let_go, services.close):
+        with pytest.raises(Refused):
+            act(desk.daria, ref)
+    assert queueing.passings(desk.asel) == []
+    assert [(one.ref, one.report) for one in queueing.passings(outside)] == [(matter, ref)]
+    [waits] = selectors.on_a_road(outside)
+    assert (waits.ref, waits.road, waits.received) == (ref, onto, False)
+    services.answer_on_road(outside, ref, "We look into it.")
+    assert [one.answer for one in queueing.passings(outside)] == ["We look into it."]
+    mine = selectors.report(desk.aigerim, ref)
+    assert (mine.road, [one.text for one in mine.road_events]) == (onto, ["", "We look into it."])
+    assert "Daria" not in browser(desk.aigerim).get(f"/reports/{ref}/").content.decode()
+
+
+def test_an_alarm_calls_until_somebody_has_it_and_then_leaves_the_prison_with_its_report(desk, integrity):
+    services.put_on_roster(desk.asel, posting=desk.bakyt.posting_ref, place=1, phone="101", ends=None)
+    draft = services.start_draft(desk.aigerim, about="worry", seen="He will open the gate for them tonight.")
+    alarm = services.raise_alarm(desk.aigerim, draft, "attack")
+    services.pass_on(desk.daria, draft, road="integrity", words="Somebody may open the gate.")
+    assert calls.alarm(desk.bakyt, alarm).ref == alarm
+    services.answer_alarm(desk.bakyt, alarm)
+    with pytest.raises(Refused) as gone:
+        calls.alarm(desk.bakyt, alarm)
+    assert not gone.value.exists
+    assert calls.alarm(desk.aigerim, alarm).own
 
 
 def test_what_was_typed_in_a_protected_place_is_kept_and_offered_another_road(desk, northfield):

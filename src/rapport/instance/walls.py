@@ -43,6 +43,7 @@ POLICIES: dict[str, str | tuple[str, str]] = {
     "sources_sealeddraft": SERVICE,
     "sources_origin": f"{SERVICE} AND ({PLACE} OR {WIDE})",
     "sources_origingrade": of("sources_origin", "origin_id"),
+    "sources_withdrawngrade": of("sources_origingrade", "grade_id"),
     "sources_source": f"{SERVICE} AND ({PLACE} OR {WIDE})",
     "sources_sourceevent": of("sources_source", "source_id"),
     "sources_opening": f"{SERVICE} AND ({PLACE} OR {WIDE})",

@@ -5,7 +5,7 @@ notes that were handed over, and never a raw report, an item outside a note, or 
 
 Nobody reads what was made of a report of which they are the subject, nor a link or a note that rests on it. What a
 handling code keeps in a prison is read there alone, until the desk that provided it permits more; so are links and
-notes that rest on it. What came by force is nobody's to read (safeguard 15).
+notes that rest on it. What came by force, or is about staff, is nobody's to read (safeguard 15).
 Source: Directive (EU) 2016/680, articles 4(1)(c) and 9; house plan, section 5.
 """
 
@@ -23,6 +23,7 @@ from rapport.access.algebra import (
     says,
 )
 from rapport.access.roles import Role
+from rapport.reporting.kinds import LEFT_THE_PRISON
 
 _DESK = (holds(Role.INTELLIGENCE) | holds(Role.ANALYST)).named("role.desk")
 _HERE = same_service() & same_establishment()
@@ -37,8 +38,8 @@ def _about_oneself(report: str) -> Rule:
 
 
 def _outside(report: str) -> Rule:
-    """Made of a report that went to the body outside the prison."""
-    return exists("reporting.ReportEvent.report", says("kind", "outside"), on=report)
+    """Made of a report that the desk sent out of the prison."""
+    return exists("reporting.ReportEvent.report", says("kind", *LEFT_THE_PRISON), on=report)
 
 
 def _kept_here(item: str) -> Rule:
@@ -58,7 +59,8 @@ def _unreadable(path: str) -> Rule:
 
 
 USABLE = ~_outside("report_id")
-"""What came by force is neither cited nor counted, also where it was made into an item before that was known."""
+"""What came by force, or is about staff, is neither cited nor counted, also where an item was made before that was
+known."""
 
 UNRESTRICTED = says("restricted", False)
 """Nobody works with what is restricted; whoever answers for its review still finds it there."""

@@ -14,8 +14,9 @@ from rapport.intelligence.errors import Incomplete, NotCorroborated, Ungradable,
 from rapport.intelligence.grading import Scheme
 from rapport.intelligence.inputs import PersonInput, StatementInput
 from rapport.intelligence.yardstick import Yardstick
+from rapport.reporting.kinds import LEFT_THE_PRISON
 
-FINISHED = frozenset({"evaluated", "closed", "duplicate", "elsewhere", "prosecutor", "outside"})
+FINISHED = frozenset({"evaluated", "closed", "duplicate", "elsewhere", "prosecutor", *LEFT_THE_PRISON})
 """Where a report stands (see `reporting`) when the desk has done with it."""
 LONGEST_TEXT = 1000
 LONGEST_REASON = 300

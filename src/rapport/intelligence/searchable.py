@@ -17,13 +17,14 @@ from rapport.access.viewers import Viewer
 from rapport.intelligence import assembling
 from rapport.intelligence.models import Grade, Item, Naming, Note, Statement, Version
 from rapport.register import selectors as register
+from rapport.reporting.kinds import LEFT_THE_PRISON
 from rapport.search import services as search
 from rapport.search.days import between
 from rapport.search.kinds import Bounds, Fact, Hit, Indexing, Part, Record, Wanted
 
 ITEM, NOTE = "intelligence.item", "intelligence.note"
-WITHDRAWN = Q(report__events__kind="outside")
-"""Made of a report that went to the body outside."""
+WITHDRAWN = Q(report__events__kind__in=LEFT_THE_PRISON)
+"""Made of a report that the desk sent out of the prison."""
 
 
 class Items:
@@ -149,7 +150,7 @@ def enter_versions(versions: Sequence[Version]) -> None:
 
 
 def withdraw(report_id: int) -> None:
-    """Let nothing be found by what was made of a report that went to the body outside."""
+    """Let nothing be found by what was made of a report that left the prison."""
     for key in Item.unfiltered.filter(report_id=report_id).values_list("pk", flat=True):
         search.forget(ITEM, key)
     for version in Version.unfiltered.filter(statements__items__report_id=report_id).select_related("note").distinct():
@@ -182,7 +183,7 @@ def _notes(versions: Sequence[Version]) -> Iterator[Indexing]:
         said[version].append(text)
     named: dict[int, set[int]] = defaultdict(set)
     namings = Naming.unfiltered.filter(item__statements__version__in=versions)
-    usable = namings.exclude(item__report__events__kind="outside")
+    usable = namings.exclude(item__report__events__kind__in=LEFT_THE_PRISON)
     for version, person in usable.values_list("item__statements__version_id", "person_id").distinct():
         named[version].add(person)
     for one in versions:

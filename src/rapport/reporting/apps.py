@@ -38,7 +38,7 @@ class ReportingConfig(AppConfig):
     navigation: ClassVar[list[NavEntry]] = [
         NavEntry(_("My reports"), "reporting:mine", frozenset({"officer", "intelligence", "governor"}), order=40),
         NavEntry(_("Answers owed"), "reporting:owed", frozenset({"intelligence", "governor"}), order=33),
-        NavEntry(_("Passed on"), "reporting:passed", frozenset({"governor", "complaints"}), order=41),
+        NavEntry(_("Passed on"), "reporting:passed", frozenset({"governor", "complaints", "integrity"}), order=41),
         NavEntry(_("Reports for you"), "reporting:roads", frozenset({"integrity", "complaints", "governor"}), order=42),
         NavEntry(_("Duty roster"), "reporting:roster", frozenset({"governor"}), order=44),
     ]

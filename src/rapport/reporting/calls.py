@@ -13,7 +13,8 @@ from rapport.ledger.clock import wall_now
 from rapport.ledger.references import normalise
 from rapport.ledger.services import record
 from rapport.reporting import policy
-from rapport.reporting.models import Alarm, AlarmCall, AlarmEvent, NoticeRecipient, UrgentNotice
+from rapport.reporting.kinds import LEFT_THE_PRISON
+from rapport.reporting.models import Alarm, AlarmCall, AlarmEvent, NoticeRecipient, ReportEvent, UrgentNotice
 from rapport.reporting.selectors import values_of
 from rapport.reporting.services.urgent import RECIPIENT, REVIEWED_WITHIN, own_prison, turns_now
 from rapport.reporting.values import AlarmValue, CallValue, NoticeValue, RecipientValue, TurnValue
@@ -81,10 +82,12 @@ def _alarm(viewer: Viewer, ref: str) -> tuple[AlarmValue, Alarm]:
     calls = list(AlarmCall.unfiltered.filter(alarm=one).select_related("staff").order_by("step", "pk"))
     own = one is not None and one.report.author_id == viewer.staff_id
     called = any(call.staff_id == viewer.staff_id and call.due_at <= now for call in calls)
+    answer = AlarmEvent.unfiltered.filter(alarm=one, kind=AlarmEvent.Kind.ANSWERED).select_related("by").first()
+    if one is not None and answer is not None and _left(one):  # until somebody has it in hand, the danger comes first
+        called = False
     if one is None or not (own or called):
         about = [("reporting.alarm", one.ref)] if one is not None else []
         raise Refused("no_such_record", *about, exists=False)
-    answer = AlarmEvent.unfiltered.filter(alarm=one, kind=AlarmEvent.Kind.ANSWERED).select_related("by").first()
     by = answer.by if answer is not None else None
     sent = UrgentNotice.unfiltered.filter(alarm=one).select_related("recipient", "by", "review").order_by("pk")
     value = AlarmValue(
@@ -110,6 +113,11 @@ def _alarm(viewer: Viewer, ref: str) -> tuple[AlarmValue, Alarm]:
         notices=tuple(_notice(viewer, each) for each in sent),
     )
     return value, one
+
+
+def _left(one: Alarm) -> bool:
+    """Whether the desk sent its report out of the prison: inside it exists for nobody but its author."""
+    return ReportEvent.unfiltered.filter(report_id=one.report_id, kind__in=LEFT_THE_PRISON).exists()
 
 
 def _notice(viewer: Viewer, one: UrgentNotice) -> NoticeValue:

@@ -1,7 +1,7 @@
 """Who answers for reports and what lies beside them, and what goes with a report.
 
-The desk answers for what was written to it, whoever a road leads to for what went there, the body outside for what went
-outside. What was passed to the prosecutor is evidence: it stays, unchanged, while it is that.
+The desk answers for what was written to it, whoever a road leads to for what went there, also by the desk's hand. What
+was passed to the prosecutor is evidence: it stays, unchanged, while it is that.
 Source: safeguards 3, 12 and 15; docs/decisions/0090.
 """
 
@@ -21,12 +21,12 @@ from rapport.access.roles import Role
 from rapport.access.viewers import Viewer
 from rapport.reporting import policy
 from rapport.reporting.attachment_files import folder
-from rapport.reporting.kinds import EventKind, PassedTo
+from rapport.reporting.kinds import EVENT_OF_PASSING, LEFT_THE_PRISON, ROAD_AFTER, EventKind, PassedTo
 from rapport.reporting.models import Attachment, Draft, Passing, Report, ReportEvent, ReportSubject
 from rapport.sources.keeping import rows_of_drafts, rows_of_origins
 
 READERS = frozenset({Role.INTELLIGENCE, Role.INTEGRITY, Role.COMPLAINTS, Role.GOVERNOR})
-PASSED = frozenset({Role.GOVERNOR, Role.COMPLAINTS})
+PASSED = frozenset({Role.GOVERNOR, Role.COMPLAINTS, Role.INTEGRITY})
 OF_ROAD = {"": "intelligence", "welfare": "governor"}
 """Who reads a report inside its establishment, by its road."""
 
@@ -34,19 +34,20 @@ OF_ROAD = {"": "intelligence", "welfare": "governor"}
 def who_read(report: Any) -> tuple[set[str], set[str]]:
     """Its author, and the desk or whoever its road led to; whoever it is about never did."""
     readers = {f"staff:{report.author.ref}"}
-    outside = ReportEvent.unfiltered.filter(report=report, kind=EventKind.OUTSIDE).exists()
-    if report.road in OF_ROAD and not outside:
-        readers.add(f"role:{OF_ROAD[report.road]}@{report.establishment.ref}")
-    if report.road in ("integrity", "complaints"):
-        readers.add(f"role:{report.road}@")
+    sent = ReportEvent.unfiltered.filter(report=report, kind__in=LEFT_THE_PRISON).values_list("kind", flat=True).first()
+    road = ROAD_AFTER[sent] if sent else report.road
+    if road in OF_ROAD:
+        readers.add(f"role:{OF_ROAD[road]}@{report.establishment.ref}")
+    if road in ("integrity", "complaints"):
+        readers.add(f"role:{road}@")
     subjects = ReportSubject.unfiltered.filter(report=report).values_list("staff__ref", flat=True)
     return readers, set(subjects)
 
 
 def who_read_passing(passing: Any) -> tuple[set[str], set[str]]:
-    """The head of the establishment, or the body outside."""
-    outside = passing.road == PassedTo.OUTSIDE
-    return {"role:complaints@" if outside else f"role:governor@{passing.establishment.ref}"}, set()
+    """The head of the establishment, or whoever is outside."""
+    onto = ROAD_AFTER.get(EVENT_OF_PASSING[PassedTo(passing.road)].value)
+    return {f"role:{onto}@" if onto else f"role:governor@{passing.establishment.ref}"}, set()
 
 
 KEPT = [

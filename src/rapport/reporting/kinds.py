@@ -36,6 +36,7 @@ class EventKind(models.TextChoices):
     ELSEWHERE = "elsewhere", _("Not for intelligence: passed to those it is for")
     PROSECUTOR = "prosecutor", _("Passed on for the prosecutor, and kept unchanged as evidence")
     OUTSIDE = "outside", _("Passed to the body outside the prison that takes complaints of ill-treatment")
+    INTEGRITY = "integrity", _("Passed to the integrity officer, outside the prison")
     FEEDBACK = "feedback", _("The desk says")
 
 
@@ -46,8 +47,12 @@ NO_LONGER_WAITING = (
     EventKind.ELSEWHERE,
     EventKind.PROSECUTOR,
     EventKind.OUTSIDE,
+    EventKind.INTEGRITY,
 )
 """After one of these a report is off the queue."""
+
+LEFT_THE_PRISON = (EventKind.OUTSIDE.value, EventKind.INTEGRITY.value)
+"""After one of these a report exists for nobody inside but its author, nor does anything that was made of it."""
 
 DAYS_TO_HEAR = 7
 """Every author hears within a week what became of a report, or is asked for more."""
@@ -63,9 +68,16 @@ class PassedTo(models.TextChoices):
     MAINTENANCE = "maintenance", _("Maintenance: something is broken or missing")
     PROSECUTOR = "prosecutor", _("A crime: to the prosecutor, the evidence preserved")
     OUTSIDE = "outside", _("Force, threat or punishment: to the body outside the prison")
+    INTEGRITY = "integrity", _("It is about staff: to the integrity officer, outside the prison")
 
 
-HOURS_TO_ANSWER = {PassedTo.WELFARE: 24, PassedTo.MAINTENANCE: 72, PassedTo.PROSECUTOR: 24, PassedTo.OUTSIDE: 24}
+HOURS_TO_ANSWER = {
+    PassedTo.WELFARE: 24,
+    PassedTo.MAINTENANCE: 72,
+    PassedTo.PROSECUTOR: 24,
+    PassedTo.OUTSIDE: 24,
+    PassedTo.INTEGRITY: 24,
+}
 """Assumed periods, by road: a live service states its own."""
 
 EVENT_OF_PASSING = {
@@ -73,5 +85,9 @@ EVENT_OF_PASSING = {
     PassedTo.MAINTENANCE: EventKind.ELSEWHERE,
     PassedTo.PROSECUTOR: EventKind.PROSECUTOR,
     PassedTo.OUTSIDE: EventKind.OUTSIDE,
+    PassedTo.INTEGRITY: EventKind.INTEGRITY,
 }
 """What the author sees of each road."""
+
+ROAD_AFTER = {EventKind.OUTSIDE.value: "complaints", EventKind.INTEGRITY.value: "integrity"}
+"""On which road (`WrittenTo`) a report is once the desk sent it on: the one it would have been filed on."""

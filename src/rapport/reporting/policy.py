@@ -2,13 +2,14 @@
 
 An author reads their own; the intelligence officers of the establishment read what was filed. Nobody reads a report of
 which they are the subject. A draft is nobody's but its author's. A report about staff, of ill-treatment or for help is
-read by whoever it goes to, and not by the desk.
+read by whoever it goes to, and not by the desk; one that the desk sends on takes the same road from then on.
 Source: Directive (EU) 2016/680, article 4; house plan, section 5; safeguard 15.
 """
 
-from rapport.access.algebra import author, claim, exists, holds, matches, same_establishment, same_service, says
+from rapport.access.algebra import Rule, author, claim, exists, holds, matches, same_establishment, same_service, says
 from rapport.access.algebra.atoms import OfViewer
 from rapport.access.roles import Role
+from rapport.reporting.kinds import LEFT_THE_PRISON, ROAD_AFTER
 
 SUBJECT = exists("reporting.ReportSubject.report", matches("staff_id", "subject", lambda viewer: viewer.staff_id))
 
@@ -20,8 +21,8 @@ FILL = holds(Role.TRAINER)
 
 READ_DRAFT = same_service() & author()
 
-WENT_OUTSIDE = exists("reporting.ReportEvent.report", says("kind", "outside"))
-"""It went to the body outside the prison: inside it exists for nobody but its author (safeguard 15)."""
+WENT_OUTSIDE = exists("reporting.ReportEvent.report", says("kind", *LEFT_THE_PRISON))
+"""The desk sent it out of the prison: inside it exists for nobody but its author (safeguard 15)."""
 
 POSTED_OUTSIDE = claim(OfViewer("outside", lambda viewer: viewer.establishment_id is None))
 """Posted to no establishment: to a region or to the service as a whole."""
@@ -32,9 +33,16 @@ TO_THE_DESK = says("road", "")
 UNRESTRICTED = says("restricted", False)
 """Nobody works with what is restricted; whoever answers for its review still finds it there (`access.keeping`)."""
 
+
+def _leads_to(road: str) -> Rule:
+    """Filed on this road, or sent on by the desk."""
+    sent = [kind for kind, onto in ROAD_AFTER.items() if onto == road]
+    return says("road", road) | exists("reporting.ReportEvent.report", says("kind", *sent), code=f"sent.{road}")
+
+
 ON_A_ROAD = (
-    (POSTED_OUTSIDE & holds(Role.INTEGRITY) & says("road", "integrity"))
-    | (POSTED_OUTSIDE & holds(Role.COMPLAINTS) & says("road", "complaints"))
+    (POSTED_OUTSIDE & holds(Role.INTEGRITY) & _leads_to("integrity"))
+    | (POSTED_OUTSIDE & holds(Role.COMPLAINTS) & _leads_to("complaints"))
     | (same_establishment() & holds(Role.GOVERNOR) & says("road", "welfare"))
 )
 """Reports about staff and of ill-treatment leave the prison; a call for help goes to its head."""
@@ -47,10 +55,8 @@ DESK = same_service() & _AT_THE_DESK & UNRESTRICTED & ~SUBJECT
 READ_REPORT = same_service() & (author() | ((_AT_THE_DESK | ON_A_ROAD) & UNRESTRICTED)) & ~SUBJECT
 """Its author; and the desk, or whoever its road leads to."""
 
-REVIEW_REPORT = (
-    same_service() & (_AT_THE_DESK | ON_A_ROAD | (POSTED_OUTSIDE & holds(Role.COMPLAINTS) & WENT_OUTSIDE)) & ~SUBJECT
-)
-"""Whether it is kept, restricted or erased: whoever works with it; what went outside, the body outside."""
+REVIEW_REPORT = same_service() & (_AT_THE_DESK | ON_A_ROAD) & ~SUBJECT
+"""Whether it is kept, restricted or erased: whoever works with it; what went outside, whoever is outside."""
 
 ADD_TO = same_service() & author() & ~SUBJECT
 """Only who wrote a report adds to it."""
@@ -58,10 +64,13 @@ ADD_TO = same_service() & author() & ~SUBJECT
 READ_PASSING = same_service() & (
     (same_establishment() & holds(Role.GOVERNOR) & says("road", "welfare", "maintenance", "prosecutor"))
     | (POSTED_OUTSIDE & holds(Role.COMPLAINTS) & says("road", "outside"))
+    | (POSTED_OUTSIDE & holds(Role.INTEGRITY) & says("road", "integrity"))
 )
-"""A matter passed on: the head of the establishment, who has it seen to; ill-treatment the body outside alone."""
+"""A matter passed on: the head of the establishment, who has it seen to; what leaves the prison, whoever is outside."""
 
-LIST_PASSINGS = (holds(Role.GOVERNOR) | (POSTED_OUTSIDE & holds(Role.COMPLAINTS))).named("role.passed_to")
+LIST_PASSINGS = (holds(Role.GOVERNOR) | (POSTED_OUTSIDE & (holds(Role.COMPLAINTS) | holds(Role.INTEGRITY)))).named(
+    "role.passed_to"
+)
 """Opening the list at all."""
 
 REVIEW_ALARM = same_service() & same_establishment() & holds(Role.GOVERNOR)

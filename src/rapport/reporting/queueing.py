@@ -54,6 +54,8 @@ class PassingValue:
     due_at: datetime
     overdue: bool
     unchanged: bool
+    report: str
+    """Of what left the prison, the report that whoever is outside reads too; "" for every other matter."""
     answer: str
     answered_by: str
     answered_at: datetime | None
@@ -118,6 +120,7 @@ def _passing_value(viewer: Viewer, one: Passing, answer: PassingAnswer | None) -
         due_at=one.due_at,
         overdue=answer is None and one.due_at < viewer.now(),
         unchanged=one.digest == digest(one.report),
+        report=one.report.ref if policy.READ_REPORT.allows(viewer, one.report) else "",
         answer=answer.words if answer else "",
         answered_by=answer.by.name if answer else "",
         answered_at=answer.at if answer else None,

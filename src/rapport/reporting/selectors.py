@@ -24,7 +24,7 @@ from rapport.register.speaking import language_of
 from rapport.register.values import PersonValue
 from rapport.reporting import policy
 from rapport.reporting.attachment_files import read
-from rapport.reporting.kinds import EventKind
+from rapport.reporting.kinds import ROAD_AFTER, EventKind
 from rapport.reporting.models import (
     Addendum,
     Alarm,
@@ -217,7 +217,8 @@ def values_of(viewer: Viewer, found: Iterable[Report]) -> list[ReportValue]:
     for added in Addendum.unfiltered.filter(report__in=keys).order_by("pk"):
         addenda[added.report_id].append(AddendumValue(ref=added.ref, added_at=added.added_at, text=added.text))
     on_the_road: dict[int, list[RoadEventValue]] = defaultdict(list)
-    if any(one.road for one in reports):
+    roads = {one.pk: _road(one, events[one.pk]) for one in reports}
+    if any(road for road, _since in roads.values()):
         for event in RoadEvent.unfiltered.filter(report__in=keys).order_by("pk"):
             on_the_road[event.report_id].append(RoadEventValue(event.kind, event.at, event.text))
     files: dict[int | None, list[AttachmentValue]] = defaultdict(list)
@@ -250,8 +251,8 @@ def values_of(viewer: Viewer, found: Iterable[Report]) -> list[ReportValue]:
             addenda=tuple(addenda[one.pk]),
             events=tuple(events[one.pk]),
             standing=standing(event.kind for event in events[one.pk]),
-            road=one.road,
-            road_due=road_due(one.filed_at) if one.road else None,
+            road=roads[one.pk][0],
+            road_due=road_due(roads[one.pk][1]) if roads[one.pk][0] else None,
             road_events=tuple(on_the_road[one.pk]),
             necessity_asked=one.necessity_asked,
             keyed_by=one.keyed_by.name if one.keyed_by is not None else "",
@@ -262,6 +263,12 @@ def values_of(viewer: Viewer, found: Iterable[Report]) -> list[ReportValue]:
         )
         for one in reports
     ]
+
+
+def _road(one: Report, events: Iterable[EventValue]) -> tuple[str, datetime]:
+    """On which road it is, and since when: the one it was filed on, or onto which the desk sent it."""
+    sent = next((event for event in events if event.kind in ROAD_AFTER), None)
+    return (one.road, one.filed_at) if sent is None else (ROAD_AFTER[sent.kind], sent.at)
 
 
 @answering

@@ -94,6 +94,14 @@ class OriginGrade(models.Model):
     unfiltered: ClassVar[models.Manager[OriginGrade]] = models.Manager()
 
 
+class WithdrawnGrade(models.Model):
+    """That a grade counts for nothing any more: what it was given to left the prison. Not shown, and not undone."""
+
+    grade = models.OneToOneField(OriginGrade, on_delete=models.PROTECT, related_name="withdrawn")
+
+    unfiltered: ClassVar[models.Manager[WithdrawnGrade]] = models.Manager()
+
+
 class Source(Held):
     """Somebody who tells more than once, under a pseudonym. Which origins are theirs is found by comparing `marks`.
 

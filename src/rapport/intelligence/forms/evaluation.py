@@ -279,7 +279,7 @@ class PassOnForm(TellForm):
             label=_("What they need to know"),
             longest=1000,
             rows=4,
-            help_text=_("They read these words and never the report. Leave out who wrote it and who told it."),
+            help_text=_("They read these words. Leave out who wrote it and who told it."),
         )
         self.order_fields(["road", "words", "phrase"])
 

@@ -13,11 +13,14 @@ from django.db import transaction
 
 from rapport.access.viewers import Viewer
 from rapport.intelligence import policy, searchable
+from rapport.intelligence.choices import Kind
 from rapport.intelligence.errors import Incomplete
+from rapport.intelligence.models import Item
 from rapport.reporting import selectors as reporting
 from rapport.reporting import services as reports
 from rapport.reporting.kinds import PassedTo
 from rapport.reporting.phrases import UnknownPhrase
+from rapport.sources import services as sources
 
 
 def take(viewer: Viewer, report_ref: str) -> None:
@@ -84,9 +87,16 @@ def pass_on(viewer: Viewer, report_ref: str, *, road: str, words: str, phrase: s
     _tell(viewer, report_ref, phrase)
     with _told_here():
         passing = reports.pass_on(viewer, report_ref, road=road, words=words)
-    if road == PassedTo.OUTSIDE.value:
-        searchable.withdraw(report.id)
+    if road in {PassedTo.OUTSIDE.value, PassedTo.INTEGRITY.value}:
+        _withdraw(report.id)
     return passing
+
+
+def _withdraw(report_id: int) -> None:
+    """Let nothing be found or counted that was made of a report which left the prison, at the custodians' either."""
+    searchable.withdraw(report_id)
+    made = Item.unfiltered.filter(report_id=report_id, kind=Kind.TOLD.value)
+    sources.withdraw_grades(list(made.values_list("ref", flat=True)))
 
 
 @transaction.atomic

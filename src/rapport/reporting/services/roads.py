@@ -12,7 +12,7 @@ from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.services import record
 from rapport.reporting import policy
-from rapport.reporting.models import Report, RoadEvent, SlipConfirmed
+from rapport.reporting.models import Passing, PassingAnswer, Report, RoadEvent, SlipConfirmed
 from rapport.reporting.rules import Finding, tidied
 from rapport.reporting.services.filing import Unfilable
 
@@ -46,6 +46,9 @@ def answer_on_road(viewer: Viewer, ref: str, text: str) -> None:
     RoadEvent.unfiltered.create(
         report=report, kind=RoadEvent.Kind.ANSWERED, at=viewer.now(), by_id=viewer.staff_id, text=said
     )
+    passing = Passing.objects.visible_to(viewer).filter(report=report, answer__isnull=True).first()
+    if passing is not None:  # what the desk passed on with it is seen to as well
+        PassingAnswer.unfiltered.create(passing=passing, words=said, by_id=viewer.staff_id, at=viewer.now())
     record(viewer, Operation.ALTERATION, report, reason="answered on its road")
 
 

@@ -1,8 +1,9 @@
 """Triage: who at the desk has a report, and where it goes when it is not for intelligence.
 
 Who may: intelligence officers posted to the report's establishment (policy.DESK). Each act is one dated event and one
-entry; where a report stands follows from its events. What is passed on is passed in the desk's words: nobody but the
-desk reads the report. Whoever it is for answers by a day; the report itself stays unchanged, and its digest says so.
+entry; where a report stands follows from its events. What is passed on is passed in the desk's words: inside the prison
+nobody but the desk reads the report. Whoever it is for answers by a day; the report itself stays unchanged, and its
+digest says so. What is about staff, or may have come by force, leaves the prison with its report.
 Source: UNODC, Handbook on Dynamic Security and Prison Intelligence (2015); field safeguards 12 and 15.
 """
 
@@ -24,8 +25,8 @@ from rapport.ledger.acting import Operation
 from rapport.ledger.references import normalise
 from rapport.ledger.services import record, together
 from rapport.reporting import policy
-from rapport.reporting.kinds import EVENT_OF_PASSING, HOURS_TO_ANSWER, TEXTS, EventKind, PassedTo
-from rapport.reporting.models import Addendum, Passing, PassingAnswer, Report, ReportEvent, ReportSubject
+from rapport.reporting.kinds import EVENT_OF_PASSING, HOURS_TO_ANSWER, ROAD_AFTER, TEXTS, EventKind, PassedTo
+from rapport.reporting.models import Addendum, Passing, PassingAnswer, Report, ReportEvent, ReportSubject, RoadEvent
 from rapport.reporting.rules import standing, tidied
 
 MOST_LETTERS_PASSED = 1000
@@ -116,8 +117,8 @@ def duplicate_of(viewer: Viewer, ref: str, other_ref: str) -> None:
 def pass_on(viewer: Viewer, ref: str, *, road: str, words: str) -> str:
     """Give what a report says to those whom it is for, in the desk's words; returns the reference of the matter.
 
-    The report leaves the queue. What is about force, threat or punishment leaves the establishment too: from then on
-    nobody inside it but the author sees the report. Raises `Unfit`.
+    The report leaves the queue. What is about staff, or about force, threat or punishment, leaves the prison too: from
+    then on nobody inside it but the author sees the report, also not who sent it on. Raises `Unfit`.
     """
     report = at_the_desk(viewer, ref)
     _require_open(report)
@@ -158,6 +159,12 @@ def answer_passing(viewer: Viewer, ref: str, *, words: str) -> None:
     if PassingAnswer.unfiltered.filter(passing=passing).exists():
         raise Unfit("answered_before", "words")
     PassingAnswer.unfiltered.create(passing=passing, words=said, by_id=viewer.staff_id, at=viewer.now())
+    if EVENT_OF_PASSING[PassedTo(passing.road)].value in ROAD_AFTER:  # its report is on their road: received with it
+        RoadEvent.unfiltered.get_or_create(
+            report_id=passing.report_id,
+            kind=RoadEvent.Kind.RECEIVED,
+            defaults={"at": viewer.now(), "by_id": viewer.staff_id},
+        )
     record(viewer, Operation.ALTERATION, passing, reason="matter answered")
 
 

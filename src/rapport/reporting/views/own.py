@@ -56,7 +56,7 @@ def report(request: SignedInRequest, ref: str) -> HttpResponseBase:
         except Unfilable as refusal:
             form.add_error("text", str(SAID[refusal.findings[0].code]))
         else:
-            messages.success(request, _("Added. The desk sees it."))
+            messages.success(request, _("Added. Whoever has the report sees it."))
             return redirect("reporting:report", ref)
     return report_page(request, selectors.report(request.viewer, ref), form)
 

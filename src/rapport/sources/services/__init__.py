@@ -13,6 +13,7 @@ from rapport.sources.services.sealing import (
     note_grades,
     prepare_draft,
     seal_teller,
+    withdraw_grades,
 )
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "open_window",
     "prepare_draft",
     "seal_teller",
+    "withdraw_grades",
 ]

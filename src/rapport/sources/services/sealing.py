@@ -6,7 +6,7 @@ entry of this room would say that somebody was named.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
 from rapport.ledger.references import new_reference
 from rapport.sources import matching, rules
-from rapport.sources.models import CustodianKey, Origin, OriginGrade, SealedDraft
+from rapport.sources.models import CustodianKey, Origin, OriginGrade, SealedDraft, WithdrawnGrade
 from rapport.sources.sealing import MOST_HOW, MOST_WHO, ToldBy, seal
 
 PURPOSE = "protection of sources"
@@ -123,6 +123,12 @@ def note_grades(grades: Sequence[GradeOf]) -> None:
         for one in grades
         if one.origin_ref in origins
     )
+
+
+def withdraw_grades(item_refs: Collection[str]) -> None:
+    """Let the grades of these items count for nothing any more. For `intelligence`, inside its own entries."""
+    found = OriginGrade.unfiltered.filter(item__in=list(item_refs), withdrawn__isnull=True)
+    WithdrawnGrade.unfiltered.bulk_create(WithdrawnGrade(grade=one) for one in found)
 
 
 def standing(service_id: int) -> CustodianKey | None:
