@@ -18,6 +18,7 @@ class Colleague:
     id: int
     ref: str
     name: str
+    compartments: frozenset[str] = frozenset()
 
 
 def colleagues(viewer: Viewer, role: str) -> list[Colleague]:
@@ -28,5 +29,9 @@ def colleagues(viewer: Viewer, role: str) -> list[Colleague]:
         role=role,
         withdrawn_at__isnull=True,
     )
-    there = {one.staff.pk: one.staff for one in found if one.in_force() and one.staff_id != viewer.staff_id}
-    return sorted((Colleague(one.pk, one.ref, one.name) for one in there.values()), key=lambda one: (one.name, one.ref))
+    there = {
+        one.staff_id: Colleague(one.staff_id, one.staff.ref, one.staff.name, frozenset(one.compartments))
+        for one in found
+        if one.in_force() and one.staff_id != viewer.staff_id
+    }
+    return sorted(there.values(), key=lambda one: (one.name, one.ref))

@@ -7,7 +7,9 @@ Source: Directive (EU) 2016/680, articles 4(1)(b), 8 and 29(2)(e); safeguard 4 f
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
+from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from rapport.access import policy
@@ -51,13 +53,40 @@ def open_compartment(who: Who, service: PrisonService, label: str) -> Compartmen
     return made
 
 
+class StillUsed(ValueError):
+    """Something lies in the compartment. Closed, nobody could ever look at it again, nor review it."""
+
+
+@dataclass(frozen=True)
+class Cleared:
+    """A compartment for which somebody is cleared."""
+
+    ref: str
+    label: str
+
+
+def cleared(viewer: Viewer) -> list[Cleared]:
+    """The open compartments for which the viewer's posting is cleared, by label; nothing of any other."""
+    mine = Compartment.unfiltered.filter(
+        service_id=viewer.service_id, ref__in=viewer.compartments, closed_at__isnull=True
+    )
+    return [Cleared(*one) for one in mine.order_by("label", "pk").values_list("ref", "label")]
+
+
 @transaction.atomic
 def close_compartment(who: Who, compartment: Compartment) -> None:
-    """Close a compartment for which nobody is cleared any more. Raises `StillHeld`."""
+    """Close a compartment for which nobody is cleared any more, and in which nothing lies.
+
+    Raises `StillHeld`, `StillUsed`. A room names the models whose records may lie in one (`compartmented`).
+    """
     _allow(who, compartment.service)
     standing = Posting.unfiltered.filter(service_id=compartment.service_id, withdrawn_at__isnull=True)
     if any(compartment.ref in held for held in standing.values_list("compartments", flat=True)):
         raise StillHeld(compartment.label)
+    for room in apps.get_app_configs():
+        for name in getattr(room, "compartmented", ()):
+            if apps.get_model(name)._base_manager.filter(compartment=compartment.ref).exists():
+                raise StillUsed(compartment.label)
     if Compartment.unfiltered.filter(pk=compartment.pk, closed_at__isnull=True).update(closed_at=wall_now()):
         record(who, Operation.ALTERATION, compartment, reason="compartment closed")
 

@@ -22,6 +22,7 @@ class Holder:
     posting_id: int
     posting_ref: str
     establishment_id: int | None
+    compartments: frozenset[str] = frozenset()
 
 
 def holders_of(viewer: Viewer, *roles: str, establishment_id: int | None = None) -> list[Holder]:
@@ -41,6 +42,7 @@ def holders_of(viewer: Viewer, *roles: str, establishment_id: int | None = None)
             posting_id=one.pk,
             posting_ref=one.ref,
             establishment_id=one.establishment_id,
+            compartments=frozenset(one.compartments),
         )
         for one in found.order_by("staff__name", "pk")
         if one.in_force()

@@ -252,4 +252,5 @@ def stone_for(viewer: Viewer, about: Iterable[tuple[str, str]]) -> Tombstone | N
         words.add(f"posted:{role}@{places.get(viewer.establishment_id or 0, '')}")
         if viewer.establishment_id is None:
             words.add(f"role:{role}@")
+    words |= {f"{word}+{one}" for word in words for one in viewer.compartments}  # what lay in one they are cleared for
     return erasing.tombstone_for(words, viewer.staff_ref, viewer.service_ref, *about)

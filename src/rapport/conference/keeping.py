@@ -21,7 +21,8 @@ from rapport.intelligence.keeping import readers_of_note
 
 def governors(decision: Any) -> tuple[set[str], set[str]]:
     """The governors of the establishment, but nobody whom a report beneath it is about."""
-    return {f"role:governor@{decision.establishment.ref}"}, readers_of_note(decision.note)[1]
+    closed = f"+{decision.note.compartment}" if decision.note.compartment else ""
+    return {f"role:governor@{decision.establishment.ref}{closed}"}, readers_of_note(decision.note)[1]
 
 
 KEPT = [

@@ -4,19 +4,21 @@ That the one who decides is not the one who wrote is a second person's look, and
 Source: field safeguards 10 and 13; house plan, section 5.
 """
 
-from rapport.access.algebra import holds, same_establishment, same_service
+from rapport.access.algebra import holds, open_to, same_establishment, same_service
 from rapport.access.roles import Role
 from rapport.intelligence.policy import about_oneself
 
 _HERE = same_service() & same_establishment()
 
 DECIDE = _HERE & holds(Role.GOVERNOR)
-READ_DECISION = _HERE & holds(Role.GOVERNOR) & ~about_oneself("note_id")
-"""Nobody reads what was decided on a note that rests on a report about themselves."""
+READ_DECISION = _HERE & holds(Role.GOVERNOR) & open_to("note__compartment") & ~about_oneself("note_id")
+"""Nobody reads what was decided on a note that rests on a report about themselves, or lies in a compartment for which
+they are not cleared."""
 READ_MEASURE = (
     same_service("decision__service_id")
     & same_establishment("decision__establishment_id")
     & holds(Role.GOVERNOR)
+    & open_to("decision__note__compartment")
     & ~about_oneself("decision__note_id")
 )
 SIT = holds(Role.GOVERNOR)

@@ -18,6 +18,10 @@ PLACE = "establishment_id = ANY ((SELECT rapport_ids('establishments'))::bigint[
 HERE = f"{SERVICE} AND {PLACE}"
 WIDE = "service_id = ANY ((SELECT rapport_ids('wide'))::bigint[])"
 """Prison services of which somebody was admitted who reads beyond one prison: an analyst, or who is posted to none."""
+CLEARED = (
+    "(compartment = '' OR compartment = ANY "
+    "(string_to_array(nullif(current_setting('rapport.compartments', true), ''), ',')))"
+)
 OWN = "= ANY ((SELECT rapport_ids('staff'))::bigint[])"
 
 
@@ -56,6 +60,7 @@ POLICIES: dict[str, str | tuple[str, str]] = {
     "reporting_reportsubject": of("reporting_report", "report_id"),
     "reporting_reportevent": of("reporting_report", "report_id"),
     "reporting_waiting": of("reporting_report", "report_id"),
+    "reporting_enclosure": of("reporting_report", "report_id"),
     "reporting_authorread": of("reporting_report", "report_id"),
     "reporting_addendum": of("reporting_report", "report_id"),
     "reporting_roadevent": of("reporting_report", "report_id"),
@@ -72,7 +77,7 @@ POLICIES: dict[str, str | tuple[str, str]] = {
     "reporting_noticereview": of("reporting_urgentnotice", "notice_id"),
     "reporting_passing": f"{SERVICE} AND ({PLACE} OR {WIDE})",
     "reporting_passinganswer": of("reporting_passing", "passing_id"),
-    "intelligence_item": HERE,
+    "intelligence_item": f"{HERE} AND {CLEARED}",
     "intelligence_grade": of("intelligence_item", "item_id"),
     "intelligence_itemtheme": of("intelligence_item", "item_id"),
     "intelligence_permission": of("intelligence_item", "item_id"),
@@ -95,9 +100,9 @@ POLICIES: dict[str, str | tuple[str, str]] = {
     "intelligence_briefingsignature": of("intelligence_briefingversion", "version_id"),
     "intelligence_retelling": of("reporting_report", "later_id"),
     "intelligence_naming": of("intelligence_item", "item_id"),
-    "intelligence_link": HERE,
+    "intelligence_link": f"{HERE} AND {CLEARED}",
     "intelligence_link_items": of("intelligence_link", "link_id"),
-    "intelligence_note": HERE,
+    "intelligence_note": f"{HERE} AND {CLEARED}",
     "intelligence_citation": of("intelligence_note", "note_id"),
     "intelligence_version": of("intelligence_note", "note_id"),
     "intelligence_statement": of("intelligence_version", "version_id"),

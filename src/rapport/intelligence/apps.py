@@ -50,6 +50,7 @@ class IntelligenceConfig(AppConfig):
             rows="intelligence.version",
         ),
     ]
+    compartmented: ClassVar[tuple[str, ...]] = ("intelligence.item", "intelligence.link", "intelligence.note")
     record_classes: ClassVar[list[RecordClass]] = [
         ITEM,
         LINK,

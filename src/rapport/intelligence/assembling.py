@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from rapport.access.algebra import Refused
+from rapport.access.compartments import cleared
 from rapport.access.roles import Role
 from rapport.access.viewers import Viewer
 from rapport.intelligence import origins, policy
@@ -72,10 +73,13 @@ def item_values(viewer: Viewer, items: QuerySet[Item]) -> list[ItemValue]:
         )
     )
     people = register.people_of(viewer, {one.person_id for item in records for one in item.namings.all()})
-    return [_item_value(item, people) for item in records]
+    labels: dict[str, str] = {}
+    if any(item.compartment for item in records):
+        labels = {one.ref: one.label for one in cleared(viewer)}
+    return [_item_value(item, people, labels.get(item.compartment, "")) for item in records]
 
 
-def _item_value(item: Item, people: dict[int, PersonValue]) -> ItemValue:
+def _item_value(item: Item, people: dict[int, PersonValue], compartment: str) -> ItemValue:
     namings = {one.person_id: one for one in item.namings.all()}
     return ItemValue(
         ref=item.ref,
@@ -96,6 +100,7 @@ def _item_value(item: Item, people: dict[int, PersonValue]) -> ItemValue:
         by_ref=item.by.ref,
         by_label=item.by.name,
         at=item.at,
+        compartment=compartment,
     )
 
 

@@ -18,7 +18,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from rapport.access.algebra import Rule
+from rapport.access.algebra import Rule, says
 from rapport.access.holders import holders_of
 from rapport.access.roles import Role
 from rapport.access.viewers import Viewer
@@ -123,8 +123,8 @@ def _urgent(viewer: Viewer, since: datetime, readers: Collection[int]) -> list[D
 
 
 def briefable(readers: frozenset[int]) -> Rule:
-    """The items that may stand in a briefing which all of these people may read."""
-    return policy.READ_ITEM & policy.BRIEF_ITEM & policy.about_none_of(readers)
+    """The items that may stand in a briefing which all of these people may read: none that lies in a compartment."""
+    return says("compartment", "") & policy.READ_ITEM & policy.BRIEF_ITEM & policy.about_none_of(readers)
 
 
 def _graded(viewer: Viewer, since: datetime, readers: frozenset[int]) -> list[Drafted]:

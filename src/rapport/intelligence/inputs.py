@@ -48,6 +48,7 @@ class ItemInput:
     themes: Sequence[str] = ()
     necessity: str = ""
     scheme_id: str = ""
+    compartment: str = ""
 
 
 @dataclass(frozen=True)

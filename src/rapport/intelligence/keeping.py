@@ -34,7 +34,16 @@ def desk_of_item(item: Any) -> tuple[set[str], set[str]]:
     last = item.grades.filter(replaced_by__isnull=True).first()
     if last is not None and last.reach == "here":
         readers = {f"posted:{role}@{item.establishment.ref}" for role in DESK}
-    return readers, who_read(item.report)[1]
+    return _cleared(readers, item.compartment), who_read(item.report)[1]
+
+
+def desk_of_link(link: Any) -> tuple[set[str], set[str]]:
+    """The desk, of whoever is cleared for what it rests on."""
+    return _cleared(desk(link)[0], link.compartment), set()
+
+
+def _cleared(readers: set[str], compartment: str) -> set[str]:
+    return {f"{one}+{compartment}" for one in readers} if compartment else readers
 
 
 def readers_of_note(note: Any) -> tuple[set[str], set[str]]:
@@ -44,10 +53,11 @@ def readers_of_note(note: Any) -> tuple[set[str], set[str]]:
         readers.add(f"role:governor@{note.establishment.ref}")
     for cited in note.citations.select_related("item__report"):
         of_item, subjects = desk_of_item(cited.item)
+        of_item = {one.partition("+")[0] for one in of_item}
         unseen |= subjects
         if not of_item & readers:
             readers = of_item | {one for one in readers if one.startswith("role:governor")}
-    return readers, unseen
+    return _cleared({one.partition("+")[0] for one in readers}, note.compartment), unseen
 
 
 KEPT = [
@@ -61,7 +71,7 @@ KEPT = [
         parts=(("intelligence.tie", "item"),),
     ),
     Kept("intelligence.naming", _("Person named in an item"), DESK, policy.REVIEW_ITEM, through="item"),
-    Kept("intelligence.link", _("Link"), DESK, policy.REVIEW_LINK, readers=desk),
+    Kept("intelligence.link", _("Link"), DESK, policy.REVIEW_LINK, readers=desk_of_link),
     Kept("intelligence.group", _("Group"), DESK, policy.REVIEW_GROUP, readers=desk),
     Kept("intelligence.event", _("Event"), DESK, policy.REVIEW_GROUP, readers=desk),
     Kept("intelligence.retelling", _("Two tellings of one thing"), DESK, REVIEW_REPORT, through="later"),

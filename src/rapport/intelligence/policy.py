@@ -5,7 +5,8 @@ notes that were handed over, and never a raw report, an item outside a note, or 
 
 Nobody reads what was made of a report of which they are the subject, nor a link or a note that rests on it. What a
 handling code keeps in a prison is read there alone, until the desk that provided it permits more; so are links and
-notes that rest on it. What came by force, or is about staff, is nobody's to read (safeguard 15).
+notes that rest on it. Who is not cleared for a compartment sees nothing of what lies in it, nor what rests on that, in
+whatever role. What came by force, or is about staff, is nobody's to read (safeguard 15).
 Source: Directive (EU) 2016/680, articles 4(1)(c) and 9; house plan, section 5.
 """
 
@@ -18,6 +19,7 @@ from rapport.access.algebra import (
     holds,
     known,
     matches,
+    open_to,
     same_establishment,
     same_service,
     says,
@@ -55,7 +57,12 @@ def _posted_there(establishment: str) -> Rule:
 
 def _unreadable(path: str) -> Rule:
     """An item, at the end of `path`, that rests on what the viewer may not read."""
-    return _about_oneself(f"{path}report_id") | (_kept_here(f"{path}pk") & ~_posted_there(f"{path}establishment_id"))
+    closed = ~open_to(f"{path}compartment")
+    return (
+        closed
+        | _about_oneself(f"{path}report_id")
+        | (_kept_here(f"{path}pk") & ~_posted_there(f"{path}establishment_id"))
+    )
 
 
 USABLE = ~_outside("report_id")
@@ -66,13 +73,20 @@ UNRESTRICTED = says("restricted", False)
 """Nobody works with what is restricted; whoever answers for its review still finds it there."""
 
 REVIEW_ITEM = (
-    _DESK & _HERE & ~_about_oneself("report_id") & USABLE & (_posted_there("establishment_id") | ~_kept_here("pk"))
+    _DESK
+    & _HERE
+    & open_to()
+    & ~_about_oneself("report_id")
+    & USABLE
+    & (_posted_there("establishment_id") | ~_kept_here("pk"))
 )
 """Whether an item is kept, restricted or erased: whoever could work with it."""
 
 READ_ITEM = REVIEW_ITEM & UNRESTRICTED
 
-REVIEW_LINK = _DESK & _HERE & ~exists("intelligence.Link_items.link", _unreadable("item__"), code="of_items")
+REVIEW_LINK = (
+    _DESK & _HERE & open_to() & ~exists("intelligence.Link_items.link", _unreadable("item__"), code="of_items")
+)
 READ_LINK = REVIEW_LINK & UNRESTRICTED
 
 
@@ -88,15 +102,17 @@ def about_oneself(note: str = "pk") -> Rule:
 
 _HANDED = holds(Role.GOVERNOR) & exists("intelligence.Handing.note", known("at"))
 
-REVIEW_NOTE = _HERE & _DESK & ~_citing(_unreadable("item__"), "pk") & ~about_oneself()
+REVIEW_NOTE = _HERE & _DESK & open_to() & ~_citing(_unreadable("item__"), "pk") & ~about_oneself()
 
-READ_NOTE = _HERE & ((_DESK & ~_citing(_unreadable("item__"), "pk")) | _HANDED) & UNRESTRICTED & ~about_oneself()
+READ_NOTE = (
+    _HERE & open_to() & ((_DESK & ~_citing(_unreadable("item__"), "pk")) | _HANDED) & UNRESTRICTED & ~about_oneself()
+)
 """The desk reads every note of its establishments; a governor those handed over for decision."""
 
 LIST_NOTES = (_DESK | holds(Role.GOVERNOR)).named("role.desk")
 """Opening the list of notes at all."""
 
-READ_HANDED = _HERE & _HANDED & UNRESTRICTED & ~about_oneself()
+READ_HANDED = _HERE & open_to() & _HANDED & UNRESTRICTED & ~about_oneself()
 """What lies before a governor."""
 
 DESK = _DESK
@@ -153,7 +169,7 @@ LIST_BRIEFINGS = (holds(Role.INTELLIGENCE) | holds(Role.GOVERNOR)).named("role.h
 EDIT_BRIEFING = holds(Role.INTELLIGENCE) & _posted_there("establishment_id")
 SIGN_BRIEFING = holds(Role.GOVERNOR) & _posted_there("establishment_id")
 
-BRIEF_ITEM = READ_BRIEFING & ~_about_oneself("report_id") & USABLE
+BRIEF_ITEM = READ_BRIEFING & open_to() & ~_about_oneself("report_id") & USABLE
 """An item in a briefing: every handling code reaches the head of the prison that provided it, and none goes further."""
 
 

@@ -104,6 +104,14 @@ def require_one_page(sections: Iterable[Sequence[str]]) -> None:
         raise Incomplete("more_than_a_page")
 
 
+def one_compartment(compartments: Iterable[str], *, field: str) -> str:
+    """The compartment in which something lies that rests on all this; "" for none. Raises `Incomplete` for two."""
+    found = sorted({one for one in compartments if one})
+    if len(found) > 1:
+        raise Incomplete("several_compartments", field=field)
+    return found[0] if found else ""
+
+
 def require_open(standing: str) -> None:
     """Nothing more is made of a report once its evaluation is finished. Raises `Incomplete`."""
     if standing in FINISHED:

@@ -169,7 +169,7 @@ def _items(items: Sequence[Item]) -> Iterator[Indexing]:
     for item, person in Naming.unfiltered.filter(item__in=items).values_list("item_id", "person_id"):
         named[item].append(person)
     for one in items:
-        record = Record(one.pk, one.ref, one.service_id, one.establishment_id, one.by_id)
+        record = Record(one.pk, one.ref, one.service_id, one.establishment_id, one.by_id, one.compartment)
         yield Indexing(record, (one.text,), tuple(named[one.pk]))
 
 
@@ -189,7 +189,7 @@ def _notes(versions: Sequence[Version]) -> Iterator[Indexing]:
     for one in versions:
         note = one.note
         yield Indexing(
-            Record(one.pk, note.ref, note.service_id, note.establishment_id, one.by_id),
+            Record(one.pk, note.ref, note.service_id, note.establishment_id, one.by_id, note.compartment),
             (one.title, one.innocent, one.gaps, *said[one.pk]),
             tuple(sorted(named[one.pk])),
         )

@@ -53,7 +53,10 @@ class NamedPerson:
 
 @dataclass(frozen=True)
 class ItemValue:
-    """An item as the desk reads it. A person whom the reader may not see is not among `people`."""
+    """An item as the desk reads it. A person whom the reader may not see is not among `people`.
+
+    `compartment` is the label of the one in which it lies, "" for none.
+    """
 
     ref: str
     report_ref: str
@@ -69,6 +72,7 @@ class ItemValue:
     by_ref: str
     by_label: str
     at: datetime
+    compartment: str = ""
 
     @property
     def person_refs(self) -> Collection[str]:

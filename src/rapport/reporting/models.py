@@ -277,6 +277,23 @@ class ReportEvent(models.Model):
         Waiting.follow([self])
 
 
+class Enclosure(models.Model):
+    """That what a report says was put into a compartment: at the desk only those cleared for it read the report."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="+")
+    compartment = models.CharField(max_length=9)
+    at = models.DateTimeField()
+    by = models.ForeignKey("access.Staff", on_delete=models.PROTECT, related_name="+")
+
+    unfiltered: ClassVar[models.Manager[Enclosure]] = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["report", "compartment"], name="reporting_enclosure_once"),
+            models.CheckConstraint(condition=~Q(compartment=""), name="reporting_enclosure_in_something"),
+        ]
+
+
 class AuthorRead(models.Model):
     """Up to which event the author has read what became of a report; what came later is marked as new, for them."""
 
@@ -374,6 +391,7 @@ __all__ = [
     "DraftPerson",
     "DraftSide",
     "DutyTurn",
+    "Enclosure",
     "NoticeRecipient",
     "NoticeReview",
     "Passing",

@@ -6,7 +6,18 @@ read by whoever it goes to, and not by the desk; one that the desk sends on take
 Source: Directive (EU) 2016/680, article 4; house plan, section 5; safeguard 15.
 """
 
-from rapport.access.algebra import Rule, author, claim, exists, holds, matches, same_establishment, same_service, says
+from rapport.access.algebra import (
+    Rule,
+    author,
+    claim,
+    exists,
+    holds,
+    matches,
+    open_to,
+    same_establishment,
+    same_service,
+    says,
+)
 from rapport.access.algebra.atoms import OfViewer
 from rapport.access.roles import Role
 from rapport.reporting.kinds import LEFT_THE_PRISON, ROAD_AFTER
@@ -47,7 +58,10 @@ ON_A_ROAD = (
 )
 """Reports about staff and of ill-treatment leave the prison; a call for help goes to its head."""
 
-_AT_THE_DESK = same_establishment() & holds(Role.INTELLIGENCE) & TO_THE_DESK & ~WENT_OUTSIDE
+ENCLOSED = exists("reporting.Enclosure.report", ~open_to(), code="compartment")
+"""Something made of it lies in a compartment for which the viewer is not cleared."""
+
+_AT_THE_DESK = same_establishment() & holds(Role.INTELLIGENCE) & TO_THE_DESK & ~WENT_OUTSIDE & ~ENCLOSED
 
 DESK = same_service() & _AT_THE_DESK & UNRESTRICTED & ~SUBJECT
 """Taking, grading, asking for more, telling the author."""

@@ -83,13 +83,16 @@ class Named:
 
 @dataclass(frozen=True)
 class Record:
-    """What the index needs to know of a record: its keys, where it belongs, and which member of staff made it."""
+    """What the index needs to know of a record: its keys, where it belongs, which member of staff made it, and the
+    compartment in which it lies, if any.
+    """
 
     pk: int
     ref: str
     service_id: int
     establishment_id: int
     made_by: int
+    compartment: str = ""
 
 
 @dataclass(frozen=True)

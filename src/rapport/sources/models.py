@@ -90,6 +90,7 @@ class OriginGrade(models.Model):
     scheme = models.CharField(max_length=40)
     source = models.CharField(max_length=8)
     information = models.CharField(max_length=8)
+    compartment = models.CharField(max_length=9, blank=True)
 
     unfiltered: ClassVar[models.Manager[OriginGrade]] = models.Manager()
 

@@ -119,6 +119,7 @@ def source(viewer: Viewer, ref: str) -> SourcePage:
         if marks is not None and theirs is not None and same_teller(marks, theirs):
             origins.append((pk, origin_ref))
     grades = OriginGrade.unfiltered.filter(origin__in=[pk for pk, _ in origins], withdrawn__isnull=True)
+    grades = grades.filter(compartment__in=viewer.compartments | {""})
     grades = grades.order_by("at", "pk")
     done = SourceEvent.unfiltered.filter(source=one).select_related("by").order_by("pk")
     record(viewer, Operation.CONSULTATION, one, *(("sources.origin", ref) for _, ref in origins))

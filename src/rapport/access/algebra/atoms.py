@@ -40,6 +40,11 @@ def cleared_for(path: str) -> Rule:
     return claim(Among(path, "compartment", lambda viewer: viewer.compartments))
 
 
+def open_to(path: str = "compartment") -> Rule:
+    """The record is in no compartment, or in one for which the viewer is cleared."""
+    return claim(Among(path, "compartment", lambda viewer: viewer.compartments | {""}))
+
+
 def matches(path: str, code: str, of: Callable[[Viewer], Any]) -> Rule:
     """The record's value is the one that the viewer has; a viewer without one makes it UNKNOWN."""
 

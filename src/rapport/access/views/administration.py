@@ -196,6 +196,8 @@ def close_compartment(request: SignedInRequest, ref: str) -> HttpResponse:
         compartments.close_compartment(request.viewer, administration.compartment(request.viewer, ref))
     except compartments.StillHeld:
         messages.warning(request, _("Somebody is still cleared for it. End those postings first."))
+    except compartments.StillUsed:
+        messages.warning(request, _("Something still lies in it. Closed, nobody could look at it or review it."))
     else:
         messages.success(request, _("The compartment is closed."))
     return redirect("access:bounds")

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rapport.access.colleagues import Colleague
+from rapport.access.compartments import Cleared
 from rapport.intelligence import rules
 from rapport.intelligence.choices import Category, Kind, Obtained, Reach
 from rapport.intelligence.forms.controls import CHOOSE, DeskForm, axis_field, cards_field, language, text_field
@@ -24,6 +25,7 @@ from rapport.reporting.phrases import agreed
 from rapport.reporting.values import ReportValue
 
 NOT_NAMED = "none"
+EVERYBODY = "none"
 KIND_HINTS: dict[str, Promise] = {
     Kind.SEEN.value: _("the officer is the source"),
     Kind.TOLD.value: _("whoever told it is the source"),
@@ -90,6 +92,7 @@ class GradedForm(DeskForm):
 class ItemForm(GradedForm):
     """One item of a report. Only what the report holds can be chosen; no choice is made beforehand.
 
+    `compartments` are those for which the evaluator is cleared; whose posting is cleared for none is not asked.
     `suggested` are people whom the text may mean besides those of the report; `sensitive` words that it mentions.
     """
 
@@ -100,6 +103,7 @@ class ItemForm(GradedForm):
         scheme: Scheme | None = None,
         suggested: Sequence[Mention] = (),
         sensitive: Sequence[str] = (),
+        compartments: Sequence[Cleared] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -137,6 +141,20 @@ class ItemForm(GradedForm):
         self.fields["obtained"] = forms.ChoiceField(
             label=_("How was it obtained?"), choices=Obtained.choices, widget=forms.RadioSelect, error_messages=CHOOSE
         )
+        if compartments:
+            self.fields["compartment"] = forms.ChoiceField(
+                label=_("Who may see it?"),
+                choices=[
+                    (EVERYBODY, _("Whoever its handling code lets")),
+                    *((one.ref, _("Only who is in %(label)s") % {"label": one.label}) for one in compartments),
+                ],
+                widget=forms.RadioSelect,
+                error_messages=CHOOSE,
+                help_text=_(
+                    "Who is not in a compartment sees nothing of the item, nor of what rests on it; at the desk the "
+                    "report is then shown only to who is."
+                ),
+            )
         for person in self.named:
             self.fields[f"who_{person.ref}"] = forms.ChoiceField(
                 label=person.label,
@@ -182,6 +200,7 @@ class ItemForm(GradedForm):
             **self.grade()._asdict(),
             **{name: given[name] for name in ("kind", "text", "obtained", "themes", "scheme_id")},
             "necessity": given.get("necessity", ""),
+            "compartment": "" if (chosen := given.get("compartment", "")) == EVERYBODY else chosen,
             "people": people,
         }
 

@@ -28,6 +28,7 @@ class Link(Held):
     person = models.ForeignKey("register.Person", on_delete=models.PROTECT, related_name="+")
     items = models.ManyToManyField(Item, related_name="links")
     reason = models.CharField(max_length=300)
+    compartment = models.CharField(max_length=9, blank=True)
     by = models.ForeignKey("access.Staff", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

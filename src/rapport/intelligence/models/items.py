@@ -24,6 +24,7 @@ class Item(Held):
 
     `origin` is a random reference: the author's for what was seen, the teller's for what was told. `necessity` says
     why a mention of worship, dress, diet, language or the like is strictly necessary, where the wording has one.
+    `compartment` is the reference of the one that it was put into, if any: who is not cleared sees nothing of it.
     """
 
     record_class = ITEM
@@ -36,6 +37,7 @@ class Item(Held):
     text = models.CharField(max_length=1000)
     obtained = models.CharField(max_length=8, choices=Obtained.choices)
     necessity = models.CharField(max_length=300, blank=True)
+    compartment = models.CharField(max_length=9, blank=True)
     by = models.ForeignKey("access.Staff", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

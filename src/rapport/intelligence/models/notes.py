@@ -25,6 +25,7 @@ class Note(Held):
 
     service = models.ForeignKey("access.PrisonService", on_delete=models.PROTECT, related_name="+")
     establishment = models.ForeignKey("access.Establishment", on_delete=models.PROTECT, related_name="+")
+    compartment = models.CharField(max_length=9, blank=True)
     by = models.ForeignKey("access.Staff", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

@@ -57,7 +57,8 @@ def link_all(viewer: Viewer, wanted: Sequence[LinkInput]) -> list[str]:
         rules.require_said(one.reason, field="reason", longest=rules.LONGEST_REASON)
         if any((item.pk, person.id) not in named for item in some):
             raise Incomplete("item_without_person", field="items")
-        made.append(_link(viewer, some[0], person, one.reason.strip(), law))
+        closed = rules.one_compartment((item.compartment for item in some), field="items")
+        made.append(_link(viewer, some[0], person, one.reason.strip(), law, closed))
     Link.unfiltered.bulk_create(made)
     through = Link.items.through
     through.objects.bulk_create(
@@ -78,13 +79,14 @@ def _linked_people(viewer: Viewer, refs: Sequence[str]) -> list[PersonValue]:
     return [found[normalise(ref)] for ref in refs]
 
 
-def _link(viewer: Viewer, item: Item, person: PersonValue, reason: str, law: str) -> Link:
+def _link(viewer: Viewer, item: Item, person: PersonValue, reason: str, law: str, compartment: str) -> Link:
     return Link(
         **Link.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=law),
         service_id=item.service_id,
         establishment_id=item.establishment_id,
         person_id=person.id,
         reason=reason,
+        compartment=compartment,
         by_id=viewer.staff_id,
         at=viewer.now(),
     )

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 
+from rapport.access import compartments
 from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
 from rapport.intelligence import assembling, origins, policy, rules, searchable
@@ -56,13 +57,15 @@ def evaluate(
     themes: Sequence[str] = (),
     necessity: str = "",
     scheme_id: str = "",
+    compartment: str = "",
 ) -> ItemValue:
     """Make one item from a report, graded on each axis apart. The report itself never changes.
 
     `text` is the sanitised wording; `necessity` says why a mention of worship, dress, diet, language or the like is
-    strictly necessary, where the wording has one. Raises `Refused` for a report that the viewer may not work on,
-    `Ungradable` where force may have been used, `Unsanitised`, `NotCorroborated` and `Incomplete` for what must be
-    mended first.
+    strictly necessary, where the wording has one; `compartment` is one for which the viewer is cleared, or none: who
+    is not sees nothing of the item, nor the report any more. Raises `Refused` for a report that the viewer may not
+    work on, `Ungradable` where force may have been used, `Unsanitised`, `NotCorroborated` and `Incomplete` for what
+    must be mended first.
     """
     made = evaluate_all(
         viewer,
@@ -77,6 +80,7 @@ def evaluate(
                 themes=themes,
                 necessity=necessity,
                 scheme_id=scheme_id,
+                compartment=compartment,
             )
         ],
     )[0]
@@ -95,14 +99,20 @@ def evaluate_all(viewer: Viewer, wanted: Sequence[ItemInput]) -> list[ItemValue 
     for report in reported.values():
         policy.WORK.require(viewer, report)
     others = _others(viewer, wanted, reported)
+    mine = {one.ref for one in compartments.cleared(viewer)} if any(one.compartment for one in wanted) else set()
     answers: dict[int, ItemValue | Unfit] = {}
     fit: dict[int, _Fit] = {}
     for number, one in enumerate(wanted):
         try:
+            if one.compartment and one.compartment not in mine:
+                raise Incomplete("choose", field="compartment")
             fit[number] = _fitting(one, reported[normalise(one.report_ref)], others)
         except Unfit as unfit:
             answers[number] = unfit
     made, unfitting = _make(viewer, fit)
+    for number, (item, _) in made.items():
+        if item.compartment:
+            reports.enclose(viewer, fit[number].report.ref, item.compartment)
     searchable.enter_items([item for item, _ in made.values()])
     with together():
         for number, (item, namings) in made.items():
@@ -223,6 +233,7 @@ def _item(viewer: Viewer, fit: _Fit, law: str) -> Item:
         text=fit.given.text.strip(),
         obtained=fit.given.obtained,
         necessity=fit.necessity,
+        compartment=fit.given.compartment,
         by_id=viewer.staff_id,
         at=viewer.now(),
     )

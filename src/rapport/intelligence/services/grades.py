@@ -110,7 +110,13 @@ def keep_grades(viewer: Viewer, graded: Sequence[Graded]) -> None:
     sources.note_grades(
         [
             sources.GradeOf(
-                item.origin, item.ref, by.id, source=given.source, information=given.information, at=viewer.now()
+                item.origin,
+                item.ref,
+                by.id,
+                source=given.source,
+                information=given.information,
+                at=viewer.now(),
+                compartment=item.compartment,
             )
             for item, by, given, *_ in graded
             if item.kind == Kind.TOLD.value

@@ -11,7 +11,9 @@ from typing import NamedTuple
 from django.db import transaction
 
 from rapport.access.algebra import Refused
+from rapport.access.holders import holders_of
 from rapport.access.legal import basis_of
+from rapport.access.roles import Role
 from rapport.access.viewers import Viewer
 from rapport.intelligence import assembling, policy, rules, searchable
 from rapport.intelligence.errors import Incomplete
@@ -51,6 +53,7 @@ def write_notes(viewer: Viewer, wanted: Sequence[NoteInput]) -> list[str]:
             **Note.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=law),
             service_id=cited[0].service_id,
             establishment_id=cited[0].establishment_id,
+            compartment=rules.one_compartment((item.compartment for item in cited), field="statements"),
             by_id=viewer.staff_id,
             at=viewer.now(),
         )
@@ -80,6 +83,8 @@ def rewrite_note(
     _require_fit(given)
     if {item.establishment_id for item in items} != {note.establishment_id}:
         raise Incomplete("several_establishments", field="statements")
+    if rules.one_compartment((item.compartment for item in items), field="statements") not in {"", note.compartment}:
+        raise Incomplete("another_compartment", field="statements")
     number = Version.unfiltered.filter(note=note).count() + 1
     _write_versions(viewer, [Written(note, number, given, items)])
     record(viewer, Operation.COMBINATION, note, *items, reason=f"note rewritten: version {number}")
@@ -181,6 +186,7 @@ def hand_all_to_governor(viewer: Viewer, note_refs: Sequence[str]) -> None:
         policy.WROTE.require(viewer, version)
     if Handing.unfiltered.filter(version__in=versions).exists():
         raise Incomplete("handed_before")
+    _require_head_cleared(viewer, [note for note in notes if note.compartment])
     Handing.unfiltered.bulk_create(
         Handing(note=note, version=version, by_id=viewer.staff_id, at=viewer.now())
         for note, version in zip(notes, versions, strict=True)
@@ -188,6 +194,14 @@ def hand_all_to_governor(viewer: Viewer, note_refs: Sequence[str]) -> None:
     with together():
         for note, version in zip(notes, versions, strict=True):
             record(viewer, Operation.DISCLOSURE, note, reason=f"handed over: version {version.number}", to="governor")
+
+
+def _require_head_cleared(viewer: Viewer, notes: Sequence[Note]) -> None:
+    """Somebody who decides there sees what lies in the compartment of each of these notes. Raises `Incomplete`."""
+    for note in notes:
+        heads = holders_of(viewer, Role.GOVERNOR, establishment_id=note.establishment_id)
+        if not any(note.compartment in one.compartments for one in heads):
+            raise Incomplete("no_head_cleared")
 
 
 def note_answered(viewer: Viewer, note_ref: str, *, answer: str, words: str = "") -> None:

@@ -8,12 +8,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rapport.access.colleagues import colleagues
+from rapport.access.compartments import cleared
 from rapport.access.viewers import SignedInRequest
 from rapport.access.views.guard import signed_in
 from rapport.intelligence import selectors, services
@@ -76,7 +77,18 @@ def _item_form(request: SignedInRequest, desk: Desk) -> ItemForm:
     typed = request.POST if request.method == "POST" else None
     asked = (typed or request.GET).get("scheme_id", "")
     chosen = schemes().get(asked)
-    return ItemForm(typed, report=desk.report, scheme=chosen, suggested=desk.suggested, sensitive=desk.sensitive)
+    return _form_of(request, desk, typed, scheme=chosen)
+
+
+def _form_of(request: SignedInRequest, desk: Desk, typed: QueryDict | None = None, **more: Any) -> ItemForm:
+    return ItemForm(
+        typed,
+        report=desk.report,
+        suggested=desk.suggested,
+        sensitive=desk.sensitive,
+        compartments=cleared(request.viewer),
+        **more,
+    )
 
 
 def _guessed(request: SignedInRequest, desk: Desk, form: ItemForm) -> list[str]:
@@ -179,8 +191,7 @@ def finish(request: SignedInRequest, ref: str) -> HttpResponse:
             messages.success(request, _("Report %(ref)s is finished. Its author is told.") % {"ref": ref})
             return redirect("intelligence:queue")
     desk = selectors.report_at_desk(request.viewer, ref)
-    blank = ItemForm(report=desk.report, suggested=desk.suggested, sensitive=desk.sensitive)
-    return _page(request, desk, form=blank, finish=form, adding=False)
+    return _page(request, desk, form=_form_of(request, desk), finish=form, adding=False)
 
 
 @form_page

@@ -26,7 +26,16 @@ from rapport.ledger.references import normalise
 from rapport.ledger.services import record, together
 from rapport.reporting import policy
 from rapport.reporting.kinds import EVENT_OF_PASSING, HOURS_TO_ANSWER, ROAD_AFTER, TEXTS, EventKind, PassedTo
-from rapport.reporting.models import Addendum, Passing, PassingAnswer, Report, ReportEvent, ReportSubject, RoadEvent
+from rapport.reporting.models import (
+    Addendum,
+    Enclosure,
+    Passing,
+    PassingAnswer,
+    Report,
+    ReportEvent,
+    ReportSubject,
+    RoadEvent,
+)
 from rapport.reporting.rules import standing, tidied
 
 MOST_LETTERS_PASSED = 1000
@@ -58,7 +67,8 @@ def take_all(viewer: Viewer, refs: Sequence[str]) -> None:
 def hand_over(viewer: Viewer, ref: str, to_ref: str) -> None:
     """Give a report to a colleague at the same desk. Raises `Unfit` for somebody who does not work at it."""
     report = at_the_desk(viewer, ref)
-    offered = {one.ref: one.id for one in colleagues(viewer, "intelligence")}
+    closed = set(Enclosure.unfiltered.filter(report=report).values_list("compartment", flat=True))
+    offered = {one.ref: one.id for one in colleagues(viewer, "intelligence") if closed <= one.compartments}
     to_id = offered.get(normalise(to_ref))
     if to_id is None or ReportSubject.unfiltered.filter(report=report, staff_id=to_id).exists():
         raise Unfit("choose", "to")
@@ -98,6 +108,19 @@ def pass_elsewhere(viewer: Viewer, ref: str) -> None:
 def pass_elsewhere_all(viewer: Viewer, refs: Sequence[str]) -> None:
     """Say so of all these reports."""
     once_all(viewer, refs, EventKind.ELSEWHERE)
+
+
+@transaction.atomic
+def enclose(viewer: Viewer, ref: str, compartment: str) -> None:
+    """Let only those at the desk read this report who are cleared for a compartment. Again changes nothing."""
+    if compartment not in viewer.compartments:
+        raise Refused("compartment")
+    report = at_the_desk(viewer, ref)
+    made = Enclosure.unfiltered.get_or_create(
+        report=report, compartment=compartment, defaults={"at": viewer.now(), "by_id": viewer.staff_id}
+    )[1]
+    if made:
+        record(viewer, Operation.ALTERATION, report, reason="enclosed in a compartment")
 
 
 @transaction.atomic

@@ -30,6 +30,7 @@ class GradeOf(NamedTuple):
     source: str
     information: str
     at: datetime
+    compartment: str = ""
 
 
 class TooLong(ValueError):
@@ -119,6 +120,7 @@ def note_grades(grades: Sequence[GradeOf]) -> None:
             scheme=one.scheme,
             source=one.source,
             information=one.information,
+            compartment=one.compartment,
         )
         for one in grades
         if one.origin_ref in origins
