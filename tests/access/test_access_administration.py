@@ -22,6 +22,7 @@ from rapport.access.services import end_posting, enrol, post
 from rapport.access.viewers import Viewer, viewer_for
 from rapport.ledger.clock import wall_now
 from rapport.ledger.models import Entry
+from rapport.ledger.reasons import because
 
 pytestmark = pytest.mark.django_db
 
@@ -150,7 +151,11 @@ def test_a_session_ends_at_the_next_request_after_the_administrator_ended_the_po
 def test_every_look_at_the_staff_is_remembered(house: Northfield, saule: Posting) -> None:
     browser(saule).get("/staff/")
     entry = Entry.objects.latest("pk")
-    assert (entry.operation, entry.reason, entry.purpose) == ("consultation", "staff listed", "administration")
+    assert (entry.operation, entry.reason, entry.purpose) == (
+        "consultation",
+        because("access.staff_listed"),
+        "administration",
+    )
     assert ["access.staff", house.aigerim.staff.ref] in entry.records
 
 

@@ -31,6 +31,7 @@ from rapport.access.two_person import UnknownAct
 from rapport.access.viewers import Steward, viewer_for
 from rapport.ledger.clock import wall_now
 from rapport.ledger.models import Entry
+from rapport.ledger.reasons import because
 from rapport.ledger.services import NotInTransaction
 
 pytestmark = pytest.mark.django_db
@@ -97,8 +98,8 @@ def test_everything_about_it_is_in_the_ledger(gulnara: Posting, henrik: Posting)
     sign(henrik, asked)
     told = [(entry.staff, entry.reason) for entry in Entry.objects.filter(pk__gt=before).order_by("pk")]
     assert told == [
-        (gulnara.staff.ref, f"approval asked: {OPEN}"),
-        (henrik.staff.ref, f"approved: {OPEN}"),
+        (gulnara.staff.ref, because("access.approval_asked", act=OPEN)),
+        (henrik.staff.ref, because("access.approved", act=OPEN)),
     ]
     assert Entry.objects.latest("pk").records == [["access.approvalrequest", asked.ref], list(CABINET)]
 

@@ -23,6 +23,7 @@ from rapport.access.services import end_posting
 from rapport.access.worker import work_once
 from rapport.ledger.clock import wall_now
 from rapport.ledger.models import Entry
+from rapport.ledger.reasons import because
 
 pytestmark = pytest.mark.django_db
 
@@ -57,9 +58,11 @@ def test_a_job_is_done_slice_by_slice_by_whoever_asked_for_it(house: Northfield)
     value = jobs.progress(house.trainer, job.ref)
     assert (value.state, value.done, value.total, value.over) == ("done", 5, 5, True)
     assert colleagues() == [f"Colleague {number}" for number in range(5)]
-    enrolled = Entry.objects.filter(reason="enrolled", staff=house.tomas.staff.ref)
+    enrolled = Entry.objects.filter(reason=because("access.enrolled"), staff=house.tomas.staff.ref)
     assert {entry.role for entry in enrolled} == {"trainer"}
-    assert Entry.objects.get(reason="job asked: access.enrol_many").records == [["access.job", job.ref]]
+    assert Entry.objects.get(reason=because("access.job_asked", job="access.enrol_many")).records == [
+        ["access.job", job.ref]
+    ]
     work_once()
     assert len(colleagues()) == 5
 

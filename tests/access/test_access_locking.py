@@ -15,6 +15,7 @@ from rapport.access.links import sign_in_link
 from rapport.access.services import end_posting
 from rapport.ledger.clock import wall_now
 from rapport.ledger.models import Entry
+from rapport.ledger.reasons import because
 
 pytestmark = pytest.mark.django_db
 OTHER_WORDS = "seven other words for a door"
@@ -46,7 +47,7 @@ def test_a_desk_that_lies_idle_is_locked_and_the_passphrase_opens_it_where_one_w
     later(11)
     asked = desk.client.get("/signature/?from=mail")
     assert asked.headers["Location"] == "/sign-in/locked/?next=%2Fsignature%2F%3Ffrom%3Dmail"
-    assert last_entry().reason == "locked: idle"
+    assert last_entry().reason == because("access.locked_idle")
     assert desk.who == ""
     wrong = desk.client.post("/sign-in/locked/", {"passphrase": "not the passphrase at all"})
     assert wrong.status_code == 422
@@ -54,7 +55,7 @@ def test_a_desk_that_lies_idle_is_locked_and_the_passphrase_opens_it_where_one_w
     opened = desk.client.post("/sign-in/locked/", {"passphrase": WORDS, "next": "/signature/?from=mail"})
     assert opened.headers["Location"] == "/signature/?from=mail"
     assert desk.who == "Aigerim"
-    assert last_entry().reason == "unlocked"
+    assert last_entry().reason == because("access.unlocked")
 
 
 def test_a_locked_page_names_nobody(desk: Desk, house: Northfield) -> None:
@@ -69,7 +70,7 @@ def test_locking_by_hand_is_at_once_and_is_remembered(desk: Desk) -> None:
     answer = desk.client.post("/lock/")
     assert answer.headers["Location"] == "/sign-in/locked/"
     assert answer.headers["Clear-Site-Data"] == '"cache"'
-    assert last_entry().reason == "locked: asked"
+    assert last_entry().reason == because("access.locked_asked")
     for page in ("/signature/", "/account/", "/posting/", "/approvals/"):
         assert desk.client.get(page).headers["Location"].startswith("/sign-in/locked/")
 
@@ -106,7 +107,7 @@ def test_a_locked_desk_is_left_after_an_hour(desk: Desk, later: Callable[[int], 
     desk.client.post("/lock/")
     later(61)
     assert desk.client.get("/posting/").headers["Location"].startswith("/sign-in/?")
-    assert last_entry().reason == "out: idle"
+    assert last_entry().reason == because("access.out_idle")
 
 
 def test_whoever_lost_the_posting_meanwhile_unlocks_nothing(desk: Desk, house: Northfield) -> None:
@@ -126,7 +127,7 @@ def test_somebody_else_takes_a_locked_desk_over(desk: Desk, house: Northfield) -
     bakyt = open_for(house.bakyt, OTHER_WORDS).staff
     desk.client.post("/lock/")
     assert desk.client.post("/switch/").headers["Location"] == "/sign-in/"
-    assert (last_entry().reason, last_entry().staff) == ("out: switched", house.aigerim.staff.ref)
+    assert (last_entry().reason, last_entry().staff) == (because("access.out_switched"), house.aigerim.staff.ref)
     desk.come(bakyt.number, OTHER_WORDS)
     assert desk.who == "Bakyt"
 
@@ -146,7 +147,7 @@ def test_signing_in_over_somebody_ends_their_session_first(desk: Desk, house: No
     open_for(house.bakyt, OTHER_WORDS)
     desk.come(house.bakyt.staff.number, OTHER_WORDS)
     assert desk.who == "Bakyt"
-    assert Entry.objects.filter(reason="out: signed out", staff=house.aigerim.staff.ref).exists()
+    assert Entry.objects.filter(reason=because("access.out_signed_out"), staff=house.aigerim.staff.ref).exists()
 
 
 def test_the_seat_of_the_cast_has_no_passphrase_and_is_left_instead(house: Northfield) -> None:
@@ -154,7 +155,7 @@ def test_the_seat_of_the_cast_has_no_passphrase_and_is_left_instead(house: North
     client.get(sign_in_link(house.aigerim))
     assert "rapport-lock" not in client.get("/account/").content.decode()
     assert client.post("/lock/").headers["Location"] == "/sign-in/"
-    assert last_entry().reason == "out: signed out"
+    assert last_entry().reason == because("access.out_signed_out")
 
 
 def test_a_page_of_an_account_knows_after_how_long_to_lock_itself(desk: Desk) -> None:
@@ -168,7 +169,7 @@ def test_changing_to_another_purpose_is_remembered_and_every_look_bears_it(desk:
     viewer = desk.viewer
     assert viewer is not None
     assert viewer.purpose == "protection of a person"
-    assert last_entry().reason == "purpose: protection of a person"
+    assert last_entry().reason == because("access.purpose_chosen", purpose="protection of a person")
     refused = desk.client.post("/purpose/", {"purpose": "inspection"})
     assert refused.status_code == 404
     assert desk.viewer == viewer

@@ -22,6 +22,7 @@ from rapport.access.rules import Roster, entangled
 from rapport.access.viewers import viewer_for
 from rapport.ledger.acting import AtTheConsole
 from rapport.ledger.models import Entry
+from rapport.ledger.reasons import because
 
 pytestmark = pytest.mark.django_db
 CLERK = AtTheConsole("clerk")
@@ -73,7 +74,7 @@ def test_the_roster_lets_an_inspector_meet_each_holder(taken: tuple[Path, Path],
     assert (hers["name"], hers["number"]) == ("Gulnara", gulnara.staff.number)
     assert hers["fingerprint"] == signing.fingerprint(held.public)
     assert "sealed" not in taken[1].read_text()
-    assert Entry.objects.filter(operation="disclosure", reason="roster of keys taken").exists()
+    assert Entry.objects.filter(operation="disclosure", reason=because("access.roster_of_keys_taken")).exists()
 
 
 def test_what_two_people_allowed_verifies_and_what_waits_is_no_offence(

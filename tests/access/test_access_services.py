@@ -25,6 +25,7 @@ from rapport.access.services import (
 from rapport.access.viewers import Steward, again, viewer_for
 from rapport.ledger.clock import wall_now
 from rapport.ledger.models import Entry
+from rapport.ledger.reasons import because
 from rapport.ledger.references import is_reference
 
 pytestmark = pytest.mark.django_db
@@ -41,13 +42,13 @@ def test_a_trainer_sets_up_an_exercise_and_each_act_is_one_entry(house: Northfie
     end_posting(house.trainer, posting)
     entries = Entry.objects.filter(pk__gt=before).order_by("pk")
     assert [entry.reason for entry in entries] == [
-        "service opened",
-        "region opened",
-        "establishment opened",
-        "enrolled",
-        "posted: officer",
-        "clock set",
-        "posting ended: ",
+        because("access.service_opened"),
+        because("access.region_opened"),
+        because("access.establishment_opened"),
+        because("access.enrolled"),
+        because("access.posted", role="officer"),
+        because("access.clock_set"),
+        because("access.posting_ended", said=""),
     ]
     assert {(entry.staff, entry.role) for entry in entries} == {(house.tomas.staff.ref, "trainer")}
     assert exercise.simulated
@@ -137,7 +138,9 @@ def test_whoever_plays_is_posted_in_the_exercise_as_themselves(house: Northfield
     seat = post(STEWARD, house.officer, Role.OFFICER, service=exercise)
     assert seat.staff == house.aigerim.staff
     assert viewer_for(seat).service_ref == exercise.ref != house.officer.service_ref
-    opened = Entry.objects.get(reason="service opened", records=[["access.prisonservice", exercise.ref]])
+    opened = Entry.objects.get(
+        reason=because("access.service_opened"), records=[["access.prisonservice", exercise.ref]]
+    )
     assert (opened.staff, opened.role) == (house.aigerim.staff.ref, "steward")
 
 

@@ -22,6 +22,7 @@ from rapport.access.views import pages
 from rapport.interface.navigation import Signpost
 from rapport.ledger.clock import wall_now
 from rapport.ledger.models import Entry, Instance
+from rapport.ledger.reasons import because
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +61,7 @@ def test_signing_out_is_remembered_and_leaves_nobody(house: Northfield) -> None:
     client = signed_in(house.aigerim)
     assert client.post("/sign-out/").status_code == 302
     assert name(client) == ""
-    assert (last_entry().operation, last_entry().reason) == ("sign_in", "out: signed out")
+    assert (last_entry().operation, last_entry().reason) == ("sign_in", because("access.out_signed_out"))
 
 
 def test_a_link_on_a_page_cannot_sign_anybody_out(house: Northfield) -> None:
@@ -86,7 +87,7 @@ def test_a_withdrawn_posting_is_over_at_the_next_request(house: Northfield) -> N
     client = signed_in(house.aigerim)
     end_posting(STEWARD, house.aigerim, reason="left the service")
     assert name(client) == ""
-    assert last_entry().reason == "out: posting ended"
+    assert last_entry().reason == because("access.out_posting_ended")
     assert client.get(sign_in_link(house.aigerim)).status_code == 404
 
 
@@ -219,7 +220,7 @@ def test_an_idle_session_is_over(house: Northfield, monkeypatch: pytest.MonkeyPa
     idle = wall_now() + timedelta(minutes=61)
     monkeypatch.setattr(sessions, "wall_now", lambda: idle)
     assert name(client) == ""
-    assert last_entry().reason == "out: idle"
+    assert last_entry().reason == because("access.out_idle")
 
 
 def test_a_session_in_use_goes_on(house: Northfield, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -244,7 +245,7 @@ def test_one_person_may_change_between_their_own_postings(house: Northfield) -> 
     assert viewer is not None
     assert (viewer.service_ref, viewer.roles) == (exercise.ref, {"governor"})
     assert client.session.session_key != old_key
-    assert (last_entry().operation, last_entry().reason) == ("sign_in", "changed posting")
+    assert (last_entry().operation, last_entry().reason) == ("sign_in", because("access.changed_posting"))
     assert [posting.service for posting in postings_of(viewer)] == ["Exercise B-14", "Steppe prison service"]
 
 

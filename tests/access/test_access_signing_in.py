@@ -22,6 +22,7 @@ from rapport.access.models import Account, Posting, PrisonService, Role, Tries
 from rapport.access.services import end_posting, enrol, post
 from rapport.ledger.clock import wall_now
 from rapport.ledger.models import Entry, Instance
+from rapport.ledger.reasons import because
 
 pytestmark = pytest.mark.django_db
 WRONG = "This number and this passphrase do not belong together"
@@ -46,7 +47,7 @@ def test_number_and_passphrase_let_in_and_it_is_remembered(house: Northfield, de
     open_for(house.aigerim)
     answer = desk.come(house.aigerim.staff.number)
     assert (answer.status_code, answer.headers["Location"]) == (302, "/")
-    assert (last_entry().operation, last_entry().reason) == ("sign_in", "in: passphrase")
+    assert (last_entry().operation, last_entry().reason) == ("sign_in", because("access.in_passphrase"))
     assert desk.who == "Aigerim"
 
 
@@ -155,7 +156,7 @@ def test_five_wrong_tries_and_the_number_must_rest_wherever_one_tries_from(house
     number = open_for(house.aigerim).staff.number
     for at in range(throttle.PER_NUMBER):
         assert WRONG in Desk(address=f"192.0.2.{at}").come(number, "not the passphrase at all").content.decode()
-    assert last_entry().reason == "sign_in.wrong, too often: rest"
+    assert last_entry().reason == "sign_in.wrong|rest"
     before = Entry.objects.count()
     answer = Desk(address="192.0.2.99").come(number)
     assert answer.status_code == 422
@@ -207,7 +208,7 @@ def test_with_a_telephone_the_passphrase_alone_lets_nobody_in(house: Northfield,
     assert last_entry().reason == "sign_in.code"
     assert desk.code(phone.code()).status_code == 302
     assert desk.who == "Daria"
-    assert last_entry().reason == "in: passphrase and second factor"
+    assert last_entry().reason == because("access.in_two_factors")
 
 
 def test_a_code_is_good_once_also_after_the_server_was_started_again(house: Northfield) -> None:
@@ -295,7 +296,7 @@ def test_a_session_with_one_factor_ends_when_its_work_asks_for_two(
     assert desk.who == "Daria"
     monkeypatch.setattr(second_factor, "asks", lambda _posting: True)
     assert desk.who == ""
-    assert last_entry().reason == "out: second factor"
+    assert last_entry().reason == because("access.out_second_factor")
 
 
 def test_between_the_steps_one_has_ten_minutes(house: Northfield, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -325,7 +326,7 @@ def test_a_reset_or_a_closed_account_ends_every_session_at_the_next_request(
     assert desk.who == "Aigerim"
     change(STEWARD, account.staff)  # type: ignore[operator]
     assert desk.who == ""
-    assert last_entry().reason == "out: account changed"
+    assert last_entry().reason == because("access.out_account_changed")
     assert desk.come(account.staff.number).status_code == 422
 
 

@@ -20,6 +20,7 @@ from rapport.intelligence import selectors as intelligence
 from rapport.intelligence import services as intelligence_services
 from rapport.intelligence.inputs import StatementInput
 from rapport.ledger.models import Entry
+from rapport.ledger.reasons import because
 from rapport.ledger.references import new_reference
 
 
@@ -295,7 +296,7 @@ def test_a_decision_of_another_prison_does_not_exist_here(desk: Desk, elsewhere:
 
 def test_deciding_and_reading_a_decision_are_entered(desk: Desk) -> None:
     decision = services.decide(desk.asel, note_ref=desk.handed_note().ref, **fields(desk))
-    made = Entry.objects.get(operation="collection", reason="decided: act")
+    made = Entry.objects.get(operation="collection", reason=because("conference.decided", outcome="act"))
     assert ["conference.decision", decision.ref] in made.records
     deputy = posted(
         "Chingiz Abdyldaev", Role.GOVERNOR, service=desk.prison.service, establishment=desk.prison.establishment

@@ -15,6 +15,7 @@ from rapport.intelligence.errors import Incomplete, NotCorroborated, Ungradable,
 from rapport.intelligence.inputs import PersonInput
 from rapport.intelligence.models import Grade, Handing, Item, Naming, Statement, Version
 from rapport.ledger.models import Entry
+from rapport.ledger.reasons import because
 from rapport.ledger.references import new_reference
 from rapport.reporting import selectors as reporting
 
@@ -130,7 +131,7 @@ def test_a_wording_with_the_officers_staff_number_is_not_kept(desk: Desk) -> Non
         with pytest.raises(Unsanitised):
             desk.item(report, text=f"Seen by {quoted} at the bench.")
     assert not Item.unfiltered.exists()
-    assert not Entry.objects.filter(reason="evaluated").exists()
+    assert not Entry.objects.filter(reason=because("intelligence.evaluated")).exists()
 
 
 def test_heard_once_is_not_corroborated_by_hearing_it_again_from_the_same_officer(desk: Desk) -> None:
@@ -245,7 +246,7 @@ def test_a_finish_with_a_phrase_nobody_agreed_on_finishes_nothing(desk: Desk) ->
 
 def test_every_look_and_every_grade_is_entered_with_its_records_and_without_their_content(desk: Desk) -> None:
     item = desk.item(desk.report(desk.aigerim))
-    made = Entry.objects.filter(operation="collection", reason="evaluated").latest("pk")
+    made = Entry.objects.filter(operation="collection", reason=because("intelligence.evaluated")).latest("pk")
     assert ["intelligence.item", item.ref] in made.records
     selectors.item(desk.nurlan, item.ref)
     looked = Entry.objects.latest("pk")

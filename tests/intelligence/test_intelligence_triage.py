@@ -16,6 +16,7 @@ from rapport.intelligence.inputs import StatementInput, TellingInput
 from rapport.intelligence.models import Item, Retelling
 from rapport.intelligence.tellings import alike
 from rapport.ledger.models import Entry
+from rapport.ledger.reasons import because
 from rapport.reporting import queueing
 from rapport.reporting import selectors as reporting
 from rapport.reporting import services as reports
@@ -200,7 +201,7 @@ def test_the_passages_that_two_reports_share_lie_side_by_side(desk: Desk) -> Non
     marked = " ".join(words for words, both in echo[0].mine if both)
     assert "Orlov owes Lasko for two phone cards" in marked
     assert "".join(words for words, _ in echo[0].other) == TOLD
-    entry = Entry.objects.filter(reason="passages compared").latest("pk")
+    entry = Entry.objects.filter(reason=because("intelligence.passages_compared")).latest("pk")
     assert entry.records == [["reporting.report", first]]
 
 

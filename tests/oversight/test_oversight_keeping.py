@@ -26,6 +26,7 @@ from rapport.intelligence import services as intelligence
 from rapport.ledger import sequencing
 from rapport.ledger.clock import wall_now
 from rapport.ledger.models import Entry, ErasedRow, Held, Instance, Tombstone
+from rapport.ledger.reasons import because
 from rapport.ledger.sequencing import NoWitness
 from rapport.oversight import selectors, services
 from rapport.oversight.models import Hold, ReviewMade
@@ -198,7 +199,7 @@ def test_an_erasure_reaches_all_that_rests_on_a_report_and_leaves_a_tombstone_wi
     assert stones[(REPORT, ref)] == "review"
     assert stones[("intelligence.note", refs["note"])] == "with"
     entry = Entry.objects.filter(operation="erasure").latest("pk")
-    assert entry.reason == "erased at its review"
+    assert entry.reason == because("oversight.erased_at_its_review")
     assert [REPORT, ref] in entry.records
     assert ErasedRow.objects.filter(table_name="reporting_report", key=report.pk).exists()
 

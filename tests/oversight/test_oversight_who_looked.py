@@ -60,7 +60,7 @@ def test_the_inspectors_own_looks_are_recorded(desk: Desk, inspector: Viewer) ->
     row = selectors.who_looked(inspector, Asked()).rows[0]
     assert row.who == inspector.name
     assert ("Member of staff", desk.daria.staff_ref) in row.records
-    assert row.reason == "who looked"
+    assert row.reason == "Who looked"
 
 
 def test_nobody_inside_sees_who_looked(desk: Desk) -> None:
@@ -124,7 +124,7 @@ def test_content_is_read_from_there_only_for_a_recorded_reason(desk: Desk, inspe
 def test_a_search_shows_its_commitment_to_nobody(desk: Desk, inspector: Viewer) -> None:
     search.find(desk.daria, Search("bread"))
     row = selectors.who_looked(inspector, Asked()).rows[0]
-    assert row.reason == "searched"
+    assert row.reason == "Searched"
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from rapport.access.models import Role
 from rapport.ledger.models import Entry
+from rapport.ledger.reasons import because
 from rapport.register import selectors, services
 from rapport.register.models import OtherName, SamePerson
 from small_prison import NOON
@@ -58,7 +59,7 @@ def test_whoever_looks_at_a_wing_is_remembered_with_everybody_it_showed(northfie
     officer = northfield.browser(Role.OFFICER)
     officer.get(reverse("register:place", args=[northfield.places["landing-1"]]))
     entry = last_entry()
-    assert (entry.operation, entry.reason) == ("consultation", "looked who sleeps there")
+    assert (entry.operation, entry.reason) == ("consultation", because("register.looked_who_sleeps_there"))
     assert {ref for _, ref in entry.records} == set(northfield.people)
 
 

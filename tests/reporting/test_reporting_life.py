@@ -10,6 +10,7 @@ from rapport.access.algebra import Refused
 from rapport.access.models import Role
 from rapport.access.viewers import Viewer
 from rapport.ledger.models import Entry
+from rapport.ledger.reasons import because
 from rapport.reporting import phrases, selectors, services
 from rapport.reporting.models import Addendum, Draft, Report, ReportEvent, ReportSubject, Waiting
 from rapport.reporting.services import NotSaved, Unfilable
@@ -351,7 +352,7 @@ def test_every_list_that_shows_reports_is_remembered_once(officer, desk, filed, 
 
 
 def test_filing_is_remembered_as_a_collection_and_nothing_written_stands_in_the_ledger(filed):
-    entry = Entry.objects.filter(reason="filed").get()
+    entry = Entry.objects.filter(reason=because("reporting.filed")).get()
     assert entry.operation == "collection"
     for one in Entry.objects.all():
         assert "Lasko" not in f"{one.records}{one.reason}{one.to}"

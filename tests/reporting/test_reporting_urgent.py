@@ -16,6 +16,7 @@ from rapport.access.models import Role
 from rapport.access.viewers import Viewer
 from rapport.ledger.clock import wall_now
 from rapport.ledger.models import Entry
+from rapport.ledger.reasons import because
 from rapport.reporting import calls, selectors, services
 from rapport.reporting.models import Alarm, AlarmEvent, Draft, NoticeRecipient, UrgentNotice
 from rapport.reporting.services import NotSaved, Unfilable, urgent
@@ -210,7 +211,7 @@ def test_a_notice_goes_to_an_office_that_two_people_allowed_and_a_second_person_
             approvals.approve(viewer, request, f"four quiet words of {viewer.name}")
     services.allow_recipient(desk.asel, office.ref)
     sent = services.send_notice(desk.bakyt, ref, **notice)
-    entry = Entry.objects.filter(reason="urgent notice").get()
+    entry = Entry.objects.filter(reason=because("reporting.urgent_notice")).get()
     assert (entry.operation, entry.to) == ("disclosure", "Police of the district")
     [waits] = calls.notices(desk.asel)
     assert (waits.reviewed, waits.overdue) == (None, False)

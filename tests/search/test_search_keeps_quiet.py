@@ -12,6 +12,7 @@ from desk_at_northfield import Desk, browser, later
 from rapport.access.algebra import Refused
 from rapport.access.viewers import Viewer
 from rapport.ledger.models import Entry
+from rapport.ledger.reasons import because
 from rapport.search import rules, selectors, services
 from rapport.search.values import Search
 
@@ -47,7 +48,7 @@ def test_a_claim_of_what_was_asked_can_be_tested_against_the_ledger(desk: Desk) 
     selectors.find(desk.daria, BREAD)
     entry = last_entry()
     salt = next(ref for kind, ref in entry.records if kind == "search.search")
-    assert entry.reason == f"searched {selectors.asked_for('bread', {}, salt=salt)}"
+    assert entry.reason == because(rules.SEARCHED, commits=selectors.asked_for("bread", {}, salt=salt))
     assert selectors.asked_for("knife", {}, salt=salt) not in entry.reason
     selectors.find(desk.daria, BREAD)
     assert last_entry().reason != entry.reason
@@ -72,7 +73,7 @@ def test_a_protected_word_needs_a_case_and_a_reason_of_ones_own(desk: Desk, word
 def test_a_search_with_a_protected_word_goes_to_the_inspector_and_to_nobody_else(desk: Desk) -> None:
     stated = services.state_reason(desk.daria, "мечеть", case="14/2030", reason="It stands in the judgment.")
     selectors.find(desk.daria, MOSQUE, stated=stated)
-    assert last_entry().reason.startswith(rules.PROTECTED_WORD)
+    assert last_entry().reason.startswith(because(rules.PROTECTED_WORD))
     assert ["search.protectedsearch", stated] in last_entry().records
     inspector = desk.prison.viewer("inspector")
     read = selectors.protected_search(inspector, stated, reason="Whether it was lawful.")

@@ -12,6 +12,7 @@ from rapport.access.links import sign_in_link
 from rapport.access.models import Posting
 from rapport.access.viewers import Viewer
 from rapport.ledger.models import Entry
+from rapport.ledger.reasons import because
 from rapport.simulation import Scenario, seed_with
 from rapport.training.debrief import judging, lines
 from rapport.training.debrief.lines import Ending, Step
@@ -77,9 +78,9 @@ def _a_changed_nonce_seed_or_commitment_breaks_the_seal(suspicious: Walk) -> Non
 
 
 def _looking_at_the_debrief_leaves_its_trace(perfect: Walk) -> None:
-    before = Entry.objects.filter(reason="debrief").count()
+    before = Entry.objects.filter(reason=because("training.debrief")).count()
     debriefed(perfect)
-    assert Entry.objects.filter(reason="debrief").count() == before + 1
+    assert Entry.objects.filter(reason=because("training.debrief")).count() == before + 1
 
 
 def _the_page_says_in_words_what_the_pictures_draw(suspicious: Walk, language: str) -> None:

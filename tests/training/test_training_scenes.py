@@ -11,6 +11,7 @@ from players import Silent, Walk, begin_walk, play
 
 from rapport.access.viewers import Viewer
 from rapport.ledger.models import Entry
+from rapport.ledger.reasons import because
 from rapport.reporting import services as reports
 from rapport.training import rules, selectors, services, worlds
 from rapport.training.models import ExerciseAct, FieldReport, NotebookLine, Passage, Slot, WorldState
@@ -191,7 +192,10 @@ def test_every_act_of_the_walk_is_remembered_under_the_name_of_who_did_it(walk: 
     services.choose(walk.viewer, 0)
     services.note(walk.viewer, 0, 0)
     entries = Entry.objects.order_by("pk")[before:]
-    assert [entry.reason for entry in entries if entry.staff == walk.viewer.staff_ref] == ["slot 0: watch", "noted"]
+    assert [entry.reason for entry in entries if entry.staff == walk.viewer.staff_ref] == [
+        because("training.slot", slot=0, approach="watch"),
+        because("training.noted"),
+    ]
 
 
 def test_a_report_begun_in_the_middle_of_a_day_is_written_in_the_next_slot_with_a_chosen_post(walk: Walk) -> None:

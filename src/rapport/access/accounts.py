@@ -19,6 +19,7 @@ from rapport.access.viewers import Steward, Viewer
 from rapport.ledger.acting import Acting, Actor, Operation
 from rapport.ledger.clock import wall_now
 from rapport.ledger.models import Mode
+from rapport.ledger.reasons import because
 from rapport.ledger.services import record
 
 CODE_LASTS = timedelta(hours=72)
@@ -57,7 +58,13 @@ def open_account(who: Who, staff: Staff) -> str:
     )
     _give_code(account, code)
     keys.note_event(by, AccountEvent.Kind.RESET, staff)
-    record(who, Operation.COLLECTION, account, staff, reason="account opened" if made else "account opened again")
+    record(
+        who,
+        Operation.COLLECTION,
+        account,
+        staff,
+        reason=because("access.account_opened") if made else because("access.account_opened_again"),
+    )
     return code
 
 
@@ -74,7 +81,7 @@ def reset(who: Who, staff: Staff) -> str:
     _give_code(account, code)
     throttle.forget(staff.number)
     keys.note_event(by, AccountEvent.Kind.RESET, staff)
-    record(who, Operation.ALTERATION, account, staff, reason="account reset")
+    record(who, Operation.ALTERATION, account, staff, reason=because("access.account_reset"))
     return code
 
 
@@ -85,7 +92,7 @@ def reset_whole(who: Who, staff: Staff) -> str:
     account = _account(staff)
     code = reset(who, staff)
     second_factor.take_away(account)
-    record(who, Operation.ALTERATION, account, staff, reason="second factors taken away")
+    record(who, Operation.ALTERATION, account, staff, reason=because("access.second_factors_taken_away"))
     return code
 
 
@@ -98,7 +105,7 @@ def close_account(who: Who, staff: Staff) -> None:
         return
     account.closed_at, account.mark, account.password, account.code = wall_now(), passphrases.new_mark(), "", ""
     account.save(update_fields=["closed_at", "mark", "password", "code"])
-    record(who, Operation.ALTERATION, account, staff, reason="account closed")
+    record(who, Operation.ALTERATION, account, staff, reason=because("access.account_closed"))
 
 
 @transaction.atomic
@@ -112,7 +119,7 @@ def choose_passphrase(who: Acting, account: Account, passphrase: str) -> str:
     held.password, held.code, held.code_until = passphrases.kept(passphrase), "", None
     held.chosen_at, held.mark = wall_now(), passphrases.new_mark()
     held.save(update_fields=["password", "code", "code_until", "chosen_at", "mark"])
-    record(who, Operation.ALTERATION, held, account.staff, reason="passphrase chosen")
+    record(who, Operation.ALTERATION, held, account.staff, reason=because("access.passphrase_chosen"))
     return held.mark
 
 
@@ -128,7 +135,7 @@ def let_in_cast(who: Steward, number: str, passphrase: str) -> None:
     if Account.unfiltered.filter(staff=staff).exists():
         return
     account = Account.unfiltered.create(staff=staff, mark=passphrases.new_mark(), opened_at=wall_now())
-    record(who, Operation.COLLECTION, account, staff, reason="account opened for the cast")
+    record(who, Operation.COLLECTION, account, staff, reason=because("access.account_opened_for_the_cast"))
     choose_passphrase(Holder(staff), account, passphrase)
 
 

@@ -30,6 +30,7 @@ from rapport.access.purposes import PURPOSES, Purpose
 from rapport.access.roles import Role
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
+from rapport.ledger.reasons import because
 from rapport.ledger.references import is_reference, normalise
 from rapport.ledger.services import record
 
@@ -83,7 +84,7 @@ def members(viewer: Viewer) -> list[MemberRow]:
     _require(viewer)
     with transaction.atomic():
         staff = list(_at_hand(viewer).order_by("name", "pk"))
-        record(viewer, Operation.CONSULTATION, *staff, reason="staff listed")
+        record(viewer, Operation.CONSULTATION, *staff, reason=because("access.staff_listed"))
         return _rows(viewer, staff)
 
 
@@ -91,7 +92,7 @@ def member(viewer: Viewer, ref: str) -> tuple[MemberRow, list[PostingRow]]:
     """One member of staff and their postings in the viewer's service; the look is kept."""
     staff = staff_of(viewer, ref)
     with transaction.atomic():
-        record(viewer, Operation.CONSULTATION, staff, reason="staff looked at")
+        record(viewer, Operation.CONSULTATION, staff, reason=because("access.staff_looked_at"))
         postings = Posting.with_all().filter(staff=staff, service_id=viewer.service_id).order_by("-pk")
         return _rows(viewer, [staff])[0], [_posting(one) for one in postings]
 
@@ -131,7 +132,7 @@ def end_posting(viewer: Viewer, staff: Staff, ref: str) -> None:
     if posting.staff_id != staff.pk:
         raise Refused("no_such_record", exists=False)
     policy.KEEP_POSTING.require_sight(viewer, posting)
-    services.end_posting(viewer, posting, reason="ended by administration")
+    services.end_posting(viewer, posting)
 
 
 def place_of(viewer: Viewer, ref: str) -> Region | Establishment | None:

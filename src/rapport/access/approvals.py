@@ -27,6 +27,7 @@ from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.clock import wall_now
 from rapport.ledger.models import Mode
+from rapport.ledger.reasons import because
 from rapport.ledger.selectors import instance
 from rapport.ledger.services import NotInTransaction, Referenced, record
 
@@ -99,7 +100,13 @@ def request(viewer: Viewer, operation: str, about: About, content: str) -> Appro
         at=now,
         until=now + LASTS,
     )
-    record(viewer, Operation.COLLECTION, asked, (record_class, record_ref), reason=f"approval asked: {operation}")
+    record(
+        viewer,
+        Operation.COLLECTION,
+        asked,
+        (record_class, record_ref),
+        reason=because("access.approval_asked", act=operation),
+    )
     return asked
 
 
@@ -260,7 +267,7 @@ def _sign(viewer: Viewer, asked: ApprovalRequest, held: SigningKey, passphrase: 
         signature=signing.sign(statement, sealed=held.sealed, passphrase=passphrase),
     )
     about = (asked.record_class, asked.record_ref)
-    record(viewer, Operation.ALTERATION, asked, about, reason=f"approved: {asked.operation}")
+    record(viewer, Operation.ALTERATION, asked, about, reason=because("access.approved", act=asked.operation))
     return given
 
 

@@ -19,6 +19,7 @@ from rapport.access.viewers import Steward, Viewer
 from rapport.language import protected
 from rapport.ledger.acting import Operation
 from rapport.ledger.clock import wall_now
+from rapport.ledger.reasons import because
 from rapport.ledger.services import record
 
 Who = Viewer | Steward
@@ -49,7 +50,7 @@ def open_compartment(who: Who, service: PrisonService, label: str) -> Compartmen
             made.save(force_insert=True)
     except IntegrityError:
         raise BadLabel("twice") from None
-    record(who, Operation.COLLECTION, made, reason="compartment opened")
+    record(who, Operation.COLLECTION, made, reason=because("access.compartment_opened"))
     return made
 
 
@@ -88,7 +89,7 @@ def close_compartment(who: Who, compartment: Compartment) -> None:
             if apps.get_model(name)._base_manager.filter(compartment=compartment.ref).exists():
                 raise StillUsed(compartment.label)
     if Compartment.unfiltered.filter(pk=compartment.pk, closed_at__isnull=True).update(closed_at=wall_now()):
-        record(who, Operation.ALTERATION, compartment, reason="compartment closed")
+        record(who, Operation.ALTERATION, compartment, reason=because("access.compartment_closed"))
 
 
 @transaction.atomic
@@ -103,7 +104,7 @@ def name_legal_basis(who: Who, service: PrisonService, purpose: str, law: str) -
     made = LegalBasis.unfiltered.create(
         service=service, purpose=purpose, law=_label(law, LONGEST_LAW), by_id=by, at=now
     )
-    record(who, Operation.COLLECTION, made, reason=f"legal basis named: {purpose}")
+    record(who, Operation.COLLECTION, made, reason=because("access.legal_basis_named", purpose=purpose))
     return made
 
 

@@ -14,6 +14,7 @@ from rapport.access.models import Account, Establishment, Posting, PrisonService
 from rapport.access.roles import Role
 from rapport.access.viewers import Steward
 from rapport.ledger.acting import Operation
+from rapport.ledger.reasons import because
 from rapport.ledger.services import record
 
 
@@ -49,7 +50,12 @@ def open_establishment(steward: Steward, name: str, *, service: str | None, regi
 def listed(steward: Steward) -> list[tuple[str, str, list[str], str]]:
     """Everybody: number, name, work, and whether they can come in. The look is kept."""
     staff = list(Staff.unfiltered.order_by("number"))
-    record(steward, Operation.CONSULTATION, *staff[:200], reason=f"staff listed: {len(staff)}")
+    record(
+        steward,
+        Operation.CONSULTATION,
+        *staff[:200],
+        reason=because("access.staff_listed_at_the_console", number=len(staff)),
+    )
     held = {one.staff_id: one for one in Account.unfiltered.all()}
     works: dict[int, list[str]] = {}
     for one in Posting.with_all().filter(withdrawn_at__isnull=True).order_by("pk"):

@@ -16,6 +16,7 @@ from rapport.access.viewers import Steward, Viewer
 from rapport.language import protected
 from rapport.ledger.acting import Operation
 from rapport.ledger.clock import wall_now
+from rapport.ledger.reasons import because
 from rapport.ledger.services import record
 
 WIDEST = {4: 24, 6: 64}
@@ -61,7 +62,7 @@ def register(
             made.save(force_insert=True)
     except IntegrityError:
         raise BadNetwork("twice") from None
-    record(who, Operation.COLLECTION, made, reason="desk registered")
+    record(who, Operation.COLLECTION, made, reason=because("access.desk_registered"))
     return made
 
 
@@ -71,7 +72,7 @@ def remove(who: Who, desk: Desk) -> None:
     if isinstance(who, Viewer):
         policy.ADMINISTERS.require(who, desk)
     if Desk.unfiltered.filter(pk=desk.pk, removed_at__isnull=True).update(removed_at=wall_now()):
-        record(who, Operation.ALTERATION, desk, reason="desk removed")
+        record(who, Operation.ALTERATION, desk, reason=because("access.desk_removed"))
 
 
 def _network(text: str) -> str:

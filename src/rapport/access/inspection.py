@@ -15,6 +15,7 @@ from rapport.access.models import Approval, ApprovalRequest, Staff
 from rapport.access.rosters import APPROVALS, roster_as_json
 from rapport.ledger.acting import Acting, Operation
 from rapport.ledger.models import Mode
+from rapport.ledger.reasons import because
 from rapport.ledger.selectors import instance
 from rapport.ledger.services import record
 
@@ -26,7 +27,12 @@ def take_roster(who: Acting) -> str:
     stamp, mode = (here.stamp, here.mode) if here is not None else ("", Mode.LIVE.value)
     told = keys.roster()
     people = {one.ref: (one.number, one.name) for one in Staff.unfiltered.filter(ref__in={k.staff for k in told.keys})}
-    record(who, Operation.DISCLOSURE, *(("access.staff", ref) for ref in sorted(people)), reason="roster of keys taken")
+    record(
+        who,
+        Operation.DISCLOSURE,
+        *(("access.staff", ref) for ref in sorted(people)),
+        reason=because("access.roster_of_keys_taken"),
+    )
     return roster_as_json(told, stamp=stamp, mode=mode, people=people)
 
 
@@ -51,6 +57,11 @@ def take_approvals(who: Acting) -> str:
         }
         for one in ApprovalRequest.unfiltered.select_related("requester").order_by("pk")
     ]
-    record(who, Operation.DISCLOSURE, ("access.approvalrequest", str(len(requests))), reason="approvals taken")
+    record(
+        who,
+        Operation.DISCLOSURE,
+        ("access.approvalrequest", str(len(requests))),
+        reason=because("access.approvals_taken"),
+    )
     whole = {"format": APPROVALS, "instance": here.stamp if here is not None else "", "requests": requests}
     return json.dumps(whole, indent=1, ensure_ascii=False) + "\n"

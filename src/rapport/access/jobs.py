@@ -30,6 +30,7 @@ from rapport.access.models import Job, Posting
 from rapport.access.viewers import Viewer, viewer_for
 from rapport.ledger.acting import Operation
 from rapport.ledger.clock import wall_now
+from rapport.ledger.reasons import because
 from rapport.ledger.references import is_reference
 from rapport.ledger.services import record
 
@@ -90,7 +91,7 @@ def start(viewer: Viewer, kind: str, *ids: Id, not_before: datetime | None = Non
         asked_at=now,
         beat_at=now,
     )
-    record(viewer, Operation.COLLECTION, job, reason=f"job asked: {kind}")
+    record(viewer, Operation.COLLECTION, job, reason=because("access.job_asked", job=kind))
     (run.using(run_after=not_before) if not_before is not None else run).enqueue(job.pk)
     return job
 

@@ -22,6 +22,7 @@ from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Acting, Operation
 from rapport.ledger.clock import wall_now
 from rapport.ledger.keys import key
+from rapport.ledger.reasons import because
 from rapport.ledger.services import record
 
 Kind = AccountEvent.Kind
@@ -51,7 +52,13 @@ def make_key(viewer: Viewer, passphrase: str) -> SigningKey:
         note_event(viewer, Kind.KEY_REVOKED, staff, held=old)
     made = SigningKey.unfiltered.create(staff=staff, public=public, sealed=sealed)
     note_event(viewer, Kind.KEY_MADE, staff, held=made)
-    record(viewer, Operation.COLLECTION, made, staff, reason=f"signing key made: {signing.fingerprint(public)}")
+    record(
+        viewer,
+        Operation.COLLECTION,
+        made,
+        staff,
+        reason=because("access.signing_key_made", key=signing.fingerprint(public)),
+    )
     return made
 
 
@@ -66,7 +73,7 @@ def confirm_key(viewer: Viewer, ref: str) -> None:
     if viewer.staff_ref in facts.confirmed_by:
         return
     note_event(viewer, Kind.KEY_CONFIRMED, held.staff, held=held)
-    record(viewer, Operation.ALTERATION, held, held.staff, reason="signing key confirmed")
+    record(viewer, Operation.ALTERATION, held, held.staff, reason=because("access.signing_key_confirmed"))
 
 
 @transaction.atomic
@@ -78,7 +85,7 @@ def revoke_key(viewer: Viewer, ref: str) -> None:
     if facts is not None and facts.revoked_at is not None:
         return
     note_event(viewer, Kind.KEY_REVOKED, held.staff, held=held)
-    record(viewer, Operation.ALTERATION, held, held.staff, reason="signing key revoked")
+    record(viewer, Operation.ALTERATION, held, held.staff, reason=because("access.signing_key_revoked"))
 
 
 def standing_key(staff_id: int) -> SigningKey | None:

@@ -20,6 +20,7 @@ from django.http import HttpRequest
 
 from rapport.access.models import Account
 from rapport.ledger.acting import Acting, Operation
+from rapport.ledger.reasons import because
 from rapport.ledger.services import record
 
 LONGEST_NAME = 40
@@ -63,7 +64,7 @@ def add(who: Acting, account: Account, said: str, *, name: str) -> None:
     except (ValidationError, ValueError, KeyError, TypeError, AttributeError):
         raise NotTaken from None
     auth.WebAuthn.add(account, " ".join(name.split())[:LONGEST_NAME] or "Passkey", credential)
-    record(who, Operation.ALTERATION, account, account.staff, reason="second factor set up: passkey")
+    record(who, Operation.ALTERATION, account, account.staff, reason=because("access.second_factor_set_up_passkey"))
 
 
 def ask_to_use(account: Account) -> str:
@@ -87,7 +88,13 @@ def take_away(who: Acting, account: Account, ref: str) -> None:
     for one in _of(account):
         if _ref(one) == ref:
             one.delete()
-            record(who, Operation.ALTERATION, account, account.staff, reason="second factor taken away: passkey")
+            record(
+                who,
+                Operation.ALTERATION,
+                account,
+                account.staff,
+                reason=because("access.second_factor_taken_away_passkey"),
+            )
 
 
 def _of(account: Account) -> list[Authenticator]:

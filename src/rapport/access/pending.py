@@ -18,6 +18,7 @@ from rapport.access.two_person import declared
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.clock import wall_now
+from rapport.ledger.reasons import because
 from rapport.ledger.services import record
 
 
@@ -65,7 +66,7 @@ def keys_of_service(viewer: Viewer) -> list[KeyValue]:
     if not viewer.holds(Role.INSPECTOR):
         raise Refused(f"role.{Role.INSPECTOR}")
     held = list(SigningKey.objects.visible_to(viewer).select_related("staff").order_by("staff__name", "-pk"))
-    record(viewer, Operation.CONSULTATION, *held, reason="signing keys listed")
+    record(viewer, Operation.CONSULTATION, *held, reason=because("access.signing_keys_listed"))
     found = [value for one in held if (value := _key(viewer, one)) is not None]
     return sorted(found, key=lambda value: value.revoked_at is not None)
 
@@ -80,7 +81,7 @@ def waiting_for(viewer: Viewer) -> list[RequestValue]:
 def one_request(viewer: Viewer, ref: str) -> RequestValue:
     """One request. Raises `Refused` as if there were none for whoever may neither sign it nor asked."""
     asked = ApprovalRequest.objects.by_ref(viewer, ref, "requester", "service")
-    record(viewer, Operation.CONSULTATION, asked, reason="approval looked at")
+    record(viewer, Operation.CONSULTATION, asked, reason=because("access.approval_looked_at"))
     return _request(viewer, asked)
 
 

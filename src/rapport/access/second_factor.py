@@ -27,6 +27,7 @@ from rapport.access.models import Account, Posting
 from rapport.access.roles import WITHOUT_SECOND_FACTOR
 from rapport.ledger.acting import Acting, Operation
 from rapport.ledger.models import Mode
+from rapport.ledger.reasons import because
 from rapport.ledger.services import record
 
 Type = Authenticator.Type
@@ -102,7 +103,7 @@ def set_up_app(who: Acting, account: Account, sealed: str, code: str) -> None:
     Authenticator.objects.filter(user_id=account.pk, type=Type.TOTP).delete()
     TOTP.activate(account, secret_shown(sealed))
     Account.unfiltered.filter(pk=account.pk).update(step=step)
-    record(who, Operation.ALTERATION, account, account.staff, reason="second factor set up: app")
+    record(who, Operation.ALTERATION, account, account.staff, reason=because("access.second_factor_set_up_app"))
 
 
 @transaction.atomic
@@ -110,7 +111,7 @@ def new_recovery_codes(who: Acting, account: Account) -> list[str]:
     """Ten new recovery codes; those before are void. They are shown this once."""
     Authenticator.objects.filter(user_id=account.pk, type=Type.RECOVERY_CODES).delete()
     codes: list[str] = RecoveryCodes.activate(account).generate_codes()
-    record(who, Operation.ALTERATION, account, account.staff, reason="recovery codes made")
+    record(who, Operation.ALTERATION, account, account.staff, reason=because("access.recovery_codes_made"))
     return [f"{code[:4]} {code[4:]}" for code in codes]
 
 

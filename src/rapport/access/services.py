@@ -21,6 +21,7 @@ from rapport.access.viewers import Steward, Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.clock import wall_now
 from rapport.ledger.models import Mode
+from rapport.ledger.reasons import because
 from rapport.ledger.references import new_reference
 from rapport.ledger.selectors import instance
 from rapport.ledger.services import record
@@ -45,7 +46,7 @@ def open_service(who: Who, name: str, *, clock_now: datetime | None = None) -> P
     if service.simulated:
         legal.name_invented_laws(service)
     walls.admit_ids(services=[service.pk])  # nobody is posted there yet who could be admitted
-    record(who, Operation.COLLECTION, service, reason="service opened")
+    record(who, Operation.COLLECTION, service, reason=because("access.service_opened"))
     return service
 
 
@@ -54,7 +55,7 @@ def open_region(who: Who, service: PrisonService, name: str) -> Region:
     """Open a region of a service."""
     _allow(who, policy.KEEP_SERVICE, service)
     region = Region.unfiltered.create(service=service, name=name)
-    record(who, Operation.COLLECTION, region, reason="region opened")
+    record(who, Operation.COLLECTION, region, reason=because("access.region_opened"))
     return region
 
 
@@ -64,7 +65,7 @@ def open_establishment(who: Who, service: PrisonService, name: str, *, region: R
     _allow(who, policy.KEEP_SERVICE, service)
     _within(service, region)
     establishment = Establishment.unfiltered.create(service=service, region=region, name=name)
-    record(who, Operation.COLLECTION, establishment, reason="establishment opened")
+    record(who, Operation.COLLECTION, establishment, reason=because("access.establishment_opened"))
     return establishment
 
 
@@ -74,7 +75,7 @@ def enrol(who: Who, name: str, *, number: str = "", language: str = "") -> Staff
     _allow(who, policy.SET_UP, None)
     staff = Staff.unfiltered.create(name=name, number=number or new_reference(), language=_spoken(language))
     keys.note_event(who, AccountEvent.Kind.ENROLLED, staff)
-    record(who, Operation.COLLECTION, staff, reason="enrolled")
+    record(who, Operation.COLLECTION, staff, reason=because("access.enrolled"))
     return staff
 
 
@@ -119,7 +120,7 @@ def post(
         ends=ends,
         by_link=by_link,
     )
-    record(who, Operation.COLLECTION, posting, staff, reason=f"posted: {posting.role}")
+    record(who, Operation.COLLECTION, posting, staff, reason=because("access.posted", role=posting.role))
     return posting
 
 
@@ -140,7 +141,7 @@ def end_posting(who: Who, posting: Posting, *, reason: str = "") -> None:
         ending.ends = now
     ending.save(update_fields=["withdrawn_at", "ends"])
     posting.withdrawn_at, posting.ends = ending.withdrawn_at, ending.ends
-    record(who, Operation.ALTERATION, posting, posting.staff, reason=f"posting ended: {reason}"[:200])
+    record(who, Operation.ALTERATION, posting, posting.staff, reason=because("access.posting_ended", said=reason))
 
 
 @transaction.atomic
@@ -152,14 +153,14 @@ def set_clock(who: Who, service: PrisonService, at: datetime | None) -> None:
     _allow(who, policy.RUN_CLOCK, service)
     PrisonService.unfiltered.filter(pk=service.pk).update(clock_now=at)
     service.clock_now = at
-    record(who, Operation.ALTERATION, service, reason="clock set")
+    record(who, Operation.ALTERATION, service, reason=because("access.clock_set"))
 
 
 @transaction.atomic
 def choose_language(viewer: Viewer, language: str) -> None:
     """Keep the viewer's own language; empty for none. Raises `ValueError` for one that this instance does not speak."""
     Staff.unfiltered.filter(pk=viewer.staff_id).update(language=_spoken(language))
-    record(viewer, Operation.ALTERATION, ("access.staff", viewer.staff_ref), reason="language chosen")
+    record(viewer, Operation.ALTERATION, ("access.staff", viewer.staff_ref), reason=because("access.language_chosen"))
 
 
 def _allow(who: Who, rule: Rule, service: PrisonService | None) -> None:

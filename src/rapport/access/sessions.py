@@ -24,6 +24,7 @@ from rapport.access.purposes import purposes_of
 from rapport.access.viewers import Request, Viewer, viewer_for
 from rapport.ledger.acting import Actor, Operation
 from rapport.ledger.clock import wall_now
+from rapport.ledger.reasons import because
 from rapport.ledger.services import record
 
 POSTING, STAMP, USED = "posting", "stamp", "used"
@@ -71,15 +72,15 @@ def viewer_of(request: HttpRequest) -> Viewer | None:
         return None
     seat = seat_of(request)
     if seat is not None and not _stands(seat):
-        _leave(request, posting, "account changed")
+        _leave(request, posting, "account_changed")
         return None
     if second_factor.asks(posting) and not (seat is not None and seat.two):
-        _leave(request, posting, "second factor")
+        _leave(request, posting, "second_factor")
         return None
     try:
         viewer = viewer_for(posting, purpose=_purpose(request, posting))
     except Refused:
-        _leave(request, posting, "posting ended")
+        _leave(request, posting, "posting_ended")
         return None
     if is_locked(request):
         return None
@@ -119,7 +120,7 @@ def switch_posting(request: HttpRequest, posting: Posting) -> Viewer:
     if viewer is None:
         raise Refused("signed_out")
     policy.OWN_POSTING.require_sight(viewer, posting)
-    return sign_in(request, posting, reason="changed posting", seat=seat_of(request))
+    return sign_in(request, posting, reason=because("access.changed_posting"), seat=seat_of(request))
 
 
 @transaction.atomic
@@ -131,7 +132,12 @@ def act_for(request: HttpRequest, purpose: str) -> None:
     if purpose not in {one.code for one in purposes_of(viewer.roles)}:
         raise Refused("purpose", exists=False)
     request.session[PURPOSE] = purpose
-    record(viewer, Operation.SIGN_IN, ("access.posting", viewer.posting_ref), reason=f"purpose: {purpose}")
+    record(
+        viewer,
+        Operation.SIGN_IN,
+        ("access.posting", viewer.posting_ref),
+        reason=because("access.purpose_chosen", purpose=purpose),
+    )
 
 
 @transaction.atomic
@@ -159,7 +165,7 @@ def unlock(request: HttpRequest, passphrase: str) -> None:
         viewer = viewer_for(posting)
         right = passphrases.fits(passphrase, account.password)
         if right:
-            record(viewer, Operation.SIGN_IN, posting, posting.staff, reason="unlocked")
+            record(viewer, Operation.SIGN_IN, posting, posting.staff, reason=because("access.unlocked"))
         else:
             record(viewer, Operation.REFUSAL, posting.staff, reason="unlock.wrong")
     if not right:
@@ -214,19 +220,19 @@ def sign_out(request: HttpRequest) -> None:
     """Sign out. Does nothing for someone who is not signed in."""
     viewer: Viewer | None = getattr(request, "viewer", None)
     if viewer is not None:
-        _leave(request, Posting.with_all().get(pk=viewer.posting_id), "signed out")
+        _leave(request, Posting.with_all().get(pk=viewer.posting_id), "signed_out")
         _now_is(request, None)
 
 
 @transaction.atomic
 def _leave(request: HttpRequest, posting: Posting, reason: str) -> None:
     actor = Actor(staff=posting.staff.ref, role=str(posting.role), service=posting.service.ref, purpose="sign-in")
-    record(_Leaving(actor), Operation.SIGN_IN, posting, posting.staff, reason=f"out: {reason}")
+    record(_Leaving(actor), Operation.SIGN_IN, posting, posting.staff, reason=because(f"access.out_{reason}"))
     request.session.flush()
 
 
 def _lock(request: HttpRequest, viewer: Viewer, reason: str) -> None:
-    record(viewer, Operation.SIGN_IN, ("access.posting", viewer.posting_ref), reason=f"locked: {reason}")
+    record(viewer, Operation.SIGN_IN, ("access.posting", viewer.posting_ref), reason=because(f"access.locked_{reason}"))
     request.session[LOCKED] = viewer.language
 
 

@@ -21,6 +21,7 @@ from rapport.access.models import Account, Posting
 from rapport.access.viewers import NOBODY, Viewer
 from rapport.ledger.acting import Acting, Operation
 from rapport.ledger.clock import wall_now
+from rapport.ledger.reasons import because
 from rapport.ledger.services import record
 
 HALF = "half"
@@ -165,9 +166,9 @@ def arrive(request: HttpRequest, half: Half) -> Viewer:
         request.session.flush()
         throttle.forgive(request, number)
         raise NoPosting
-    by = "passphrase and second factor" if half.second else "passphrase"
+    by = "access.in_two_factors" if half.second else "access.in_passphrase"
     seat = sessions.Seat(half.account.pk, half.account.mark, two=half.second)
-    viewer = sessions.sign_in(request, postings[0], reason=f"in: {by}", seat=seat)
+    viewer = sessions.sign_in(request, postings[0], reason=because(by), seat=seat)
     throttle.forgive(request, number)
     return viewer
 
@@ -186,4 +187,4 @@ def _note_wrong(account: Account | None, reason: str, *, resting: bool) -> None:
     """Keep that it was wrong, and whose number it was if it is anybody's: never what was typed."""
     who: Acting = _Stranger()
     about = [account.staff] if account is not None else []
-    record(who, Operation.REFUSAL, *about, reason=reason + (", too often: rest" if resting else ""))
+    record(who, Operation.REFUSAL, *about, reason=f"{reason}|rest" if resting else reason)

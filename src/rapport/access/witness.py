@@ -20,6 +20,7 @@ from rapport.access.viewers import Steward, Viewer
 from rapport.ledger import witnesses
 from rapport.ledger.acting import Operation
 from rapport.ledger.notes import BadNote, key_fingerprint
+from rapport.ledger.reasons import because
 from rapport.ledger.sequencing import last_witnessed
 from rapport.ledger.services import record
 
@@ -54,7 +55,7 @@ def overview(viewer: Viewer) -> Witnesses:
     policy.READ_WITNESS.require_acting(viewer)
     now, waiting = witnesses.standing(), witnesses.proposed()
     shown = [one.entry for one in ([now] if now is not None else []) + waiting]
-    record(viewer, Operation.CONSULTATION, *shown, reason="witness looked at")
+    record(viewer, Operation.CONSULTATION, *shown, reason=because("access.witness_looked_at"))
     return Witnesses(
         standing=_value(now, came_at=last_witnessed()) if now is not None else None,
         proposed=tuple(_value(one) for one in waiting),

@@ -25,6 +25,7 @@ from rapport.intelligence import selectors as intelligence
 from rapport.intelligence import services as desk
 from rapport.intelligence.values import NoteValue
 from rapport.ledger.acting import Operation
+from rapport.ledger.reasons import because
 from rapport.ledger.services import record, together
 from rapport.register import selectors as register
 
@@ -74,7 +75,14 @@ def decide_all(viewer: Viewer, wanted: Sequence[DecisionInput]) -> list[str]:
     with together():
         for decision, note, some in zip(made, notes, taken, strict=True):
             entry = ("intelligence.note", note.ref)
-            record(viewer, Operation.COLLECTION, decision, *some, entry, reason=f"decided: {decision.outcome}")
+            record(
+                viewer,
+                Operation.COLLECTION,
+                decision,
+                *some,
+                entry,
+                reason=because("conference.decided", outcome=decision.outcome),
+            )
     desk.notes_answered(
         viewer,
         {one.note_ref: (one.outcome, one.grounds if one.outcome == Outcome.ASK_FOR_MORE else "") for one in wanted},
@@ -178,5 +186,5 @@ def end(viewer: Viewer, decision_ref: str, *, reason: str) -> DecisionValue:
     if one.ends_on < viewer.now().date() or Ending.unfiltered.filter(decision=one).exists():
         raise Undecided("ended_before", field="reason")
     _ending(viewer, one, reason.strip()).save(force_insert=True)
-    record(viewer, Operation.ALTERATION, one, reason="decision ended")
+    record(viewer, Operation.ALTERATION, one, reason=because("conference.decision_ended"))
     return decision_values(viewer, Decision.unfiltered.filter(pk=one.pk))[0]

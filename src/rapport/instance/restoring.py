@@ -69,6 +69,7 @@ def erase_again(path: Path) -> tuple[int, int]:
     from rapport.access.viewers import Steward
     from rapport.ledger import journal
     from rapport.ledger.acting import Operation
+    from rapport.ledger.reasons import because
     from rapport.ledger.services import record
 
     try:
@@ -81,7 +82,9 @@ def erase_again(path: Path) -> tuple[int, int]:
         with transaction.atomic():
             if keeping.erase_again(line):
                 again += 1
-                record(steward, Operation.ERASURE, (line.record_class, line.ref), reason="erased again")
+                record(
+                    steward, Operation.ERASURE, (line.record_class, line.ref), reason=because("instance.erased_again")
+                )
     journal.keep()
     scrub()
     return len(lines), again

@@ -28,6 +28,7 @@ from rapport.intelligence.models import Grade, Item, Requirement
 from rapport.intelligence.rules import ROWS_OF_A_PAGE, rows_of_a_page
 from rapport.intelligence.values import GradeValue
 from rapport.ledger.acting import Operation
+from rapport.ledger.reasons import because
 from rapport.ledger.services import record
 from rapport.register import selectors as register
 from rapport.reporting import owing
@@ -134,7 +135,12 @@ def _graded(viewer: Viewer, since: datetime, readers: frozenset[int]) -> list[Dr
     shown = Item.unfiltered.filter(pk__in=[one.pk for one in found]).order_by("-at", "-pk")
     values = assembling.item_values(viewer, shown)
     if values:
-        record(viewer, Operation.CONSULTATION, *assembling.entries_of(values), reason="drafted a briefing")
+        record(
+            viewer,
+            Operation.CONSULTATION,
+            *assembling.entries_of(values),
+            reason=because("intelligence.drafted_a_briefing"),
+        )
     keys = {one.ref: one for one in found}
     return [
         Drafted(
@@ -186,7 +192,7 @@ def _requirements(viewer: Viewer) -> list[Drafted]:
     found = Requirement.objects.visible_to(viewer).filter(ends_on__gte=today).order_by("due_on", "pk")
     open_ones = list(found[: owing.MOST])
     if open_ones:
-        record(viewer, Operation.CONSULTATION, *open_ones, reason="drafted a briefing")
+        record(viewer, Operation.CONSULTATION, *open_ones, reason=because("intelligence.drafted_a_briefing"))
     return [
         Drafted(
             Section.REQUIREMENTS,

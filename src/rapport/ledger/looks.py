@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import or_
 
-from django.db.models import TextField
+from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
 from rapport.ledger.clock import day_begins
@@ -34,13 +36,16 @@ class Look:
 
 @dataclass(frozen=True)
 class Asked:
-    """Which entries are asked for; what is empty does not narrow. `before` is the number of the last one seen."""
+    """Which entries are asked for; what is empty does not narrow.
+
+    `reasons` are alternative beginnings; `before` is the number of the last one seen.
+    """
 
     staff: str = ""
     record: str = ""
     day: date | None = None
     operation: str = ""
-    reason: str = ""
+    reasons: tuple[str, ...] = ()
     before: int | None = None
 
 
@@ -51,8 +56,8 @@ def looks(service: str, asked: Asked, *, limit: int) -> list[Look]:
         found = found.filter(staff=asked.staff)
     if asked.operation:
         found = found.filter(operation=asked.operation)
-    if asked.reason:
-        found = found.filter(reason__startswith=asked.reason)
+    if asked.reasons:
+        found = found.filter(reduce(or_, (Q(reason__startswith=one) for one in asked.reasons)))
     if asked.day is not None:
         found = found.filter(at__gte=day_begins(asked.day), at__lt=day_begins(asked.day + timedelta(days=1)))
     if asked.record:

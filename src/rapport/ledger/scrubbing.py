@@ -14,9 +14,10 @@ from django.db import connection, transaction
 from rapport.ledger.acting import Acting, Operation
 from rapport.ledger.erasing import tables_with_gaps
 from rapport.ledger.models import Entry
+from rapport.ledger.reasons import because
 from rapport.ledger.services import record
 
-REASON = "erased words scrubbed"
+REASON = because("ledger.erased_words_scrubbed")
 PASSED_THROUGH = (
     "reporting_draft",
     "reporting_draftside",

@@ -27,6 +27,7 @@ from rapport.ledger.notes import (
     note,
     parse,
 )
+from rapport.ledger.reasons import because
 from rapport.ledger.selectors import instance
 from rapport.ledger.services import record
 from rapport.ledger.witnesses import require_pinned, standing
@@ -120,7 +121,7 @@ def export(who: Acting, folder: Path) -> CheckpointNote:
     leaves = (leaf_of(one.entry) for one in placed.iterator())
     hashes = (bytes(one) for one in placed.values_list("hash", flat=True).iterator())
     exports.write(folder, leaves, hashes, signed.note, signer().verifier)
-    record(who, Operation.DISCLOSURE, ("ledger.checkpointnote", str(signed.size)), reason="ledger exported")
+    record(who, Operation.DISCLOSURE, ("ledger.checkpointnote", str(signed.size)), reason=because("ledger.exported"))
     return signed
 
 

@@ -20,6 +20,7 @@ from rapport.ledger.clock import wall_now
 from rapport.ledger.keys import key
 from rapport.ledger.leaves import content, fields_of
 from rapport.ledger.models import Entry, Instance, Mode
+from rapport.ledger.reasons import kept
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -48,7 +49,8 @@ def record(
     """Enter what `who` does to `records` in the ledger, in the transaction of the act itself.
 
     One entry commits to all records of one service call or one answer. A record is a model instance with a `ref`,
-    or a pair (class, reference). Raises `NotInTransaction` outside a transaction.
+    or a pair (class, reference). `reason` and `to` are `because(…)` where the software says them, otherwise what a
+    person typed. Raises `NotInTransaction` outside a transaction.
     """
     shown = _SHOWN.get() if not connection.in_atomic_block else None
     if not connection.in_atomic_block and shown is None:
@@ -62,8 +64,8 @@ def record(
         "service": actor.service,
         "purpose": actor.purpose,
         "records": [list(_named(one)) for one in records],
-        "reason": reason,
-        "to": to,
+        "reason": kept(reason),
+        "to": kept(to),
     }
     entry = Entry(**fields, mac=_mac(fields))
     gathered = _GATHERED.get()

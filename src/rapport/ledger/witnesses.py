@@ -18,6 +18,7 @@ from rapport.ledger.keys import key
 from rapport.ledger.models import WitnessKey, WitnessPin
 from rapport.ledger.notes import COSIGNATURE, BadNote, Verifier
 from rapport.ledger.pins import RECORD, reason_of
+from rapport.ledger.reasons import because
 from rapport.ledger.references import normalise
 from rapport.ledger.services import record
 
@@ -52,7 +53,7 @@ def propose(who: Acting, text: str) -> Key:
     if kept is not None:
         return _value(kept)
     made = WitnessKey.objects.create(verifier=str(verifier), at=wall_now())
-    record(who, Operation.COLLECTION, made, reason="witness's key proposed")
+    record(who, Operation.COLLECTION, made, reason=because("ledger.witness_key_proposed"))
     return _value(made)
 
 

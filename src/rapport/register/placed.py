@@ -6,6 +6,7 @@ from django.db import transaction
 
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
+from rapport.ledger.reasons import because
 from rapport.ledger.services import record
 from rapport.register import selectors
 from rapport.register.models import Placement
@@ -19,5 +20,7 @@ def people_placed(viewer: Viewer, place_ref: str) -> tuple[PlaceValue, list[Pers
     sleepers = Placement.unfiltered.filter(cell_id=place.id, ends__isnull=True).values_list("person_id", flat=True)
     people = list(selectors.people_of(viewer, set(sleepers)).values())
     if people:
-        record(viewer, Operation.CONSULTATION, *(one.entry for one in people), reason="looked at a cell")
+        record(
+            viewer, Operation.CONSULTATION, *(one.entry for one in people), reason=because("register.looked_at_a_cell")
+        )
     return place, people

@@ -10,6 +10,7 @@ from rapport.access.roles import Role
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.clock import wall_now
+from rapport.ledger.reasons import because
 from rapport.ledger.references import normalise
 from rapport.ledger.services import record
 from rapport.reporting import policy
@@ -71,7 +72,7 @@ def notices(viewer: Viewer) -> list[NoticeValue]:
     seen = UrgentNotice.unfiltered.filter(policy.REVIEW_NOTICE.filter(viewer))
     found = list(seen.select_related("recipient", "by", "review").order_by("review__at", "-sent_at")[:100])
     if found:
-        record(viewer, Operation.CONSULTATION, *found, reason="urgent notices")
+        record(viewer, Operation.CONSULTATION, *found, reason=because("reporting.urgent_notices"))
     return sorted((_notice(viewer, one) for one in found), key=lambda one: one.reviewed is not None)
 
 

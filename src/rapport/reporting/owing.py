@@ -16,6 +16,7 @@ from django.db.models import Exists, OuterRef, Q
 from rapport.access.algebra.rule import Rule
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
+from rapport.ledger.reasons import because
 from rapport.ledger.services import record
 from rapport.reporting import policy
 from rapport.reporting.kinds import EventKind
@@ -61,7 +62,12 @@ def owed(viewer: Viewer) -> list[Owed]:
     policy.ANSWERS_OWED.require_acting(viewer)
     found = _unheard(viewer, policy.DESK)
     if found:
-        record(viewer, Operation.CONSULTATION, *(("reporting.report", one.ref) for one in found), reason="answers owed")
+        record(
+            viewer,
+            Operation.CONSULTATION,
+            *(("reporting.report", one.ref) for one in found),
+            reason=because("reporting.answers_owed"),
+        )
     return found
 
 

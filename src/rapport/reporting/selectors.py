@@ -17,6 +17,7 @@ from rapport.access.legal import WhyKept, why_kept
 from rapport.access.roles import Role
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
+from rapport.ledger.reasons import because
 from rapport.ledger.references import is_reference, normalise
 from rapport.ledger.services import answering, record
 from rapport.register import selectors as register
@@ -278,7 +279,7 @@ def attachment(viewer: Viewer, ref: str) -> tuple[AttachmentValue, bytes]:
     if found is None or not _may_read_file(viewer, found):
         about = [("reporting.attachment", found.ref)] if found is not None else []
         raise Refused("no_such_record", *about, exists=False)
-    record(viewer, Operation.CONSULTATION, found, reason="file downloaded")
+    record(viewer, Operation.CONSULTATION, found, reason=because("reporting.file_downloaded"))
     return attachment_value(found), read(found)
 
 

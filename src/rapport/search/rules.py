@@ -7,8 +7,10 @@ from rapport.language import protected
 MOST_LETTERS = 200
 MOST_NAME = 60
 SHORTEST_REASON = 15
-PROTECTED_WORD = "searched with a protected word"
-"""How the ledger says it, for the inspector to look for."""
+SEARCHED, PROTECTED_WORD = "search.searched", "search.protected_word"
+"""Why, as the ledger keeps it: the second is what an inspector looks for."""
+PROTECTED_WORD_BEFORE = "searched with a protected word"
+"""How entries of earlier releases say it."""
 
 
 class NotSaved(ValueError):

@@ -18,6 +18,7 @@ from rapport.language import analysis
 from rapport.language.analysis import Asked
 from rapport.ledger.acting import Operation
 from rapport.ledger.keys import key
+from rapport.ledger.reasons import because
 from rapport.ledger.references import new_reference
 from rapport.ledger.services import answering, record
 from rapport.search import engine, kinds, marks, policy, rules
@@ -162,7 +163,7 @@ def _remember(viewer: Viewer, search: Search, hits: Sequence[Hit], people: Seque
     commitment = hmac.new(key("search"), asked.encode(), hashlib.sha256).hexdigest()
     shown = dict.fromkeys([*(entry for hit in hits for entry in hit.entries), *(one.entry for one in people)])
     with_reason = [("search.protectedsearch", stated)] if stated else []
-    reason = f"{rules.PROTECTED_WORD if stated else 'searched'} {commitment[:40]}"
+    reason = because(rules.PROTECTED_WORD if stated else rules.SEARCHED, commits=commitment[:40])
     record(viewer, Operation.CONSULTATION, ("search.search", salt), *with_reason, *shown, reason=reason)
 
 

@@ -17,6 +17,7 @@ from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
 from rapport.language import analysis
 from rapport.ledger.acting import Operation
+from rapport.ledger.reasons import because
 from rapport.ledger.services import record
 from rapport.search import kinds, marks, policy, rules
 from rapport.search.kinds import Indexing, Record
@@ -87,7 +88,7 @@ def save_search(viewer: Viewer, name: str, search: Search) -> str:
         at=now,
         ends=now + timedelta(days=DAYS_SAVED),
     )
-    record(viewer, Operation.COLLECTION, made, reason="search saved")
+    record(viewer, Operation.COLLECTION, made, reason=because("search.search_saved"))
     return made.ref
 
 
@@ -96,7 +97,7 @@ def drop_saved(viewer: Viewer, ref: str) -> None:
     """Throw a saved search of one's own away. Raises `Refused` as for a missing one."""
     policy.SEARCH.require_acting(viewer)
     mine = SavedSearch.objects.by_ref(viewer, ref)
-    record(viewer, Operation.ERASURE, mine, reason="saved search thrown away")
+    record(viewer, Operation.ERASURE, mine, reason=because("search.saved_search_thrown_away"))
     SavedSearch.unfiltered.filter(pk=mine.pk).delete()
 
 
@@ -119,7 +120,7 @@ def state_reason(viewer: Viewer, words: str, *, case: str, reason: str) -> str:
         case=case.strip(),
         reason=reason.strip(),
     )
-    record(viewer, Operation.CONSULTATION, made, reason=rules.PROTECTED_WORD)
+    record(viewer, Operation.CONSULTATION, made, reason=because(rules.PROTECTED_WORD))
     return made.ref
 
 

@@ -15,6 +15,7 @@ from rapport.access import approvals
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.clock import wall_now
+from rapport.ledger.reasons import because
 from rapport.ledger.references import normalise
 from rapport.ledger.services import record
 from rapport.sources import matching, policy
@@ -104,7 +105,7 @@ def register(viewer: Viewer) -> list[SourceValue]:
     policy.CUSTODIAN.require_acting(viewer)
     found = list(Source.objects.visible_to(viewer).order_by("ended_at", "review_on", "pk"))
     if found:
-        record(viewer, Operation.CONSULTATION, *found, reason="register of sources")
+        record(viewer, Operation.CONSULTATION, *found, reason=because("sources.register_of_sources"))
     return [_source(viewer, one) for one in found]
 
 
@@ -138,7 +139,7 @@ def origin(viewer: Viewer, ref: str) -> tuple[str, list[OpeningValue]]:
     Never whether anybody was named.
     """
     one = Origin.objects.by_ref(viewer, ref)
-    record(viewer, Operation.CONSULTATION, one, reason="origin asked about")
+    record(viewer, Operation.CONSULTATION, one, reason=because("sources.origin_asked_about"))
     return one.ref, openings(viewer, Q(origin=one))
 
 
@@ -146,7 +147,7 @@ def origin(viewer: Viewer, ref: str) -> tuple[str, list[OpeningValue]]:
 def opening(viewer: Viewer, ref: str) -> OpeningValue:
     """One asking. Raises `Refused` as if missing."""
     one = Opening.objects.by_ref(viewer, ref, "origin", "requester")
-    record(viewer, Operation.CONSULTATION, one, reason="opening looked at")
+    record(viewer, Operation.CONSULTATION, one, reason=because("sources.opening_looked_at"))
     return _opening(viewer, one)
 
 

@@ -19,6 +19,7 @@ from rapport.access.viewers import SignedInRequest
 from rapport.access.views.guard import signed_in, to_sign_in
 from rapport.access.views.ways import wanted_page
 from rapport.interface.navigation import signposts
+from rapport.ledger.reasons import because
 
 
 @require_safe
@@ -40,7 +41,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
     posting = open_link(token)
     if request.method == "HEAD":
         return HttpResponse()
-    viewer = sessions.sign_in(request, posting, reason="in: link")
+    viewer = sessions.sign_in(request, posting, reason=because("access.in_link"))
     answer = redirect(wanted_page(request) or "access:start")
     if viewer.language:  # the language that the last person chose on this browser is not theirs
         answer.delete_cookie(settings.LANGUAGE_COOKIE_NAME)

@@ -30,6 +30,7 @@ from rapport.intelligence.models import (
 )
 from rapport.intelligence.services.briefings import ACT, content_of
 from rapport.ledger.acting import Operation
+from rapport.ledger.reasons import because
 from rapport.ledger.services import record
 from rapport.register import selectors as register
 
@@ -50,7 +51,7 @@ def briefings(viewer: Viewer) -> list[BriefingRow]:
         if known is None or known.version.number < one.version.number:
             signed[one.version.briefing_id] = one
     if found:
-        record(viewer, Operation.CONSULTATION, *found, reason="days of the briefing")
+        record(viewer, Operation.CONSULTATION, *found, reason=because("intelligence.days_of_the_briefing"))
     return [
         BriefingRow(
             ref=one.ref,
@@ -198,7 +199,7 @@ def instructions(viewer: Viewer, there: Collection[int] | None) -> list[Instruct
     if found:
         said = Briefing.unfiltered.filter(versions__lines__in=found).distinct().order_by("pk")
         shown = sorted({one.entry for one in people.values()})
-        record(viewer, Operation.CONSULTATION, *said, *shown, reason="wing edition")
+        record(viewer, Operation.CONSULTATION, *said, *shown, reason=because("intelligence.wing_edition"))
     return [
         Instruction(
             text=one.text,

@@ -19,6 +19,7 @@ from rapport.intelligence.tellings import alike, marked
 from rapport.intelligence.values import Beside, Desk, Echo, ItemValue, Waiting
 from rapport.language import protected
 from rapport.ledger.acting import Operation
+from rapport.ledger.reasons import because
 from rapport.ledger.services import answering, record
 from rapport.register import mentions
 from rapport.reporting import queueing
@@ -101,7 +102,7 @@ def report_at_desk(viewer: Viewer, ref: str) -> Desk:
     ]
     if people:
         shown = sorted({person.entry for one in people for person in one.people})
-        record(viewer, Operation.CONSULTATION, *shown, reason="suggested from a text")
+        record(viewer, Operation.CONSULTATION, *shown, reason=because("intelligence.suggested_from_a_text"))
     placing = queueing.placings(viewer, [report]).get(report.id, NOWHERE)
     return Desk(
         report=report,
@@ -169,7 +170,7 @@ def _echoes(viewer: Viewer, report: ReportValue, near: Sequence[Nearby]) -> list
     found = [one for one in found if one.judged_ref or not _known_to_be_one(report, one, near)]
     if found:
         shown = (("reporting.report", one.report_ref) for one in found)
-        record(viewer, Operation.CONSULTATION, *shown, reason="passages compared")
+        record(viewer, Operation.CONSULTATION, *shown, reason=because("intelligence.passages_compared"))
     return found
 
 

@@ -26,6 +26,7 @@ from rapport.intelligence.values import (
     Shelf,
 )
 from rapport.ledger.acting import Operation
+from rapport.ledger.reasons import because
 from rapport.ledger.references import normalise
 from rapport.ledger.services import record, together
 from rapport.register import selectors as register
@@ -126,7 +127,7 @@ def origins_of_each(viewer: Viewer, sets: Sequence[Sequence[str]]) -> list[int]:
     found = assembling.items_of_each(viewer, sets)
     shown = list(dict.fromkeys(item for items in found for item in items))
     if shown:
-        record(viewer, Operation.CONSULTATION, *shown, reason="origins counted")
+        record(viewer, Operation.CONSULTATION, *shown, reason=because("intelligence.origins_counted"))
     return counted_each(assembling.told_by_each(found))
 
 
@@ -211,5 +212,5 @@ def fate_of(viewer: Viewer, report_ref: str) -> ReportFate:
     if ids:
         seen = [("intelligence.item", ref) for ref in fate.graded]
         seen += [("intelligence.link", ref) for ref in fate.linked] + [("intelligence.note", ref) for ref in fate.notes]
-        record(viewer, Operation.CONSULTATION, *seen, reason="what became of a report")
+        record(viewer, Operation.CONSULTATION, *seen, reason=because("intelligence.what_became_of_a_report"))
     return fate

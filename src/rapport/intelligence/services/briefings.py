@@ -31,6 +31,7 @@ from rapport.intelligence.models import (
     LinePlace,
 )
 from rapport.language import protected
+from rapport.ledger import reasons
 from rapport.ledger.acting import Operation
 from rapport.ledger.references import is_reference, normalise
 from rapport.ledger.services import record
@@ -79,7 +80,7 @@ def draft_briefing(viewer: Viewer) -> str:
     )
     since = max(before.at, viewer.now() - 7 * DAY) if before is not None else viewer.now() - DAY
     _write(viewer, briefing, 1, drafted(viewer, since=since))
-    record(viewer, Operation.COMBINATION, briefing, reason="briefing drafted")
+    record(viewer, Operation.COMBINATION, briefing, reason=reasons.because("intelligence.briefing_drafted"))
     return briefing.ref
 
 
@@ -109,7 +110,14 @@ def write_briefing(viewer: Viewer, ref: str, lines: Sequence[LineInput], *, vers
     ]
     rules.require_one_page(rows_of(said))
     _write(viewer, briefing, version + 1, in_order(said), because=because.strip() if signed else "")
-    record(viewer, Operation.ALTERATION, briefing, reason="briefing corrected" if signed else "briefing edited")
+    record(
+        viewer,
+        Operation.ALTERATION,
+        briefing,
+        reason=reasons.because("intelligence.briefing_corrected")
+        if signed
+        else reasons.because("intelligence.briefing_edited"),
+    )
     return version + 1
 
 
@@ -136,7 +144,13 @@ def sign_briefing(viewer: Viewer, ref: str, *, version: int, passphrase: str) ->
         public=given.public,
         signature=given.signature,
     )
-    record(viewer, Operation.DISCLOSURE, briefing, reason=f"briefing signed: version {version}", to="wings")
+    record(
+        viewer,
+        Operation.DISCLOSURE,
+        briefing,
+        reason=reasons.because("intelligence.briefing_signed", version=version),
+        to=reasons.because("to.wings"),
+    )
 
 
 def content_of(version: BriefingVersion) -> str:

@@ -19,6 +19,7 @@ from rapport.intelligence.models import Event, Group, Item, Link, Naming, Retell
 from rapport.intelligence.values import LinkValue
 from rapport.language import protected
 from rapport.ledger.acting import Operation
+from rapport.ledger.reasons import because
 from rapport.ledger.references import normalise
 from rapport.ledger.services import record, together
 from rapport.register import selectors as register
@@ -66,7 +67,7 @@ def link_all(viewer: Viewer, wanted: Sequence[LinkInput]) -> list[str]:
     )
     with together():
         for link, some, person in zip(made, items, people, strict=True):
-            record(viewer, Operation.COMBINATION, link, *some, person.entry, reason="linked")
+            record(viewer, Operation.COMBINATION, link, *some, person.entry, reason=because("intelligence.linked"))
     return [link.ref for link in made]
 
 
@@ -108,7 +109,7 @@ def open_group(viewer: Viewer, *, label: str, reason: str) -> str:
         by_id=viewer.staff_id,
         at=viewer.now(),
     )
-    record(viewer, Operation.COLLECTION, made, reason="group opened")
+    record(viewer, Operation.COLLECTION, made, reason=because("intelligence.group_opened"))
     return made.ref
 
 
@@ -129,7 +130,7 @@ def open_event(viewer: Viewer, *, label: str, on: date, reason: str) -> str:
         by_id=viewer.staff_id,
         at=viewer.now(),
     )
-    record(viewer, Operation.COLLECTION, made, reason="event opened")
+    record(viewer, Operation.COLLECTION, made, reason=because("intelligence.event_opened"))
     return made.ref
 
 
@@ -176,7 +177,7 @@ def tie(viewer: Viewer, item_ref: str, *, to: str, ref: str, passage: str = "") 
         at=viewer.now(),
         **fields,
     )
-    record(viewer, Operation.COMBINATION, made, item, entry, reason="laid together")
+    record(viewer, Operation.COMBINATION, made, item, entry, reason=because("intelligence.laid_together"))
 
 
 @transaction.atomic
@@ -189,7 +190,7 @@ def untie(viewer: Viewer, item_ref: str, *, tie_ref: str) -> None:
         raise Incomplete("choose", field="to")
     one.ended_at, one.ended_by_id = viewer.now(), viewer.staff_id
     one.save(update_fields=["ended_at", "ended_by"])
-    record(viewer, Operation.ALTERATION, one, item, reason="taken apart")
+    record(viewer, Operation.ALTERATION, one, item, reason=because("intelligence.taken_apart"))
 
 
 @transaction.atomic
@@ -231,7 +232,7 @@ def judge_one_telling(viewer: Viewer, report_ref: str, others: Sequence[TellingI
         for key, kind in later
     )
     told_in = dict.fromkeys(("reporting.report", told.ref) for told in parts.values())
-    record(viewer, Operation.COMBINATION, *made, *told_in, reason="judged one telling")
+    record(viewer, Operation.COMBINATION, *made, *told_in, reason=because("intelligence.judged_one_telling"))
 
 
 @transaction.atomic
@@ -245,4 +246,4 @@ def take_back_telling(viewer: Viewer, report_ref: str, *, retelling_ref: str, re
         raise Incomplete("choose", field="reason")
     one.ended_at, one.ended_by_id, one.ended_because = viewer.now(), viewer.staff_id, reason.strip()
     one.save(update_fields=["ended_at", "ended_by", "ended_because"])
-    record(viewer, Operation.ALTERATION, one, reason="taken back")
+    record(viewer, Operation.ALTERATION, one, reason=because("intelligence.taken_back"))

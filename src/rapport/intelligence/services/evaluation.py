@@ -29,6 +29,7 @@ from rapport.intelligence.themes import require_themes
 from rapport.intelligence.values import ItemValue
 from rapport.language import protected
 from rapport.ledger.acting import Operation
+from rapport.ledger.reasons import because
 from rapport.ledger.references import normalise
 from rapport.ledger.services import record, together
 from rapport.register import selectors as register
@@ -117,7 +118,7 @@ def evaluate_all(viewer: Viewer, wanted: Sequence[ItemInput]) -> list[ItemValue 
     with together():
         for number, (item, namings) in made.items():
             report_entry = ("reporting.report", fit[number].report.ref)
-            record(viewer, Operation.COLLECTION, item, *namings, report_entry, reason="evaluated")
+            record(viewer, Operation.COLLECTION, item, *namings, report_entry, reason=because("intelligence.evaluated"))
     found = Item.unfiltered.filter(pk__in=[item.pk for item, _ in made.values()])
     values = {one.ref: one for one in assembling.item_values(viewer, found)}
     answers |= unfitting | {number: values[item.ref] for number, (item, _) in made.items()}
@@ -290,7 +291,9 @@ def name_person(viewer: Viewer, item_ref: str, person: PersonInput) -> None:
         raise Incomplete("named_twice", field="people")
     made = _naming(viewer, item, person, whom, basis_of(viewer))
     made.save(force_insert=True)
-    record(viewer, Operation.COMBINATION, item, made, whom[person.person_ref].entry, reason="named")
+    record(
+        viewer, Operation.COMBINATION, item, made, whom[person.person_ref].entry, reason=because("intelligence.named")
+    )
 
 
 def finish(viewer: Viewer, report_ref: str, *, phrase: str) -> None:

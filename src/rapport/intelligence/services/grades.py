@@ -23,6 +23,7 @@ from rapport.intelligence.inputs import GradeInput
 from rapport.intelligence.models import Grade, Item, Naming, Permission
 from rapport.intelligence.values import ItemValue
 from rapport.ledger.acting import Operation
+from rapport.ledger.reasons import because
 from rapport.ledger.services import record
 from rapport.register import selectors as register
 from rapport.sources import services as sources
@@ -66,7 +67,7 @@ def regrade(viewer: Viewer, item_ref: str, given: GradeInput, *, why: str, schem
     for unfit in filter(None, uncorroborated(viewer, [claim])):
         raise unfit
     keep_grades(viewer, [Graded(item, by, given, before, why.strip())])
-    record(viewer, Operation.ALTERATION, item, reason="regraded")
+    record(viewer, Operation.ALTERATION, item, reason=because("intelligence.regraded"))
     return assembling.item_values(viewer, Item.unfiltered.filter(pk=item.pk))[0]
 
 
@@ -84,7 +85,13 @@ def permit(viewer: Viewer, item_ref: str, *, reach: str, reason: str, days: int)
     Permission.unfiltered.create(
         item=item, reach=reach, reason=reason.strip(), until=until, by_id=viewer.staff_id, at=viewer.now()
     )
-    record(viewer, Operation.DISCLOSURE, item, reason="further reach permitted", to=reach)
+    record(
+        viewer,
+        Operation.DISCLOSURE,
+        item,
+        reason=because("intelligence.further_reach_permitted"),
+        to=because("to.reach", reach=reach),
+    )
 
 
 def named_scheme(scheme_id: str) -> Scheme:

@@ -22,6 +22,7 @@ from rapport.intelligence.models import Answer, Citation, Handing, Item, Note, S
 from rapport.intelligence.values import NoteValue
 from rapport.intelligence.yardstick import yardstick
 from rapport.ledger.acting import Operation
+from rapport.ledger.reasons import because
 from rapport.ledger.references import normalise
 from rapport.ledger.services import record, together
 
@@ -64,7 +65,7 @@ def write_notes(viewer: Viewer, wanted: Sequence[NoteInput]) -> list[str]:
     )
     with together():
         for note, cited in zip(notes, items, strict=True):
-            record(viewer, Operation.COMBINATION, note, *cited, reason="note written")
+            record(viewer, Operation.COMBINATION, note, *cited, reason=because("intelligence.note_written"))
     return [note.ref for note in notes]
 
 
@@ -87,7 +88,7 @@ def rewrite_note(
         raise Incomplete("another_compartment", field="statements")
     number = Version.unfiltered.filter(note=note).count() + 1
     _write_versions(viewer, [Written(note, number, given, items)])
-    record(viewer, Operation.COMBINATION, note, *items, reason=f"note rewritten: version {number}")
+    record(viewer, Operation.COMBINATION, note, *items, reason=because("intelligence.note_rewritten", version=number))
     return _value(viewer, note.ref)
 
 
@@ -193,7 +194,13 @@ def hand_all_to_governor(viewer: Viewer, note_refs: Sequence[str]) -> None:
     )
     with together():
         for note, version in zip(notes, versions, strict=True):
-            record(viewer, Operation.DISCLOSURE, note, reason=f"handed over: version {version.number}", to="governor")
+            record(
+                viewer,
+                Operation.DISCLOSURE,
+                note,
+                reason=because("intelligence.note_handed_over", version=version.number),
+                to=because("to.governor"),
+            )
 
 
 def _require_head_cleared(viewer: Viewer, notes: Sequence[Note]) -> None:
@@ -242,4 +249,9 @@ def notes_answered(viewer: Viewer, answers: Mapping[str, tuple[str, str]]) -> No
     )
     with together():
         for note in notes:
-            record(viewer, Operation.ALTERATION, note, reason=f"answered: {given[note.ref][0]}")
+            record(
+                viewer,
+                Operation.ALTERATION,
+                note,
+                reason=because("intelligence.note_answered", answer=given[note.ref][0]),
+            )

@@ -19,6 +19,7 @@ from rapport.intelligence.errors import Incomplete
 from rapport.intelligence.models import Brought, Requirement, RequirementPost, ShiftAnswer, Tasking, TaskingEnd
 from rapport.language import protected
 from rapport.ledger.acting import Operation
+from rapport.ledger.reasons import because
 from rapport.ledger.references import normalise
 from rapport.ledger.services import record
 from rapport.register import mentions
@@ -59,7 +60,7 @@ def open_requirement(
     made.save(force_insert=True)
     places = [register.place(viewer, ref) for ref in dict.fromkeys(posts)]
     RequirementPost.unfiltered.bulk_create(RequirementPost(requirement=made, place_id=one.id) for one in places)
-    record(viewer, Operation.COLLECTION, made, reason="requirement opened")
+    record(viewer, Operation.COLLECTION, made, reason=because("intelligence.requirement_opened"))
     return made.ref
 
 
@@ -93,7 +94,7 @@ def answer_question(viewer: Viewer, ref: str, *, reply: str) -> str:
         defaults={"reply": reply, "at": viewer.now()},
     )
     if new:
-        record(viewer, Operation.COLLECTION, one, reason="question answered")
+        record(viewer, Operation.COLLECTION, one, reason=because("intelligence.question_answered"))
     return _begun(viewer, one) if reply == ShiftReply.SEEN.value else ""
 
 
@@ -136,4 +137,10 @@ def say_it_answers(viewer: Viewer, report_ref: str, *, requirement_refs: Collect
         Brought(requirement=one, report=report.ref, by_id=viewer.staff_id, at=viewer.now()) for one in fresh
     )
     if gone or fresh:
-        record(viewer, Operation.COMBINATION, ("reporting.report", report.ref), *fresh, reason="what a report answers")
+        record(
+            viewer,
+            Operation.COMBINATION,
+            ("reporting.report", report.ref),
+            *fresh,
+            reason=because("intelligence.what_a_report_answers"),
+        )

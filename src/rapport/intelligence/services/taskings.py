@@ -19,6 +19,7 @@ from rapport.intelligence.errors import Incomplete
 from rapport.intelligence.models import Requirement, Tasking, TaskingEnd
 from rapport.intelligence.services.requirements import require_nameless
 from rapport.ledger.acting import Operation
+from rapport.ledger.reasons import because
 from rapport.ledger.references import is_reference, normalise
 from rapport.ledger.services import record
 from rapport.register import selectors as register
@@ -75,7 +76,15 @@ def task(
     )
     about = [("sources.source", made.source)] if made.source else []
     operation = Operation.DISCLOSURE if whom == Whom.PARTNER else Operation.COLLECTION
-    record(viewer, operation, made, requirement, *about, reason="tasked", to=made.office if whom == "partner" else "")
+    record(
+        viewer,
+        operation,
+        made,
+        requirement,
+        *about,
+        reason=because("intelligence.tasked"),
+        to=made.office if whom == "partner" else "",
+    )
     return made.ref
 
 
@@ -112,4 +121,4 @@ def end_tasking(viewer: Viewer, ref: str, *, kind: str, words: str) -> None:
     )
     if not made:
         raise Incomplete("ended_before", field="words")
-    record(viewer, Operation.ALTERATION, one, reason=f"tasking {kind}")
+    record(viewer, Operation.ALTERATION, one, reason=because(f"intelligence.tasking_{kind}"))

@@ -20,6 +20,7 @@ from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.clock import wall_now
 from rapport.ledger.models import Held
+from rapport.ledger.reasons import because
 from rapport.ledger.services import record
 from rapport.oversight import policy
 from rapport.oversight.models import EarlyErasure, Hold, ReviewMade
@@ -114,7 +115,7 @@ def reviews_due(viewer: Viewer) -> tuple[list[DueValue], bool]:
     found.sort(key=lambda pair: (pair[1].review_on, pair[1].max_until, pair[1].pk))
     shown = found[:PAGE]
     if shown:
-        record(viewer, Operation.CONSULTATION, *(one for _kept, one in shown), reason="reviews due")
+        record(viewer, Operation.CONSULTATION, *(one for _kept, one in shown), reason=because("oversight.reviews_due"))
     held = _held({(kept.model, one.ref) for kept, one in shown}, today)
     return [_due(kept, one, today, held) for kept, one in shown], len(found) > PAGE
 
@@ -129,7 +130,7 @@ def record_to_review(viewer: Viewer, record_class: str, ref: str) -> ReviewPage:
     holds = Hold.unfiltered.filter(**about).select_related("by").order_by("-pk")
     made = ReviewMade.unfiltered.filter(**about).select_related("by").order_by("pk")
     asked = EarlyErasure.unfiltered.filter(about_class=kept.model, about_ref=one.ref, done_at__isnull=True)
-    record(viewer, Operation.CONSULTATION, one, reason="record under review")
+    record(viewer, Operation.CONSULTATION, one, reason=because("oversight.record_under_review"))
     return ReviewPage(
         record=_due(kept, one, today, _held({(kept.model, one.ref)}, today)),
         due=one.review_on <= today,
@@ -148,7 +149,12 @@ def held_records(viewer: Viewer) -> list[HoldValue]:
     today = viewer.now().date()
     found = Hold.unfiltered.filter(service_id=viewer.service_id, lifted_at__isnull=True, until__gte=today)
     holds = list(found.select_related("by").order_by("until", "pk")[:200])
-    record(viewer, Operation.CONSULTATION, *(("oversight.hold", one.ref) for one in holds), reason="legal holds")
+    record(
+        viewer,
+        Operation.CONSULTATION,
+        *(("oversight.hold", one.ref) for one in holds),
+        reason=because("oversight.legal_holds"),
+    )
     return [_hold(one, today) for one in holds]
 
 
@@ -160,7 +166,7 @@ def early(viewer: Viewer, ref: str) -> EarlyValue:
     target = kept.model_class._base_manager.filter(ref=one.about_ref).first() if kept is not None else None
     if kept is not None and target is not None and kept.readers and viewer.staff_ref in kept.readers(target)[1]:
         raise Refused("no_such_record", one, exists=False)
-    record(viewer, Operation.CONSULTATION, one, reason="request to erase early")
+    record(viewer, Operation.CONSULTATION, one, reason=because("oversight.request_to_erase_early"))
     return _early(viewer, one)
 
 

@@ -12,8 +12,9 @@ from rapport.access.roll import Colleague, roll
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.looks import Asked, Look, looks
+from rapport.ledger.reasons import because
 from rapport.ledger.services import record
-from rapport.oversight import policy, words
+from rapport.oversight import policy, reasons, words
 from rapport.search import rules as searching
 from rapport.search import selectors as search
 from rapport.search.values import ProtectedValue
@@ -54,13 +55,14 @@ def who_looked(viewer: Viewer, asked: Asked) -> Looks:
     policy.LOOK.require_acting(viewer)
     wanted = asked
     if asked.operation == words.PROTECTED:
-        wanted = replace(asked, operation=Operation.CONSULTATION.value, reason=searching.PROTECTED_WORD)
+        said = (because(searching.PROTECTED_WORD), searching.PROTECTED_WORD_BEFORE)
+        wanted = replace(asked, operation=Operation.CONSULTATION.value, reasons=said)
     found = looks(viewer.service_ref, wanted, limit=PAGE + 1)
     staff = roll(viewer)
     names = {one.ref: one.name for one in staff}
     about = [("access.staff", asked.staff)] if asked.staff in names else []
     about += [("ledger.about", asked.record)] if asked.record else []
-    record(viewer, Operation.CONSULTATION, ("ledger.entry", "all"), *about, reason="who looked")
+    record(viewer, Operation.CONSULTATION, ("ledger.entry", "all"), *about, reason=because("oversight.who_looked"))
     return Looks(
         rows=tuple(_row(one, names) for one in found[:PAGE]),
         staff=tuple(staff),
@@ -82,10 +84,9 @@ def require_protected_search(viewer: Viewer, ref: str) -> None:
 
 
 def _row(one: Look, names: dict[str, str]) -> Row:
-    reason = one.reason
-    searched = any(kind == "search.search" for kind, _ref in one.records)
-    if searched:
-        reason = reason.rpartition(" ")[0]  # what follows commits to the words, and tells a reader nothing
+    reason = reasons.refused(one.reason) if one.operation == Operation.REFUSAL else reasons.why(one.reason)
+    if any(kind == "search.search" for kind, _ref in one.records) and reason == one.reason:
+        reason = reason.rpartition(" ")[0]  # an earlier release kept the commitment to the words among its own
     return Row(
         number=one.number,
         at=one.at,
@@ -96,7 +97,7 @@ def _row(one: Look, names: dict[str, str]) -> Row:
         more=len(one.records) > MOST_NAMED,
         reason=reason,
         purpose=words.purpose_label(one.purpose),
-        to=one.to,
+        to=names.get(one.to) or reasons.why(one.to),
         protected=_protected(one.records),
     )
 

@@ -24,6 +24,7 @@ from rapport.ledger.acting import Operation
 from rapport.ledger.clock import wall_now
 from rapport.ledger.erasing import Why
 from rapport.ledger.models import Held
+from rapport.ledger.reasons import because
 from rapport.ledger.references import is_reference, normalise
 from rapport.ledger.sequencing import require_witness
 from rapport.ledger.services import record
@@ -75,7 +76,7 @@ def keep(viewer: Viewer, record_class: str, ref: str, *, reason: str, until: dat
     for label, key in kept.parts:
         _parts(label, key, held).update(review_on=Least(F("max_until"), Value(until, output_field=DateField())))
     _decided(viewer, held, What.KEPT, said, until=until)
-    record(viewer, Operation.ALTERATION, held, reason="kept at its review")
+    record(viewer, Operation.ALTERATION, held, reason=because("oversight.kept_at_its_review"))
 
 
 @transaction.atomic
@@ -85,7 +86,7 @@ def restrict(viewer: Viewer, record_class: str, ref: str, *, reason: str) -> Non
     said = _said(reason, "reason")
     keeping.restrict(keeping.doomed_with(viewer, held), restricted=True)
     _decided(viewer, held, What.RESTRICTED, said)
-    record(viewer, Operation.ALTERATION, held, reason="restricted")
+    record(viewer, Operation.ALTERATION, held, reason=because("oversight.restricted"))
 
 
 @transaction.atomic
@@ -95,7 +96,7 @@ def free(viewer: Viewer, record_class: str, ref: str, *, reason: str) -> None:
     said = _said(reason, "reason")
     keeping.restrict(keeping.doomed_with(viewer, held), restricted=False)
     _decided(viewer, held, What.FREED, said)
-    record(viewer, Operation.ALTERATION, held, reason="restriction lifted")
+    record(viewer, Operation.ALTERATION, held, reason=because("oversight.restriction_lifted"))
 
 
 @transaction.atomic
@@ -115,7 +116,7 @@ def place_hold(viewer: Viewer, record_class: str, ref: str, *, why: str, law: st
         by_id=viewer.staff_id,
         at=viewer.now(),
     )
-    record(viewer, Operation.ALTERATION, held, made, reason="held by law")
+    record(viewer, Operation.ALTERATION, held, made, reason=because("oversight.held_by_law"))
     return made.ref
 
 
@@ -128,7 +129,13 @@ def lift_hold(viewer: Viewer, record_class: str, ref: str, hold: str, *, reason:
         ref=normalise(hold), record_class=record_class, record_ref=held.ref, lifted_at__isnull=True
     )
     if mine.update(lifted_at=viewer.now(), lifted_by_id=viewer.staff_id, lifted_because=said):
-        record(viewer, Operation.ALTERATION, held, ("oversight.hold", normalise(hold)), reason="hold lifted")
+        record(
+            viewer,
+            Operation.ALTERATION,
+            held,
+            ("oversight.hold", normalise(hold)),
+            reason=because("oversight.hold_lifted"),
+        )
 
 
 @transaction.atomic
@@ -144,7 +151,7 @@ def erase_at_review(viewer: Viewer, record_class: str, ref: str) -> None:
     doomed = _free_to_go(viewer, held)
     why = Why.TIME if held.max_until <= today else Why.REVIEW
     gone = keeping.erase(viewer, held, doomed, why=why)
-    record(viewer, Operation.ERASURE, *gone, reason="erased at its review")
+    record(viewer, Operation.ERASURE, *gone, reason=because("oversight.erased_at_its_review"))
 
 
 @transaction.atomic
@@ -171,7 +178,7 @@ def ask_early(viewer: Viewer, record_class: str, ref: str, *, reason: str) -> st
     )
     approvals.request(viewer, ACT, early, content_of(early))
     if waits is None:
-        record(viewer, Operation.COLLECTION, early, held, reason="asked to erase before its time")
+        record(viewer, Operation.COLLECTION, early, held, reason=because("oversight.asked_to_erase_before_its_time"))
     return early.ref
 
 
@@ -190,7 +197,9 @@ def erase_early(viewer: Viewer, ref: str) -> None:
     doomed = _free_to_go(viewer, held)
     gone = keeping.erase(viewer, held, doomed, why=Why.EARLY)
     EarlyErasure.unfiltered.filter(pk=early.pk).update(done_at=wall_now())
-    record(viewer, Operation.ERASURE, early, *gone, *release.records, reason="erased before its time")
+    record(
+        viewer, Operation.ERASURE, early, *gone, *release.records, reason=because("oversight.erased_before_its_time")
+    )
 
 
 def content_of(early: EarlyErasure) -> str:

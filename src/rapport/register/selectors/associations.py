@@ -9,6 +9,7 @@ from django.db.models import Q
 from rapport.access.algebra import Refused
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
+from rapport.ledger.reasons import because
 from rapport.ledger.services import answering, record
 from rapport.register.models import Association, Person
 from rapport.register.selectors.people import people_of
@@ -20,7 +21,9 @@ def associations(viewer: Viewer, person_ref: str) -> list[AssociationValue]:
     """Who goes about with this person and who is to be kept apart from him, now. Raises `Refused` as `person` does."""
     person = Person.objects.by_ref(viewer, person_ref)
     return _entered(
-        viewer, associations_among(viewer, Q(one=person) | Q(other=person)), reason="looked at associations"
+        viewer,
+        associations_among(viewer, Q(one=person) | Q(other=person)),
+        reason=because("register.looked_at_associations"),
     )
 
 
@@ -28,14 +31,16 @@ def associations(viewer: Viewer, person_ref: str) -> list[AssociationValue]:
 def associations_to_review(viewer: Viewer) -> list[AssociationValue]:
     """Whatever must be decided again by now, longest due first."""
     due = associations_among(viewer, Q(review_on__lte=viewer.now().date()))
-    return _entered(viewer, due, reason="associations to review")
+    return _entered(viewer, due, reason=because("register.associations_to_review"))
 
 
 @answering
 def association(viewer: Viewer, ref: str) -> AssociationValue:
     """One that stands. Raises `Refused` as for a missing one where the viewer may not see it, or one of the two."""
     asked = Association.objects.by_ref(viewer, ref)
-    found = _entered(viewer, associations_among(viewer, Q(pk=asked.pk)), reason="looked at an association")
+    found = _entered(
+        viewer, associations_among(viewer, Q(pk=asked.pk)), reason=because("register.looked_at_an_association")
+    )
     if not found:
         raise Refused("no_such_record", ("register.association", asked.ref), exists=False)
     return found[0]

@@ -13,6 +13,7 @@ from rapport.access import jobs
 from rapport.access.jobs import JobValue
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
+from rapport.ledger.reasons import because
 from rapport.ledger.services import record
 from rapport.register.models import Import
 from rapport.register.planning import Planned, plan
@@ -35,7 +36,7 @@ def import_file(viewer: Viewer, ref: str) -> ImportValue:
     brought = Import.objects.by_ref(viewer, ref, "establishment")
     table = Table.of(brought)
     if table.rows:
-        record(viewer, Operation.CONSULTATION, brought, reason="looked at a file brought in")
+        record(viewer, Operation.CONSULTATION, brought, reason=because("register.looked_at_a_file_brought_in"))
     return _value(viewer, brought, table)
 
 
@@ -45,7 +46,7 @@ def import_preview(viewer: Viewer, ref: str, *, only: str = "", skip: int = 0) -
     brought = Import.objects.by_ref(viewer, ref)
     table = Table.of(brought)
     planned = plan(terms_of(viewer, brought, table), table.rows)
-    record(viewer, Operation.CONSULTATION, brought, reason="looked through a file brought in")
+    record(viewer, Operation.CONSULTATION, brought, reason=because("register.looked_through_a_file_brought_in"))
     counts: dict[str, int] = dict.fromkeys(("new", "changed", "same", "bad"), 0)
     for one in planned:
         counts[one.outcome] += 1

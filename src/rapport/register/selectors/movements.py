@@ -13,6 +13,7 @@ from django.db.models import Min
 
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
+from rapport.ledger.reasons import because
 from rapport.ledger.services import record
 from rapport.register.kinds import place_label_in
 from rapport.register.models import Person, Placement
@@ -81,7 +82,7 @@ def movements(viewer: Viewer, since: datetime) -> list[MovementValue]:
         for one in found
         if one.person_id in people
     ]
-    _entered(viewer, [one.person for one in values], reason="arrivals and moves")
+    _entered(viewer, [one.person for one in values], reason=because("register.arrivals_and_moves"))
     return values
 
 
@@ -100,7 +101,7 @@ def releases(viewer: Viewer, until: date) -> list[ReleaseValue]:
     values = [
         ReleaseValue(person=one, on=on) for one in values_of(viewer, found) if (on := days.get(one.id)) is not None
     ]
-    _entered(viewer, [one.person for one in values], reason="releases")
+    _entered(viewer, [one.person for one in values], reason=because("register.releases"))
     return values
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
+from rapport.ledger.reasons import because
 from rapport.ledger.references import normalise
 from rapport.ledger.services import answering, record
 from rapport.register.kinds import PlaceKind, place_label_in
@@ -38,7 +39,9 @@ def people(viewer: Viewer, q: str = "", *, limit: int = 500) -> list[PersonValue
     found = ranked(visible, words, q, limit=limit) if words else list(visible.order_by(*LATIN_ORDER)[:limit])
     values = values_of(viewer, _as_one(viewer, found))
     if values:
-        record(viewer, Operation.CONSULTATION, *(one.entry for one in values), reason="looked for people")
+        record(
+            viewer, Operation.CONSULTATION, *(one.entry for one in values), reason=because("register.looked_for_people")
+        )
     return values
 
 

@@ -12,6 +12,7 @@ from django.db.models import Q
 from rapport.access.legal import why_kept
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
+from rapport.ledger.reasons import because
 from rapport.ledger.services import answering, record
 from rapport.register import policy
 from rapport.register.kinds import place_label_in
@@ -42,7 +43,7 @@ def person_file(viewer: Viewer, ref: str) -> PersonFile:
     shown: dict[tuple[str, str], None] = dict.fromkeys(("register.person", one.ref) for one in records)
     shown |= dict.fromkeys(entry for tie in ties for entry in _entries_of(tie.ref, tie.people))
     shown |= dict.fromkeys(one.other.entry for one in same)
-    record(viewer, Operation.CONSULTATION, *shown, reason="looked at a person")
+    record(viewer, Operation.CONSULTATION, *shown, reason=because("register.looked_at_a_person"))
     return PersonFile(
         person=value,
         establishment=main.establishment.name,

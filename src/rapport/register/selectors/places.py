@@ -12,6 +12,7 @@ from rapport.access.algebra import Refused
 from rapport.access.establishments import EstablishmentValue, establishment, establishments
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
+from rapport.ledger.reasons import because
 from rapport.ledger.services import answering, record
 from rapport.register.kinds import PlaceKind, place_label_in
 from rapport.register.models import Person, Place, Placement
@@ -124,7 +125,12 @@ def _people(viewer: Viewer, where: Mapping[int, int]) -> tuple[PersonValue, ...]
     visible = Person.objects.visible_to(viewer).filter(pk__in=where).order_by(*LATIN_ORDER)
     values = values_of(viewer, visible[:MOST_PEOPLE])
     if values:
-        record(viewer, Operation.CONSULTATION, *(one.entry for one in values), reason="looked who sleeps there")
+        record(
+            viewer,
+            Operation.CONSULTATION,
+            *(one.entry for one in values),
+            reason=because("register.looked_who_sleeps_there"),
+        )
     return tuple(values)
 
 

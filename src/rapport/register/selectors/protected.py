@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from rapport.access.viewers import Viewer
 from rapport.language.names import compare
 from rapport.ledger.acting import Operation
+from rapport.ledger.reasons import because
 from rapport.ledger.services import record
 from rapport.register.models import ProtectedOffice, ProtectedRole
 from rapport.register.values import ProtectedValue
@@ -22,7 +23,7 @@ def protected_roles(viewer: Viewer) -> list[ProtectedValue]:
     values = [_value(one) for one in _now(viewer)]
     if values:
         entries = [("register.protectedrole", one.ref) for one in values]
-        record(viewer, Operation.CONSULTATION, *entries, reason="protected roles")
+        record(viewer, Operation.CONSULTATION, *entries, reason=because("register.protected_roles"))
     return values
 
 

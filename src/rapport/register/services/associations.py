@@ -13,6 +13,7 @@ from django.db import transaction
 from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
+from rapport.ledger.reasons import because
 from rapport.ledger.services import record
 from rapport.register import policy
 from rapport.register.models import Association, Person
@@ -50,7 +51,7 @@ def associate(viewer: Viewer, person_ref: str, other_ref: str, *, kind: str, rea
     for before in Association.unfiltered.filter(one=one, other=other, ended_at__isnull=True):
         _end(viewer, before, made.reason)
     made.save(force_insert=True)
-    record(viewer, Operation.COLLECTION, made, one, other, reason=kind.replace("_", "-"))
+    record(viewer, Operation.COLLECTION, made, one, other, reason=because("register.association", kind=kind))
     return made.ref
 
 
@@ -63,7 +64,7 @@ def keep_association(viewer: Viewer, ref: str, *, reason: str, review_on: date) 
     kept = _standing(viewer, ref)
     kept.reason, kept.review_on = reasoned(reason), _review(viewer, kept, review_on)
     kept.save(update_fields=["reason", "review_on"])
-    record(viewer, Operation.ALTERATION, kept, reason="kept at review")
+    record(viewer, Operation.ALTERATION, kept, reason=because("register.kept_at_review"))
 
 
 @transaction.atomic
@@ -71,7 +72,7 @@ def end_association(viewer: Viewer, ref: str, *, reason: str) -> None:
     """Take it back, for a reason. Raises `Refused`, or `NotRegistered` without a reason or when it has ended."""
     ended = _standing(viewer, ref)
     _end(viewer, ended, reasoned(reason))
-    record(viewer, Operation.ALTERATION, ended, reason="ended")
+    record(viewer, Operation.ALTERATION, ended, reason=because("register.ended"))
 
 
 def _standing(viewer: Viewer, ref: str) -> Association:

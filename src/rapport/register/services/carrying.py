@@ -12,6 +12,7 @@ from rapport.access.job_kinds import Slice
 from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
+from rapport.ledger.reasons import because
 from rapport.ledger.services import record
 from rapport.register.models import Person, Place, Placement
 from rapport.register.planning import BAD, CHANGED, NAMES, NEW, SAME, Planned, numbers_in, paths, places_by_path, plan
@@ -71,7 +72,7 @@ def _set_up(viewer: Viewer, planned: Sequence[Planned]) -> None:
         known |= zip(level, places, strict=True)
         made += places
     if made:
-        record(viewer, Operation.COLLECTION, *made, reason="places set up from a file")
+        record(viewer, Operation.COLLECTION, *made, reason=because("register.places_set_up_from_a_file"))
 
 
 def _admit(viewer: Viewer, planned: Sequence[Planned]) -> None:
@@ -87,7 +88,7 @@ def _admit(viewer: Viewer, planned: Sequence[Planned]) -> None:
     if people:
         Person.unfiltered.bulk_create(people)
         indexing.index(people)
-        record(viewer, Operation.COLLECTION, *people, reason="admitted from a file")
+        record(viewer, Operation.COLLECTION, *people, reason=because("register.admitted_from_a_file"))
 
 
 def _correct(viewer: Viewer, planned: Sequence[Planned]) -> None:
@@ -105,7 +106,7 @@ def _correct(viewer: Viewer, planned: Sequence[Planned]) -> None:
         Person.unfiltered.bulk_update(people, WRITTEN, batch_size=40)
         indexing.remove(renamed)
         indexing.index(renamed)
-        record(viewer, Operation.ALTERATION, *people, reason="corrected from a file")
+        record(viewer, Operation.ALTERATION, *people, reason=because("register.corrected_from_a_file"))
 
 
 def _write_initials(person: Person) -> None:
@@ -125,4 +126,4 @@ def _place(viewer: Viewer, planned: Sequence[Planned]) -> None:
     )
     moved = [one.person for one in planned if one.person is not None and not one.new]
     if moved:
-        record(viewer, Operation.ALTERATION, *moved, reason="moved from a file")
+        record(viewer, Operation.ALTERATION, *moved, reason=because("register.moved_from_a_file"))

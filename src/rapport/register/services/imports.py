@@ -20,6 +20,7 @@ from rapport.access.establishments import EstablishmentValue, establishments
 from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
+from rapport.ledger.reasons import because
 from rapport.ledger.services import record
 from rapport.register import columns, policy
 from rapport.register.models import Import, ImportColumn, ImportKind
@@ -99,7 +100,7 @@ def bring(viewer: Viewer, establishment_id: int, *, kind: str, file_name: str, s
     made.count = len(sheet.rows)
     made.mapping = json.dumps(_remembered(viewer, kind, table.header))
     made.save(force_insert=True)
-    record(viewer, Operation.COLLECTION, made, reason=f"file brought: {kind}")
+    record(viewer, Operation.COLLECTION, made, reason=because("register.file_brought", kind=kind))
     return made.ref
 
 
@@ -126,7 +127,7 @@ def map_columns(viewer: Viewer, ref: str, mapping: Sequence[str]) -> None:
             ImportColumn.unfiltered.update_or_create(
                 service_id=viewer.service_id, kind=brought.kind, label=folded(label)[:80], defaults={"means": means}
             )
-    record(viewer, Operation.ALTERATION, brought, reason="columns mapped")
+    record(viewer, Operation.ALTERATION, brought, reason=because("register.columns_mapped"))
 
 
 @transaction.atomic
@@ -135,7 +136,7 @@ def map_again(viewer: Viewer, ref: str) -> None:
     brought = standing(viewer, ref, State.CHECKED)
     brought.state = State.MAPPING
     brought.save(update_fields=["state"])
-    record(viewer, Operation.ALTERATION, brought, reason="columns again")
+    record(viewer, Operation.ALTERATION, brought, reason=because("register.columns_again"))
 
 
 @transaction.atomic
@@ -148,7 +149,7 @@ def confirm(viewer: Viewer, ref: str) -> None:
     brought.made = brought.altered = brought.same = brought.left_out = 0
     brought.job = jobs.start(viewer, JOB, brought.ref).ref
     brought.save(update_fields=["state", "job", "made", "altered", "same", "left_out"])
-    record(viewer, Operation.ALTERATION, brought, reason="file confirmed")
+    record(viewer, Operation.ALTERATION, brought, reason=because("register.file_confirmed"))
 
 
 @transaction.atomic
@@ -158,7 +159,7 @@ def drop(viewer: Viewer, ref: str) -> None:
     brought.state, brought.rows = State.DROPPED, b""
     brought.save(update_fields=["state", "rows"])
     forget()
-    record(viewer, Operation.ERASURE, brought, reason="file thrown away")
+    record(viewer, Operation.ERASURE, brought, reason=because("register.file_thrown_away"))
 
 
 def standing(viewer: Viewer, ref: str, *states: str) -> Import:

@@ -11,6 +11,7 @@ from django.db import transaction
 from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
+from rapport.ledger.reasons import because
 from rapport.ledger.services import record
 from rapport.register import policy
 from rapport.register.models import OtherName, Person
@@ -49,7 +50,7 @@ def note_other_name(viewer: Viewer, person_ref: str, *, kind: str, written: str)
         at=viewer.now(),
     )
     _index_again(person)
-    record(viewer, Operation.COLLECTION, made, person, reason=f"other name: {kind}")
+    record(viewer, Operation.COLLECTION, made, person, reason=because("register.other_name", kind=kind))
     return made.ref
 
 
@@ -62,7 +63,7 @@ def end_other_name(viewer: Viewer, ref: str) -> str:
         name.ended_at, name.ended_by_id = viewer.now(), viewer.staff_id
         name.save(update_fields=["ended_at", "ended_by"])
         _index_again(name.person)
-        record(viewer, Operation.ALTERATION, name, name.person, reason="other name taken back")
+        record(viewer, Operation.ALTERATION, name, name.person, reason=because("register.other_name_taken_back"))
     return name.person.ref
 
 

@@ -13,6 +13,7 @@ from django.db import transaction
 from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
+from rapport.ledger.reasons import because
 from rapport.ledger.services import record
 from rapport.register.kinds import PlaceKind
 from rapport.register.models import Person, Place, Placement
@@ -52,7 +53,7 @@ def admit(viewer: Viewer, establishment_id: int, new: Sequence[NewPerson]) -> li
     Person.unfiltered.bulk_create(people)
     indexing.index(people)
     _place(viewer, [(person, cells[one.cell]) for person, one in zip(people, new, strict=True) if one.cell])
-    record(viewer, Operation.COLLECTION, *people, reason="admitted")
+    record(viewer, Operation.COLLECTION, *people, reason=because("register.admitted"))
     return [person.ref for person in people]
 
 
@@ -75,7 +76,7 @@ def rename(viewer: Viewer, person_ref: str, names: WrittenNames, *, reason: str)
     person.save(update_fields=list(written))
     indexing.remove([person])
     indexing.index([person])
-    record(viewer, Operation.ALTERATION, person, reason=f"renamed: {reason.strip()}"[:200])
+    record(viewer, Operation.ALTERATION, person, reason=because("register.renamed", said=reason.strip()))
 
 
 @transaction.atomic
@@ -89,7 +90,7 @@ def move(viewer: Viewer, person_ref: str, place_ref: str) -> None:
     cell = _cells(person.establishment_id, {place_ref})[place_ref]
     Placement.unfiltered.filter(person=person, ends__isnull=True).update(ends=viewer.now())
     _place(viewer, [(person, cell)])
-    record(viewer, Operation.ALTERATION, person, reason="moved")
+    record(viewer, Operation.ALTERATION, person, reason=because("register.moved"))
 
 
 def _names(one: WrittenNames) -> dict[str, str]:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
+from rapport.ledger.reasons import because
 from rapport.ledger.services import record
 from rapport.register.kinds import PlaceKind
 from rapport.register.models import Place
@@ -39,7 +40,7 @@ def set_up_places(viewer: Viewer, establishment_id: int, new: Sequence[NewPlace]
             for one in level
         ]
         made |= zip((one.key for one in level), Place.unfiltered.bulk_create(places), strict=True)
-    record(viewer, Operation.COLLECTION, *made.values(), reason="places set up")
+    record(viewer, Operation.COLLECTION, *made.values(), reason=because("register.places_set_up"))
     return {one.key: made[one.key].ref for one in new}
 
 

@@ -12,6 +12,7 @@ from django.db import transaction
 from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
+from rapport.ledger.reasons import because
 from rapport.ledger.services import record
 from rapport.register import policy
 from rapport.register.models import ProtectedOffice, ProtectedRole
@@ -65,7 +66,7 @@ def note_protected_role(
     if ends is not None and ends < today:
         raise NotRegistered("ends_in_the_past", ends.isoformat())
     made.save(force_insert=True)
-    record(viewer, Operation.COLLECTION, made, reason="protected role")
+    record(viewer, Operation.COLLECTION, made, reason=because("register.protected_role"))
     return made.ref
 
 
@@ -76,4 +77,4 @@ def end_protected_role(viewer: Viewer, ref: str) -> None:
     policy.KEEP_PROTECTED_ROLE.require(viewer, ended)
     ended.ends = max(ended.starts, viewer.now().date())
     ended.save(update_fields=["ends"])
-    record(viewer, Operation.ALTERATION, ended, reason="protected role ended")
+    record(viewer, Operation.ALTERATION, ended, reason=because("register.protected_role_ended"))

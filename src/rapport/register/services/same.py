@@ -12,6 +12,7 @@ from rapport.access.algebra import Refused
 from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
+from rapport.ledger.reasons import because
 from rapport.ledger.references import normalise
 from rapport.ledger.services import record
 from rapport.register import policy
@@ -49,7 +50,7 @@ def judge_same(viewer: Viewer, kept_ref: str, other_ref: str, *, reason: str) ->
         by_id=viewer.staff_id,
         at=viewer.now(),
     )
-    record(viewer, Operation.COMBINATION, made, kept, other, reason="judged to be one person")
+    record(viewer, Operation.COMBINATION, made, kept, other, reason=because("register.judged_to_be_one_person"))
     return made.ref
 
 
@@ -70,5 +71,7 @@ def undo_same(viewer: Viewer, ref: str, *, reason: str) -> str:
         raise NotRegistered("ended", found.ref)
     found.ended_at, found.ended_by_id, found.ended_because = viewer.now(), viewer.staff_id, reasoned(reason)
     found.save(update_fields=["ended_at", "ended_by", "ended_because"])
-    record(viewer, Operation.ALTERATION, found, *people.values(), reason="judged to be two people again")
+    record(
+        viewer, Operation.ALTERATION, found, *people.values(), reason=because("register.judged_to_be_two_people_again")
+    )
     return people[found.kept_id].ref

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
+from rapport.ledger.reasons import because
 from rapport.ledger.references import normalise
 from rapport.ledger.services import record
 from rapport.reporting import policy
@@ -58,4 +59,4 @@ def read_by_author(viewer: Viewer, ref: str) -> None:
     if last is None or AuthorRead.unfiltered.filter(report=report, upto=last).exists():
         return
     AuthorRead.unfiltered.update_or_create(report=report, defaults={"upto": last})
-    record(viewer, Operation.CONSULTATION, report, reason="read what became of it")
+    record(viewer, Operation.CONSULTATION, report, reason=because("reporting.read_what_became_of_it"))

@@ -10,6 +10,7 @@ from django.db import transaction
 from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
+from rapport.ledger.reasons import because
 from rapport.ledger.references import normalise
 from rapport.ledger.services import record
 from rapport.reporting.attachment_files import MOST_FILES, Unfit, cleaned, folder, forget_attachments, store
@@ -42,7 +43,7 @@ def attach(viewer: Viewer, ref: str, *, name: str, raw: bytes) -> None:
                 stored=stored,
                 added_at=viewer.now(),
             )
-            record(viewer, Operation.COLLECTION, attachment, draft, reason="file put beside a draft")
+            record(viewer, Operation.COLLECTION, attachment, draft, reason=because("reporting.file_put_beside_a_draft"))
     except BaseException:
         (folder() / stored).unlink(missing_ok=True)
         raise
@@ -53,7 +54,7 @@ def detach(viewer: Viewer, ref: str, attachment_ref: str) -> None:
     """Take a file away from one's own draft. Again changes nothing."""
     draft = own_draft(viewer, ref)
     if forget_attachments(draft, normalise(attachment_ref)):
-        record(viewer, Operation.ERASURE, draft, reason="file taken from a draft")
+        record(viewer, Operation.ERASURE, draft, reason=because("reporting.file_taken_from_a_draft"))
 
 
 def _plain(name: str, kind: str) -> str:

@@ -16,6 +16,7 @@ from rapport.access.algebra import Refused
 from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
+from rapport.ledger.reasons import because
 from rapport.ledger.references import new_reference
 from rapport.ledger.services import record
 from rapport.register import selectors as register
@@ -59,7 +60,12 @@ def file_many(viewer: Viewer, papers: Sequence[Paper]) -> list[str]:
     ReportEvent.unfiltered.bulk_create(event for report, one in pairs for event in _events(report, one))
     people = {report.pk: one.people for report, one in pairs}
     _enter(viewer, reports, people, {one.place_id for one in papers})
-    record(viewer, Operation.COLLECTION, ("reporting.report", f"{len(reports)}"), reason="filed in bulk, to measure")
+    record(
+        viewer,
+        Operation.COLLECTION,
+        ("reporting.report", f"{len(reports)}"),
+        reason=because("reporting.filed_in_bulk_to_measure"),
+    )
     return [report.ref for report in reports]
 
 

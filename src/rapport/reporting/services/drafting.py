@@ -16,6 +16,7 @@ from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
 from rapport.language import protected
 from rapport.ledger.acting import Operation
+from rapport.ledger.reasons import because
 from rapport.ledger.references import normalise
 from rapport.ledger.services import record
 from rapport.register import selectors as register
@@ -71,7 +72,7 @@ def start_draft(viewer: Viewer, **fields: Unpack[DraftFields]) -> str:
     sources.prepare_draft(viewer, draft.ref)
     _seal(viewer, draft, fields)
     _name(viewer, draft, fields.get("people", ()))
-    record(viewer, Operation.COLLECTION, draft, reason="draft started")
+    record(viewer, Operation.COLLECTION, draft, reason=because("reporting.draft_started"))
     return draft.ref
 
 
@@ -135,7 +136,7 @@ def save_draft(
         draft.window = window
     draft.saved_at = viewer.now()
     draft.save()
-    record(viewer, Operation.ALTERATION, draft, reason="draft saved")
+    record(viewer, Operation.ALTERATION, draft, reason=because("reporting.draft_saved"))
     return Saved(version=draft.version, saved_at=draft.saved_at, beside=False)
 
 
@@ -145,7 +146,9 @@ def name_person(viewer: Viewer, ref: str, person_ref: str) -> None:
     draft = _mine(viewer, ref)
     ids = _people(viewer, [person_ref])
     DraftPerson.unfiltered.bulk_create((DraftPerson(draft=draft, person_id=one) for one in ids), ignore_conflicts=True)
-    record(viewer, Operation.ALTERATION, draft, ("register.person", person_ref), reason="named in draft")
+    record(
+        viewer, Operation.ALTERATION, draft, ("register.person", person_ref), reason=because("reporting.named_in_draft")
+    )
 
 
 @transaction.atomic
@@ -153,7 +156,7 @@ def unname_person(viewer: Viewer, ref: str, person_ref: str) -> None:
     """Take somebody out of a draft."""
     draft = _mine(viewer, ref)
     if DraftPerson.unfiltered.filter(draft=draft, person__ref=normalise(person_ref)).delete()[0]:
-        record(viewer, Operation.ALTERATION, draft, reason="taken out of draft")
+        record(viewer, Operation.ALTERATION, draft, reason=because("reporting.taken_out_of_draft"))
 
 
 @transaction.atomic
@@ -161,7 +164,7 @@ def unname_teller(viewer: Viewer, ref: str) -> None:
     """Take whoever told it out of a draft again. The same entry whether anybody was named or not."""
     draft = _mine(viewer, ref)
     sources.seal_teller(viewer, draft.ref, who="", how="")
-    record(viewer, Operation.ALTERATION, draft, reason="draft saved")
+    record(viewer, Operation.ALTERATION, draft, reason=because("reporting.draft_saved"))
 
 
 @transaction.atomic
@@ -183,14 +186,14 @@ def settle(viewer: Viewer, ref: str, side_ref: str, keep: Literal["draft", "side
     draft.window = ""
     draft.saved_at = viewer.now()
     draft.save()
-    record(viewer, Operation.ALTERATION, draft, reason=f"two windows: kept {keep}")
+    record(viewer, Operation.ALTERATION, draft, reason=because("reporting.two_windows", kept=keep))
 
 
 @transaction.atomic
 def discard_draft(viewer: Viewer, ref: str) -> None:
     """Throw a draft away: its author's to decide, since nobody else has seen it."""
     draft = _mine(viewer, ref)
-    record(viewer, Operation.ERASURE, draft, reason="draft thrown away")
+    record(viewer, Operation.ERASURE, draft, reason=because("reporting.draft_thrown_away"))
     sources.forget_draft(draft.ref)
     forget_attachments(draft)
     draft.delete()
@@ -301,4 +304,4 @@ def _keep_beside(viewer: Viewer, draft: Draft, window: str, typed: dict[str, str
     DraftSide.unfiltered.update_or_create(
         draft_id=draft.pk, window=window, defaults={**typed, "saved_at": viewer.now()}
     )
-    record(viewer, Operation.ALTERATION, draft, reason="typed in a second window, kept beside")
+    record(viewer, Operation.ALTERATION, draft, reason=because("reporting.second_window_kept"))

@@ -14,6 +14,7 @@ from django.db import transaction
 from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
+from rapport.ledger.reasons import because
 from rapport.ledger.references import normalise
 from rapport.ledger.services import record, together
 from rapport.register import selectors as register
@@ -77,7 +78,12 @@ def file_draft_of_somebody_else(viewer: Viewer, ref: str) -> ReportValue:
     draft = own_draft(viewer, ref)
     draft.happened_at = _require_filable(viewer, draft)
     report = filed_from(viewer, draft)
-    record(viewer, Operation.ALTERATION, report, reason="a name of a protected role is said to be somebody else's")
+    record(
+        viewer,
+        Operation.ALTERATION,
+        report,
+        reason=because("reporting.protected_name_is_another"),
+    )
     return values_of(viewer, [report])[0]
 
 
@@ -132,7 +138,7 @@ def filed(ready: Sequence[Ready]) -> list[Report]:
     with together():
         for report, one in pairs:
             people = (("register.person", ref) for _, ref in one.people)
-            record(one.viewer, Operation.COLLECTION, report, *people, reason="filed")
+            record(one.viewer, Operation.COLLECTION, report, *people, reason=because("reporting.filed"))
     return reports
 
 
@@ -186,7 +192,7 @@ def add_addendum(viewer: Viewer, ref: str, text: str) -> str:
     )
     _event(viewer, report, EventKind.ADDED).save(force_insert=True)
     searchable.enter(report)
-    record(viewer, Operation.COLLECTION, addendum, report, reason="added to a filed report")
+    record(viewer, Operation.COLLECTION, addendum, report, reason=because("reporting.added_to_a_filed_report"))
     return addendum.ref
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
+from rapport.ledger.reasons import because
 from rapport.ledger.services import record
 from rapport.reporting import policy
 from rapport.reporting.models import Passing, PassingAnswer, Report, RoadEvent, SlipConfirmed
@@ -27,7 +28,7 @@ def receive_on_road(viewer: Viewer, ref: str) -> None:
         report=report, kind=RoadEvent.Kind.RECEIVED, defaults={"at": viewer.now(), "by_id": viewer.staff_id}
     )[1]
     if made:
-        record(viewer, Operation.ALTERATION, report, reason="received on its road")
+        record(viewer, Operation.ALTERATION, report, reason=because("reporting.received_on_its_road"))
 
 
 @transaction.atomic
@@ -49,7 +50,7 @@ def answer_on_road(viewer: Viewer, ref: str, text: str) -> None:
     passing = Passing.objects.visible_to(viewer).filter(report=report, answer__isnull=True).first()
     if passing is not None:  # what the desk passed on with it is seen to as well
         PassingAnswer.unfiltered.create(passing=passing, words=said, by_id=viewer.staff_id, at=viewer.now())
-    record(viewer, Operation.ALTERATION, report, reason="answered on its road")
+    record(viewer, Operation.ALTERATION, report, reason=because("reporting.answered_on_its_road"))
 
 
 @transaction.atomic
@@ -61,7 +62,8 @@ def confirm_slip(viewer: Viewer, ref: str, *, theirs: bool) -> None:
         return
     made = SlipConfirmed.unfiltered.get_or_create(report=report, defaults={"at": viewer.now(), "theirs": theirs})[1]
     if made:
-        record(viewer, Operation.ALTERATION, report, reason=f"slip {'confirmed' if theirs else 'denied'} by its author")
+        said = "confirmed" if theirs else "denied"
+        record(viewer, Operation.ALTERATION, report, reason=because(f"reporting.slip_{said}"))
 
 
 def _handled(viewer: Viewer, ref: str) -> Report:

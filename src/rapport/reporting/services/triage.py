@@ -22,6 +22,7 @@ from rapport.access.colleagues import colleagues
 from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
+from rapport.ledger.reasons import because
 from rapport.ledger.references import normalise
 from rapport.ledger.services import record, together
 from rapport.reporting import policy
@@ -166,7 +167,14 @@ def pass_on(viewer: Viewer, ref: str, *, road: str, words: str) -> str:
         by_id=viewer.staff_id,
     )
     happened(viewer, report, EVENT_OF_PASSING[chosen])
-    record(viewer, Operation.DISCLOSURE, passing, report, reason="passed on", to=chosen.value)
+    record(
+        viewer,
+        Operation.DISCLOSURE,
+        passing,
+        report,
+        reason=because("reporting.passed_on"),
+        to=because("to.road", road=chosen.value),
+    )
     return passing.ref
 
 
@@ -188,7 +196,7 @@ def answer_passing(viewer: Viewer, ref: str, *, words: str) -> None:
             kind=RoadEvent.Kind.RECEIVED,
             defaults={"at": viewer.now(), "by_id": viewer.staff_id},
         )
-    record(viewer, Operation.ALTERATION, passing, reason="matter answered")
+    record(viewer, Operation.ALTERATION, passing, reason=because("reporting.matter_answered"))
 
 
 def digest(report: Report) -> str:
@@ -273,4 +281,4 @@ def happened_all(viewer: Viewer, changes: Iterable[Change]) -> None:
     )
     with together():
         for one in made:
-            record(viewer, Operation.ALTERATION, one.report, reason=f"report {one.kind.value}")
+            record(viewer, Operation.ALTERATION, one.report, reason=because("reporting.event", kind=one.kind.value))

@@ -21,6 +21,7 @@ from rapport.access.roles import Role
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.clock import wall_now
+from rapport.ledger.reasons import because
 from rapport.ledger.references import normalise
 from rapport.ledger.services import record
 from rapport.register import selectors as register
@@ -101,7 +102,14 @@ def raise_alarm(viewer: Viewer, ref: str, danger: str) -> str:
         )
         for step, one, phone in calls
     )
-    record(viewer, Operation.DISCLOSURE, alarm, report, reason="alarm raised", to="duty roster")
+    record(
+        viewer,
+        Operation.DISCLOSURE,
+        alarm,
+        report,
+        reason=because("reporting.alarm_raised"),
+        to=because("to.duty_roster"),
+    )
     for step in sorted({step for step, _, _ in calls}):
         jobs.start(viewer, "reporting.call_next", alarm.ref, step, not_before=alarm.raised_at + step * next_after())
     return alarm.ref
@@ -119,7 +127,7 @@ def note_called(viewer: Viewer, alarm_ref: str, step: int) -> None:
     )[1]
     if made:
         staff = [("access.staff", one.staff.ref) for one in called]
-        record(viewer, Operation.DISCLOSURE, alarm, *staff, reason=f"alarm: step {step} called")
+        record(viewer, Operation.DISCLOSURE, alarm, *staff, reason=because("reporting.alarm_step_called", step=step))
 
 
 @transaction.atomic
@@ -130,7 +138,7 @@ def answer_alarm(viewer: Viewer, alarm_ref: str) -> None:
         alarm=alarm, kind=AlarmEvent.Kind.ANSWERED, defaults={"at": wall_now(), "by_id": viewer.staff_id}
     )[1]
     if made:
-        record(viewer, Operation.ALTERATION, alarm, reason="alarm answered")
+        record(viewer, Operation.ALTERATION, alarm, reason=because("reporting.alarm_answered"))
 
 
 @transaction.atomic
@@ -165,7 +173,7 @@ def send_notice(viewer: Viewer, alarm_ref: str, *, recipient: str, where: str, p
         by_id=viewer.staff_id,
         **texts,
     )
-    record(viewer, Operation.DISCLOSURE, notice, alarm, reason="urgent notice", to=to.name)
+    record(viewer, Operation.DISCLOSURE, notice, alarm, reason=because("reporting.urgent_notice"), to=to.name)
     return notice.ref
 
 
@@ -181,7 +189,7 @@ def review_notice(viewer: Viewer, ref: str, *, fitting: bool) -> None:
         notice=notice, defaults={"at": wall_now(), "by_id": viewer.staff_id, "fitting": fitting}
     )[1]
     if made:
-        record(viewer, Operation.ALTERATION, notice, reason="urgent notice reviewed")
+        record(viewer, Operation.ALTERATION, notice, reason=because("reporting.urgent_notice_reviewed"))
 
 
 @transaction.atomic
@@ -203,7 +211,13 @@ def put_on_roster(viewer: Viewer, *, posting: str, place: int, phone: str, ends:
         starts=now,
         ends=ends,
     )
-    record(viewer, Operation.COLLECTION, turn, ("access.staff", known[posting].ref), reason="put on the duty roster")
+    record(
+        viewer,
+        Operation.COLLECTION,
+        turn,
+        ("access.staff", known[posting].ref),
+        reason=because("reporting.put_on_the_duty_roster"),
+    )
 
 
 @transaction.atomic
@@ -213,7 +227,7 @@ def take_off_roster(viewer: Viewer, ref: str) -> None:
     turn = turns_now(own_prison(viewer), viewer.now()).filter(ref=normalise(ref)).first()
     if turn is not None:
         DutyTurn.unfiltered.filter(pk=turn.pk).update(ends=max(viewer.now(), turn.starts + timedelta(microseconds=1)))
-        record(viewer, Operation.ALTERATION, turn, reason="taken off the duty roster")
+        record(viewer, Operation.ALTERATION, turn, reason=because("reporting.taken_off_the_duty_roster"))
 
 
 @transaction.atomic
@@ -229,7 +243,7 @@ def ask_for_recipient(viewer: Viewer, *, name: str, phone: str) -> str:
         defaults={"service_id": viewer.service_id, "phone": phone.strip()},
     )
     asked = approvals.request(viewer, RECIPIENT, recipient, recipient_content(recipient))
-    record(viewer, Operation.COLLECTION, recipient, reason="asked to allow an office for urgent notices")
+    record(viewer, Operation.COLLECTION, recipient, reason=because("reporting.office_asked_for"))
     return asked.ref
 
 
@@ -244,7 +258,13 @@ def allow_recipient(viewer: Viewer, ref: str) -> None:
         raise Refused("no_such_record", exists=False)
     release = approvals.require_two(RECIPIENT, recipient, recipient_content(recipient))
     NoticeRecipient.unfiltered.filter(pk=recipient.pk).update(approved_at=wall_now())
-    record(viewer, Operation.ALTERATION, recipient, *release.records, reason="office allowed for urgent notices")
+    record(
+        viewer,
+        Operation.ALTERATION,
+        recipient,
+        *release.records,
+        reason=because("reporting.office_allowed"),
+    )
 
 
 def recipient_content(recipient: NoticeRecipient) -> str:

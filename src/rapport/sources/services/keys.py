@@ -14,6 +14,7 @@ from rapport.access.holders import holders_of
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.clock import wall_now
+from rapport.ledger.reasons import because
 from rapport.ledger.services import record
 from rapport.sources import matching, policy, sealing
 from rapport.sources.models import CustodianKey, MatchingCheck
@@ -49,7 +50,7 @@ def found_key(viewer: Viewer, *, second: str, passphrase: str, second_passphrase
         second_id=holders[second],
         made_at=wall_now(),
     )
-    record(viewer, Operation.COLLECTION, made, ("access.staff", second), reason="custodians' key made")
+    record(viewer, Operation.COLLECTION, made, ("access.staff", second), reason=because("sources.custodians_key_made"))
     return made
 
 

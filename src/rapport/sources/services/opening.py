@@ -17,6 +17,7 @@ from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.clock import wall_now
+from rapport.ledger.reasons import because
 from rapport.ledger.sequencing import require_witness
 from rapport.ledger.services import record
 from rapport.sources import policy, sealing
@@ -57,7 +58,7 @@ def ask_to_open(viewer: Viewer, origin_ref: str, reason: str) -> str:
         asked_at=wall_now(),
     )
     approvals.request(viewer, ACT, opening, content_of(opening))
-    record(viewer, Operation.COLLECTION, opening, origin, reason="asked to open an origin")
+    record(viewer, Operation.COLLECTION, opening, origin, reason=because("sources.asked_to_open_an_origin"))
     return opening.ref
 
 
@@ -95,7 +96,7 @@ def open_window(viewer: Viewer, ref: str, browser_key: bytes) -> ToldBy | None:
     plain = sealing.unlock(opening.locked, browser_key)
     if plain is None:
         return None
-    record(viewer, Operation.CONSULTATION, opening, opening.origin, reason="origin looked at, opened")
+    record(viewer, Operation.CONSULTATION, opening, opening.origin, reason=because("sources.origin_looked_at_opened"))
     who, how, person = plain.decode().split("\0")
     return ToldBy(who=who, how=how, person=person)
 
@@ -127,14 +128,22 @@ def _open(viewer: Viewer, opening: Opening, *, first: str, second: str) -> bytes
     locked.save(update_fields=["opened_at", "until", "locked"])
     origin.key.wrong = 0
     origin.key.save(update_fields=["wrong"])
-    record(viewer, Operation.DISCLOSURE, locked, origin, *release.records, reason="origin opened", to=viewer.staff_ref)
+    record(
+        viewer,
+        Operation.DISCLOSURE,
+        locked,
+        origin,
+        *release.records,
+        reason=because("sources.origin_opened"),
+        to=viewer.staff_ref,
+    )
     return browser_key
 
 
 def _empty(viewer: Viewer, opening: Opening) -> None:
     if opening.locked:
         Opening.unfiltered.filter(pk=opening.pk).update(locked=b"")
-        record(viewer, Operation.ERASURE, opening, reason="opened origin closed: its time is over")
+        record(viewer, Operation.ERASURE, opening, reason=because("sources.opening_over"))
 
 
 @transaction.atomic

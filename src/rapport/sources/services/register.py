@@ -13,6 +13,7 @@ from rapport.access.algebra import Refused
 from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
+from rapport.ledger.reasons import because
 from rapport.ledger.references import new_reference
 from rapport.ledger.services import record
 from rapport.sources import matching, policy
@@ -63,7 +64,7 @@ def enter_source(viewer: Viewer, origin_ref: str) -> str:
     )
     source.save(force_insert=True)
     _happened(viewer, source, Kind.ENTERED)
-    record(viewer, Operation.COLLECTION, source, origin, reason="source entered")
+    record(viewer, Operation.COLLECTION, source, origin, reason=because("sources.source_entered"))
     return ref
 
 
@@ -76,7 +77,7 @@ def looked_after(viewer: Viewer, ref: str, *, next_on: date) -> None:
         raise NotKept("welfare_day")
     Source.unfiltered.filter(pk=source.pk).update(review_on=next_on)
     _happened(viewer, source, Kind.WELFARE, until=next_on)
-    record(viewer, Operation.ALTERATION, source, reason="source looked after")
+    record(viewer, Operation.ALTERATION, source, reason=because("sources.source_looked_after"))
 
 
 @transaction.atomic
@@ -88,7 +89,7 @@ def authorise(viewer: Viewer, ref: str, *, until: date) -> None:
         raise NotKept("authorised_day")
     Source.unfiltered.filter(pk=source.pk).update(authorised_until=until)
     _happened(viewer, source, Kind.AUTHORISED, until=until)
-    record(viewer, Operation.ALTERATION, source, reason="source authorised")
+    record(viewer, Operation.ALTERATION, source, reason=because("sources.source_authorised"))
 
 
 @transaction.atomic
@@ -97,7 +98,7 @@ def end_source(viewer: Viewer, ref: str) -> None:
     source = _locked(viewer, ref)
     Source.unfiltered.filter(pk=source.pk).update(ended_at=viewer.now(), authorised_until=None)
     _happened(viewer, source, Kind.ENDED)
-    record(viewer, Operation.ALTERATION, source, reason="source ended")
+    record(viewer, Operation.ALTERATION, source, reason=because("sources.source_ended"))
 
 
 def _locked(viewer: Viewer, ref: str) -> Source:

@@ -21,6 +21,7 @@ from rapport.conference.values import DecisionValue
 from rapport.intelligence import selectors as intelligence
 from rapport.intelligence.values import ItemValue
 from rapport.ledger.acting import Operation
+from rapport.ledger.reasons import because
 from rapport.ledger.services import record
 from rapport.register.reading import everybody_once
 from rapport.reporting import selectors as reporting
@@ -76,7 +77,7 @@ def findings(viewer: Viewer) -> Findings:
     exercise = seat.exercise
     if not ExerciseAct.unfiltered.filter(exercise=exercise, kind=ActKind.CLOSED).exists():
         raise Refused("exercise_goes_on", exists=False)
-    record(viewer, Operation.CONSULTATION, exercise, seat, reason="debrief")
+    record(viewer, Operation.CONSULTATION, exercise, seat, reason=because("training.debrief"))
     world = worlds.lived_through(exercise)
     truth = world.unseal(bytes(exercise.nonce))
     passages = list(Passage.unfiltered.filter(slot__seat=seat).select_related("slot"))

@@ -10,6 +10,7 @@ from django.db import transaction
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.clock import wall_now
+from rapport.ledger.reasons import because
 from rapport.ledger.services import record
 from rapport.training import log, rules, worlds
 from rapport.training.models import ActKind, LastLookAnswer, Passage
@@ -36,7 +37,7 @@ def draw_look(viewer: Viewer) -> None:
         LastLookAnswer(seat=seat, order=order, passage_id=passage) for order, passage in enumerate(drawn)
     )
     log.write(exercise, ActKind.LOOK_DRAWN, seat=seat, payload={"passages": len(drawn)}, once=ActKind.LOOK_DRAWN)
-    record(viewer, Operation.CONSULTATION, exercise, reason="last look drawn")
+    record(viewer, Operation.CONSULTATION, exercise, reason=because("training.last_look_drawn"))
 
 
 @transaction.atomic
@@ -56,7 +57,7 @@ def answer_look(viewer: Viewer, number: int, percent: int) -> None:
     log.write(
         seat.exercise, ActKind.LOOKED, seat=seat, payload={"number": number, "percent": percent}, once=f"look:{number}"
     )
-    record(viewer, Operation.COLLECTION, seat.exercise, reason="last look answered")
+    record(viewer, Operation.COLLECTION, seat.exercise, reason=because("training.last_look_answered"))
 
 
 @transaction.atomic
@@ -67,4 +68,4 @@ def close_exercise(viewer: Viewer) -> None:
         return
     require_phase(seat, Phase.LAST)
     log.write(seat.exercise, ActKind.CLOSED, seat=seat, once=ActKind.CLOSED)
-    record(viewer, Operation.ALTERATION, seat.exercise, reason="exercise closed")
+    record(viewer, Operation.ALTERATION, seat.exercise, reason=because("training.exercise_closed"))

@@ -15,6 +15,7 @@ from django.utils import translation
 
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
+from rapport.ledger.reasons import because
 from rapport.ledger.services import record, together
 from rapport.reporting import services as reports
 from rapport.simulation import World, acts
@@ -56,7 +57,7 @@ def end_day(viewer: Viewer, day: int) -> None:
         _morning(exercise, seat, world, day)
         set_clock(exercise, *scenery.played(exercise.scenario, (day + 1) * rules.SLOTS_A_DAY))
     worlds.keep(exercise, world)
-    record(viewer, Operation.ALTERATION, exercise, reason=f"day {day} ended")
+    record(viewer, Operation.ALTERATION, exercise, reason=because("training.day_ended", day=day))
 
 
 def _file_for_colleagues(exercise: Exercise, viewers: Mapping[int, Viewer], world: World, day: int) -> None:

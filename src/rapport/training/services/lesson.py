@@ -10,6 +10,7 @@ from django.db import transaction
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.clock import wall_now
+from rapport.ledger.reasons import because
 from rapport.ledger.services import record
 from rapport.reporting import services as reports
 from rapport.training import lesson_texts, log, people, scenery
@@ -37,7 +38,7 @@ def _noting(viewer: Viewer, position: int, kind: ActKind) -> None:
     if not 0 <= position < len(scenery.scenario(seat.exercise.scenario).lesson["passages"]):
         raise NotAllowed("not_now")
     log.write(seat.exercise, kind, seat=seat, payload={"lesson": position})
-    record(viewer, Operation.COLLECTION, seat.exercise, reason="noted in the lesson")
+    record(viewer, Operation.COLLECTION, seat.exercise, reason=because("training.noted_in_the_lesson"))
 
 
 @transaction.atomic
@@ -77,7 +78,13 @@ def report_of_lesson(viewer: Viewer) -> str:
         seat=seat, report_ref=ref, day=0, after=0, pays=None, counts=False, begun_at=wall_now()
     )
     log.write(exercise, ActKind.REPORT_STARTED, seat=seat, payload={"report": ref, "lesson": True})
-    record(viewer, Operation.COLLECTION, exercise, ("reporting.draft", ref), reason="lesson's report begun")
+    record(
+        viewer,
+        Operation.COLLECTION,
+        exercise,
+        ("reporting.draft", ref),
+        reason=because("training.lessons_report_begun"),
+    )
     return ref
 
 
@@ -95,7 +102,7 @@ def begin(viewer: Viewer) -> None:
         return
     log.write(seat.exercise, ActKind.BEGUN, seat=seat, once=ActKind.BEGUN)
     set_clock(seat.exercise, *scenery.played(seat.exercise.scenario, 0))
-    record(viewer, Operation.ALTERATION, seat.exercise, reason="exercise begun")
+    record(viewer, Operation.ALTERATION, seat.exercise, reason=because("training.exercise_begun"))
 
 
 def _learning(viewer: Viewer) -> Seat:
@@ -109,4 +116,4 @@ def _done(viewer: Viewer, step: str, payload: dict[str, str]) -> None:
     if log.happened(seat.exercise, f"lesson:{step}"):
         return
     log.write(seat.exercise, ActKind.LESSON, seat=seat, payload={"step": step, **payload}, once=f"lesson:{step}")
-    record(viewer, Operation.COLLECTION, seat.exercise, reason=f"lesson: {step}")
+    record(viewer, Operation.COLLECTION, seat.exercise, reason=because("training.lesson_step", step=step))

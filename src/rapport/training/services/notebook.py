@@ -10,6 +10,7 @@ from django.db import transaction
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.clock import wall_now
+from rapport.ledger.reasons import because
 from rapport.ledger.services import record
 from rapport.training import log
 from rapport.training.models import ActKind, NotebookLine, Passage, Seat, Slot, Talk
@@ -82,7 +83,7 @@ def _write(viewer: Viewer, seat: Seat, slot: Slot, *, passage: Passage | None = 
     NotebookLine.unfiltered.create(seat=seat, day=slot.day, order=free, passage=passage, talk=talk, noted_at=wall_now())
     what = {"n": slot.n, "position": None if passage is None else passage.position}
     log.write(seat.exercise, ActKind.NOTED, seat=seat, payload=what)
-    record(viewer, Operation.COLLECTION, seat.exercise, reason="noted")
+    record(viewer, Operation.COLLECTION, seat.exercise, reason=because("training.noted"))
 
 
 def _cross_out(viewer: Viewer, seat: Seat, line: NotebookLine) -> None:
@@ -92,4 +93,4 @@ def _cross_out(viewer: Viewer, seat: Seat, line: NotebookLine) -> None:
     position = None if line.passage is None else line.passage.position
     log.write(seat.exercise, ActKind.UNNOTED, seat=seat, payload={"n": slot.n if slot else None, "position": position})
     line.delete()
-    record(viewer, Operation.ALTERATION, seat.exercise, reason="crossed out")
+    record(viewer, Operation.ALTERATION, seat.exercise, reason=because("training.crossed_out"))

@@ -14,6 +14,7 @@ from rapport.access import services as access
 from rapport.access.viewers import Steward, Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.clock import wall_now
+from rapport.ledger.reasons import because
 from rapport.ledger.services import record
 from rapport.simulation import ActRefused, Step, World, acts, words
 from rapport.simulation.rows import TALK
@@ -58,7 +59,7 @@ def choose(viewer: Viewer, n: int, *, post: str = "", approach: str = "", ground
     )
     worlds.keep(exercise, world)
     set_clock(exercise, *scenery.played(exercise.scenario, n))
-    record(viewer, Operation.COLLECTION, exercise, reason=f"slot {n}: {approach}")
+    record(viewer, Operation.COLLECTION, exercise, reason=because("training.slot", slot=n, approach=approach))
 
 
 def _take_post(
@@ -170,7 +171,7 @@ def talk(viewer: Viewer, n: int, person: int) -> None:
         slot=slot, person=person, event=answer["event"], wording=json.loads(answer["wording"]), at=wall_now()
     )
     worlds.keep(exercise, world)
-    record(viewer, Operation.COLLECTION, exercise, reason=f"talked in slot {n}")
+    record(viewer, Operation.COLLECTION, exercise, reason=because("training.talked", slot=n))
 
 
 def _answer(world: World, officer: int, person: int) -> dict[str, Any]:
@@ -192,7 +193,7 @@ def close_slot(viewer: Viewer, n: int) -> None:
     log.write(seat.exercise, ActKind.SLOT_CLOSED, seat=seat, payload={"n": n, "spent": slot.spent}, once=f"closed:{n}")
     if rules.ends_the_day(n):
         set_evening(seat.exercise, slot.day)
-    record(viewer, Operation.ALTERATION, seat.exercise, reason=f"slot {n} closed")
+    record(viewer, Operation.ALTERATION, seat.exercise, reason=because("training.slot_closed", slot=n))
 
 
 def _open(seat: Seat, n: int) -> Slot:

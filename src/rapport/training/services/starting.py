@@ -17,6 +17,7 @@ from rapport.access.algebra import Refused
 from rapport.access.roles import Role
 from rapport.access.viewers import Steward, Viewer
 from rapport.ledger.acting import Operation
+from rapport.ledger.reasons import because
 from rapport.ledger.services import record
 from rapport.register import services as register
 from rapport.simulation import ENGINE, Scenario, World
@@ -53,7 +54,7 @@ def start_walk(
         _people(exercise, world, colleague_viewer(exercise, Role.GOVERNOR))
     worlds.keep(exercise, world)
     log.write(exercise, ActKind.STARTED, seat=seat, payload={"commitment": exercise.commitment}, once=ActKind.STARTED)
-    record(viewer, Operation.COLLECTION, exercise, seat, reason="walk started")
+    record(viewer, Operation.COLLECTION, exercise, seat, reason=because("training.walk_started"))
     return seat
 
 

@@ -15,6 +15,7 @@ from rapport.access.algebra import Refused
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.clock import wall_now
+from rapport.ledger.reasons import because
 from rapport.ledger.services import record
 from rapport.register import selectors as register
 from rapport.reporting import selectors as reporting
@@ -92,7 +93,9 @@ def begin_report(viewer: Viewer, line_ids: Collection[int], *, after: int) -> st
     )
     report.lines.set(lines)
     log.write(seat.exercise, ActKind.REPORT_STARTED, seat=seat, payload={"report": ref, "pays": pays})
-    record(viewer, Operation.COLLECTION, seat.exercise, ("reporting.draft", ref), reason="report begun")
+    record(
+        viewer, Operation.COLLECTION, seat.exercise, ("reporting.draft", ref), reason=because("training.report_begun")
+    )
     return ref
 
 
@@ -165,7 +168,13 @@ def _filed(viewer: Viewer, seat: Seat, report: FieldReport) -> None:
     )
     if not report.counts:
         _read_lesson(seat, report)
-    record(viewer, Operation.ALTERATION, seat.exercise, ("reporting.report", report.report_ref), reason="report filed")
+    record(
+        viewer,
+        Operation.ALTERATION,
+        seat.exercise,
+        ("reporting.report", report.report_ref),
+        reason=because("training.report_filed"),
+    )
 
 
 def _read_lesson(seat: Seat, report: FieldReport) -> None:
@@ -228,7 +237,7 @@ def seal_card(viewer: Viewer, report_ref: str, percent: int) -> None:
         payload={"report": report_ref, "percent": percent},
         once=f"card:{report_ref}",
     )
-    record(viewer, Operation.COLLECTION, seat.exercise, reason="card sealed")
+    record(viewer, Operation.COLLECTION, seat.exercise, reason=because("training.card_sealed"))
 
 
 def _draft_stands(viewer: Viewer, ref: str) -> bool:
