@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from rapport.ledger.reasons import because
 from served import founded_home
 
 HERE = Path(__file__).parent
@@ -70,8 +71,8 @@ def test_a_worker_is_killed_and_another_goes_on_so_that_each_slice_is_done_once(
     names = told(home, "SELECT name FROM access_staff WHERE name LIKE 'Colleague%' ORDER BY id")
     assert names == [(f"Colleague {number}",) for number in range(TOTAL)]
     assert told(home, "SELECT attempt, done, total FROM access_job") == [(2, TOTAL, TOTAL)]
-    enrolled = told(home, "SELECT count(*) FROM ledger_entry WHERE reason = 'enrolled' AND role = 'trainer'")
-    assert enrolled == [(TOTAL,)]
+    enrolled = told(home, "SELECT reason FROM ledger_entry WHERE operation = 'collection' AND role = 'trainer'")
+    assert enrolled.count((because("access.enrolled"),)) == TOTAL
 
 
 def children(pid: int) -> list[int]:

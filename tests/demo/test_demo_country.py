@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.utils import translation
 
+from rapport.access import administration, pending
 from rapport.access.models import Establishment, Posting, Region
 from rapport.access.viewers import Viewer, viewer_for
 from rapport.conference import selectors as conference
@@ -64,13 +65,16 @@ def named_in_the_cast(number: str) -> Viewer:
 @pytest.mark.django_db
 def test_the_small_demonstration_has_the_whole_cast_and_the_same_note() -> None:
     links = services.seed_small()
-    assert len(links) == 14
+    assert len(links) == 15
     assert [who for who, _ in services.seed()] == [who for who, _ in links], "what is there already is not made again"
     assert Establishment.unfiltered.count() == 2
     (note,) = conference.to_decide(one_of_the_cast("governor"))
     assert note.title == "Telephone cards on B wing"
     governor = one_of_the_cast("governor")
     assert {one.office for one in register.protected_roles(governor)} >= {"lawyer", "chaplain", "clinician"}
+    administrator = one_of_the_cast("administrator")
+    assert len(administration.desks(administrator)) == len(administration.compartments(administrator)) == 2
+    assert [one.may_sign for one in pending.waiting_for(administrator)] == [True]
     people = Person.unfiltered.values_list("ref", flat=True)
     assert sum(bool(register.associations(governor, ref)) for ref in people) == 4
 

@@ -15,6 +15,7 @@ from rapport.intelligence.sanitising import Surroundings, guesses
 from rapport.intelligence.themes import UnsoundThemes, read_themes, themes
 from rapport.language import protected
 from rapport.ledger.models import Entry
+from rapport.ledger.reasons import because
 from rapport.reporting.models import Report, ReportSubject
 
 AGAIN = GradeInput("C", "Two of his reports did not hold.", "2", "Only he knows it.", "H0")
@@ -276,9 +277,9 @@ def test_regrading_permitting_and_laying_are_entered_without_their_content(desk:
     services.tie(desk.daria, item.ref, to="group", ref=group, passage="bench")
     entries = list(Entry.objects.order_by("-pk")[:4])
     assert {(one.operation, one.reason) for one in entries} >= {
-        ("alteration", "regraded"),
-        ("disclosure", "further reach permitted"),
-        ("combination", "laid together"),
+        ("alteration", because("intelligence.regraded")),
+        ("disclosure", because("intelligence.further_reach_permitted")),
+        ("combination", because("intelligence.laid_together")),
     }
     written = " ".join(f"{one.records} {one.reason} {one.to}" for one in entries)
     assert not any(words in written for words in ("hold", "Southgate", "traders", "bench"))

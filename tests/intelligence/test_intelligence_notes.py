@@ -9,6 +9,7 @@ from rapport.intelligence.errors import Incomplete
 from rapport.intelligence.inputs import StatementInput
 from rapport.intelligence.models import Link, Note
 from rapport.ledger.models import Entry
+from rapport.ledger.reasons import because
 
 TOLD = {"told": "That Orlov owes for two phone cards."}
 
@@ -134,7 +135,7 @@ def test_only_its_writer_hands_a_note_over_and_only_once(desk: Desk) -> None:
 def test_handing_over_is_entered_as_a_disclosure_to_the_governor(desk: Desk) -> None:
     note = desk.handed_note()
     entry = Entry.objects.get(operation="disclosure")
-    assert (entry.records, entry.to) == ([["intelligence.note", note.ref]], "governor")
+    assert (entry.records, entry.to) == ([["intelligence.note", note.ref]], because("to.governor"))
 
 
 def test_reading_a_note_is_entered_with_all_that_it_shows(desk: Desk) -> None:

@@ -11,6 +11,7 @@ from rapport.access.algebra import Refused
 from rapport.access.models import Role
 from rapport.access.viewers import Viewer
 from rapport.ledger.models import Entry
+from rapport.ledger.reasons import because
 from rapport.register.services import note_protected_role
 from rapport.reporting import calls, queueing, selectors, services
 from rapport.reporting.services import NotSaved, Unfilable
@@ -144,7 +145,7 @@ def test_what_is_from_or_about_somebody_in_a_protected_role_is_kept_and_offered_
     assert sees(integrity, services.file_draft(desk.aigerim, other).ref)
     assert client.post(f"/reports/{named}/write/", {**typed, "do": "file:else"}).status_code == 302
     assert sees(desk.daria, named)
-    assert Entry.objects.filter(reason__contains="somebody else's").count() == 1
+    assert Entry.objects.filter(reason=because("reporting.protected_name_is_another")).count() == 1
 
 
 def test_an_initial_or_a_given_name_beside_it_tells_a_namesake_from_a_lawyer(desk):

@@ -172,7 +172,7 @@ def test_while_the_roster_sleeps_the_job_calls_one_after_the_other(northfield):
     begun = Alarm.unfiltered.get(ref=ref).raised_at
     for step, at in noted:
         assert at >= begun + step * timedelta(seconds=0.4)
-    assert Entry.objects.filter(reason__startswith="alarm: step").count() == 3
+    assert Entry.objects.filter(reason__startswith=because("reporting.alarm_step_called")).count() == 3
 
 
 def test_the_pages_of_an_alarm_and_of_the_roster_say_what_to_do(desk, roster):

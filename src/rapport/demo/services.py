@@ -18,6 +18,7 @@ from django.urls import reverse
 from rapport.access import selectors as access_selectors
 from rapport.access import services as access
 from rapport.access.viewers import Steward, Viewer, viewer_for
+from rapport.demo.administering import set_up
 from rapport.demo.country import Say, country, open_country
 from rapport.demo.fortnight import Northfield, fortnight, live_through
 from rapport.demo.roads import (
@@ -107,6 +108,7 @@ def _seed(say: Say | None) -> None:
     live_through(northfield_lived)
     write_on_every_road(viewers, written, prisoners)
     enter_the_source(viewers, written, northfield_lived.reports)
+    set_up(viewers, written["set_up"])
 
 
 def _tell_of_two(governor: Viewer, prisoners: Sequence[str], ties: Sequence[dict[str, Any]]) -> None:

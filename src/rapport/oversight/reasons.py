@@ -17,7 +17,6 @@ from rapport.intelligence.choices import AnswerKind, Reach
 from rapport.ledger.pins import PINNED
 from rapport.ledger.reasons import because, told
 from rapport.oversight.words import purpose_label, role_label
-from rapport.register.models import ImportKind
 from rapport.reporting.kinds import EventKind, PassedTo
 
 REASONS: dict[str, str | Promise] = {
@@ -282,7 +281,11 @@ KINDS: dict[tuple[str, str], dict[str, str | Promise]] = {
         "association": _("Association"),
         "non_association": _("To be kept apart"),
     },
-    ("register.file_brought", "kind"): dict(ImportKind.choices),
+    ("register.file_brought", "kind"): {
+        "places": _("Places"),
+        "people": _("People"),
+        "placements": _("Placements"),
+    },
     ("register.other_name", "kind"): {"alias": _("Alias"), "nickname": _("Nickname")},
     ("reporting.event", "kind"): dict(EventKind.choices),
     ("to.reach", "reach"): dict(Reach.choices),
