@@ -174,6 +174,7 @@ REASONS: dict[str, str | Promise] = {
     "reporting.protected_name_is_another": pgettext_lazy("why", "A name of a protected role is said to be another's"),
     "reporting.event": pgettext_lazy("why", "State of the report: %(kind)s"),
     "reporting.passed_on": pgettext_lazy("why", "Passed on"),
+    "reporting.enclosed_in_a_compartment": pgettext_lazy("why", "Put into a compartment"),
     "reporting.matter_answered": pgettext_lazy("why", "Matter that was passed on answered"),
     "reporting.received_on_its_road": pgettext_lazy("why", "Received on its road"),
     "reporting.answered_on_its_road": pgettext_lazy("why", "Answered on its road"),

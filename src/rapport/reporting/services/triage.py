@@ -121,7 +121,7 @@ def enclose(viewer: Viewer, ref: str, compartment: str) -> None:
         report=report, compartment=compartment, defaults={"at": viewer.now(), "by_id": viewer.staff_id}
     )[1]
     if made:
-        record(viewer, Operation.ALTERATION, report, reason="enclosed in a compartment")
+        record(viewer, Operation.ALTERATION, report, reason=because("reporting.enclosed_in_a_compartment"))
 
 
 @transaction.atomic
