@@ -28,7 +28,7 @@ from rapport.access import services as access
 from rapport.access.compartments import open_compartment
 from rapport.access.desks import register
 from rapport.access.links import link_token, sign_in_link
-from rapport.access.models import Establishment, Posting, PrisonService, Role, Staff
+from rapport.access.models import ApprovalRequest, Establishment, Posting, PrisonService, Role, Staff
 from rapport.access.two_person import TwoPersonAct
 from rapport.access.viewers import Steward, Viewer, viewer_for
 from rapport.conference import services as conference
@@ -228,6 +228,13 @@ def _records(here: Prison, postings: dict[str, Posting]) -> dict[str, str]:
         ends_on=today,
     )
     refs["briefing"] = intelligence.draft_briefing(writer)
+    head = viewer_for(postings["governor@here"])
+    refs["scheme"] = _asked_about(intelligence.ask_for_scheme(head, "3x5x2@2016"))
+    refs["organisation"] = _asked_about(
+        intelligence.ask_for_organisation(
+            writer, label="Islamic Brigade", cites="Supreme Court, no. 15", reason="Two phones were theirs."
+        )
+    )
     for name, road in (
         ("passed on", "maintenance"),
         ("passed outside", "outside"),
@@ -238,6 +245,11 @@ def _records(here: Prison, postings: dict[str, Posting]) -> dict[str, str]:
         refs[name.replace("passed", "sent")] = report
     refs["decision"] = _decision(viewer_for(postings["governor@here"]), refs["note decided"], here.people[0])
     return refs
+
+
+def _asked_about(request: str) -> str:
+    """The reference of what two people are asked about."""
+    return ApprovalRequest.unfiltered.get(ref=request).record_ref
 
 
 def _register(here: Prison, postings: dict[str, Posting]) -> dict[str, str]:

@@ -390,6 +390,7 @@ REPORTING = [
         post=[f"done: {GOVERNORS}", "shown: governor@*", "refused: *"],
         typed={"do": "put", "posting": "{posting}", "place": "1", "phone": "102"},
     ),
+    Door("reporting:duty", get=["refused: *"]),  # of headquarters, outside every prison: its own test
     Door("reporting:notices", get=["shown: governor@* asker headquarters@*", "refused: *"]),
     Door(
         "reporting:review",
@@ -546,6 +547,25 @@ INTELLIGENCE = [
         get=[f"shown: {ANY_DESK}", "refused: *"],
         post=[f"done: {ANY_DESK}", "refused: *"],
         typed={"label": "Bench 7", "reason": "Several items name it."},
+    ),
+    Door(
+        "intelligence:scheme",
+        get=["shown: intelligence@* governor@* subject writer asker", "refused: *"],
+        post=["done: governor@* asker", "forbidden: intelligence@* subject writer", "refused: *"],
+        typed={"do": "ask:4x4@2017"},
+    ),
+    Door("intelligence:scheme_choice", ("scheme",), get=[f"shown: {DESK} {GOVERNORS}", "missing: *"]),
+    Door(
+        "intelligence:organisations",
+        get=[f"shown: {ANY_DESK}", "refused: *"],
+        post=["done: intelligence@* subject writer", "forbidden: analyst@*", "refused: *"],
+        typed={"label": "Islamic Front", "cites": "Supreme Court, no. 14", "reason": "Two phones were theirs."},
+    ),
+    Door(
+        "intelligence:organisation",
+        ("organisation",),
+        get=[f"shown: {DESK} {GOVERNORS} data_protection@here inspector@here", "missing: *"],
+        post=[f"forbidden: {DESK} {GOVERNORS} data_protection@here inspector@here", "missing: *"],
     ),
     Door("intelligence:label", ("group", "group made"), get=NOTE_PAGE),
     Door("intelligence:let_go", ("filed",), post=[f"done: {DESK}", "forbidden: author", "missing: *"]),

@@ -194,6 +194,26 @@ def test_the_pages_of_an_alarm_and_of_the_roster_say_what_to_do(desk, roster):
     assert browser(desk.aigerim).get("/reports/roster/").status_code == 403
 
 
+def test_headquarters_duty_officer_sees_what_called_them_and_whom_to_telephone_in_each_prison(
+    desk, roster, headquarters, southgate
+):
+    ref = raised(desk)
+    first = browser(headquarters).get("/")
+    assert first["Location"] == "/reports/duty/"
+    quiet = browser(headquarters).get("/reports/duty/").content.decode()
+    assert ref not in quiet
+    assert "Bakyt Asanov" in quiet
+    assert southgate.establishment.name in quiet
+    minutes_later(20)
+    page = browser(headquarters).get("/reports/duty/").content.decode()
+    assert f"/reports/alarm/{ref}/" in page
+    assert "They have a knife" not in page
+    for viewer in (desk.asel, desk.daria, desk.aigerim):
+        assert browser(viewer).get("/reports/duty/").status_code == 403
+    inside = posted("Nadia Post", Role.HEADQUARTERS, service=southgate.service, establishment=southgate.establishment)
+    assert browser(inside).get("/reports/duty/").status_code == 403
+
+
 def test_a_notice_goes_to_an_office_that_two_people_allowed_and_a_second_person_looks_at_it(desk, roster):
     with quick_keys():
         for viewer in (desk.asel, desk.daria):

@@ -9,11 +9,15 @@ from django.db import transaction
 from django.db.utils import DatabaseError
 
 from custody import FIRST, SECOND, Custody
-from desk_at_northfield import browser
+from desk_at_northfield import body, browser, later, posted
 from rapport.access.algebra import Refused
+from rapport.access.models import Role
+from rapport.access.viewers import Viewer
 from rapport.ledger import sequencing
 from rapport.ledger.clock import wall_now
 from rapport.ledger.models import Entry, Instance
+from rapport.oversight.selectors import reviews_due
+from rapport.oversight.selectors.keeping import DueValue
 from rapport.register.services import note_protected_role
 from rapport.reporting import selectors as reports
 from rapport.reporting import services as reporting
@@ -286,6 +290,35 @@ def test_a_custodian_s_register_shows_a_pseudonym_what_was_graded_and_when_to_lo
         selectors.register(custody.daria)
     with pytest.raises(Refused):
         selectors.source(custody.asel, entry)
+
+
+def test_when_a_source_is_due_stands_in_the_custodians_reviews_and_in_nobody_elses_list(custody: Custody) -> None:
+    here = {"service": custody.prison.service, "establishment": custody.prison.establishment}
+    others = [custody.daria, custody.asel, custody.aigerim]
+    others += [posted(role.value, role, **here) for role in (Role.INSPECTOR, Role.DATA_PROTECTION, Role.ANALYST)]
+    origin = custody.told(custody.aigerim, "Lasko Viktor").told_origin
+
+    def due(viewer: Viewer, **on: float) -> list[DueValue]:
+        return [one for one in reviews_due(later(viewer, **on))[0] if one.record_class == "sources.source"]
+
+    def everybody_elses() -> list[object]:
+        lists = [reviews_due(later(viewer, days=days)) for viewer in others for days in (0, 25, 60)]
+        return [*lists, *(body(browser(viewer).get("/oversight/reviews/")) for viewer in others)]
+
+    before = everybody_elses()
+    entry = services.enter_source(custody.gulnara, origin)
+    today = custody.gulnara.now().date()
+    services.authorise(custody.gulnara, entry, until=today + timedelta(days=20))
+    assert everybody_elses() == before
+    assert (due(custody.gulnara), due(custody.timur, days=12)) == ([], [])
+    [soon] = due(custody.timur, days=14)
+    assert (soon.ref, soon.due, soon.ends_on) == (entry, False, today + timedelta(days=20))
+    [now] = due(custody.gulnara, days=28)
+    assert (now.due, now.ends_on, now.review_on) == (True, None, today + timedelta(days=28))
+    services.authorise(custody.gulnara, entry, until=today + timedelta(days=3))
+    page = browser(custody.gulnara).get("/oversight/reviews/").content.decode()
+    assert "authorisation ends" in page
+    assert entry in page
 
 
 def test_too_many_wrong_passphrases_make_everybody_wait(custody: Custody) -> None:

@@ -46,7 +46,8 @@ class Kept:
 
     `rule` says whose review it is, restricted or not; `through` leads from the record to the one that the rule is
     about. `readers` gives who could see a record and for whom it never existed; `url_name` is its page; `parts` are
-    classes that are reviewed with it, each with the key that leads here.
+    classes that are reviewed with it, each with the key that leads here. `ends` names a day of the record on which
+    something else about it runs out, and what: whoever answers for the review is told a week before.
     """
 
     model: str
@@ -58,6 +59,7 @@ class Kept:
     readers: Callable[[Any], tuple[set[str], set[str]]] | None = None
     when: dict[str, Any] = field(default_factory=dict)
     parts: tuple[tuple[str, str], ...] = ()
+    ends: tuple[str, str | Promise] = ("", "")
 
     @property
     def model_class(self) -> type[Held]:

@@ -13,12 +13,14 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from rapport.access import approvals, keys
 from rapport.access.viewers import Viewer
 from rapport.demo.passphrases import passphrase_of
 from rapport.intelligence import services as intelligence
 from rapport.intelligence.inputs import PersonInput
 from rapport.oversight import services as oversight
 from rapport.register import selectors as register
+from rapport.reporting import calls
 from rapport.reporting import selectors as reports
 from rapport.reporting import services as reporting
 from rapport.sources import services as sources
@@ -51,7 +53,23 @@ def write_on_every_road(cast: Cast, written: dict[str, Any], prisoners: Sequence
         reporting.pass_on(desk, _file(cast[one["by"]], one, prisoners), road=one["to"], words=one["words"])
     alarm = written["alarm"]
     draft = reporting.start_draft(cast[alarm["by"]], about="worry", seen=alarm["seen"], at=cast[alarm["by"]].now())
-    reporting.answer_alarm(governor, reporting.raise_alarm(cast[alarm["by"]], draft, alarm["danger"]))
+    ref = reporting.raise_alarm(cast[alarm["by"]], draft, alarm["danger"])
+    reporting.answer_alarm(governor, ref)
+    _tell_an_office(governor, desk, ref, written)
+
+
+def _tell_an_office(governor: Viewer, desk: Viewer, alarm: str, written: dict[str, Any]) -> None:
+    """The head and the desk allow an office to be told; the head, who has the alarm in hand, tells it."""
+    told = written["notice"]
+    request = reporting.ask_for_recipient(governor, name=told["office"], phone=told["phone"])
+    numbers = {one["key"]: one["number"] for one in written["people"]}
+    for viewer, key in ((governor, "dmitri"), (desk, "clara")):
+        if keys.standing_key(viewer.staff_id) is None:
+            keys.make_key(viewer, passphrase_of(numbers[key]))
+        approvals.approve(viewer, request, passphrase_of(numbers[key]))
+    [office] = calls.recipients(governor)
+    reporting.allow_recipient(governor, office.ref)
+    reporting.send_notice(governor, alarm, recipient=office.ref, where=told["where"], protection=told["protection"])
 
 
 def enter_the_source(cast: Cast, written: dict[str, Any], filed: Mapping[str, str]) -> None:

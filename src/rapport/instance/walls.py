@@ -84,6 +84,8 @@ POLICIES: dict[str, str | tuple[str, str]] = {
     "intelligence_tie": of("intelligence_item", "item_id"),
     "intelligence_group": HERE,
     "intelligence_event": HERE,
+    "intelligence_schemechoice": HERE,
+    "intelligence_organisation": HERE,
     # What a prison needs to know is asked at its posts; the answer says no name.
     "intelligence_requirement": f"{SERVICE} AND ({PLACE} OR {WIDE})",
     "intelligence_requirementpost": of("intelligence_requirement", "requirement_id"),

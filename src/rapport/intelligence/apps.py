@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from rapport.access.two_person import TwoPersonAct
 from rapport.intelligence.record_classes import (
     BRIEFING,
     EVENT,
@@ -13,6 +14,7 @@ from rapport.intelligence.record_classes import (
     LINK,
     NAMING,
     NOTE,
+    ORGANISATION,
     REQUIREMENT,
     RETELLING,
     TASKING,
@@ -36,9 +38,26 @@ class IntelligenceConfig(AppConfig):
         NavEntry(_("Requirements"), "intelligence:requirements", roles=frozenset({"intelligence"}), order=24),
         NavEntry(_("Taskings"), "intelligence:taskings", roles=frozenset({"intelligence"}), order=25),
         NavEntry(_("Taskings"), "intelligence:taskings", roles=frozenset({"custodian"}), order=61),
+        NavEntry(_("Grading scheme"), "intelligence:scheme", roles=frozenset({"governor"}), order=46),
         NavEntry(_("Briefing"), "intelligence:briefings", roles=frozenset({"intelligence", "governor"}), order=32),
         NavEntry(_("Start of shift"), "intelligence:questions", roles=frozenset({"officer"}), order=35),
         NavEntry(_("Notes"), "intelligence:notes", roles=frozenset({"intelligence", "analyst"}), order=23),
+    ]
+    two_person: ClassVar[list[TwoPersonAct]] = [
+        TwoPersonAct(
+            "intelligence.scheme",
+            _("Grade by another scheme"),
+            approvers=frozenset({"governor", "intelligence"}),
+            requesters=frozenset({"governor"}),
+            url_name="intelligence:scheme_choice",
+        ),
+        TwoPersonAct(
+            "intelligence.organisation",
+            _("Let a label name an organisation"),
+            approvers=frozenset({"governor", "data_protection", "inspector"}),
+            requesters=frozenset({"intelligence"}),
+            url_name="intelligence:organisation",
+        ),
     ]
     searchable: ClassVar[list[Searchable]] = [
         Searchable("intelligence.item", _("Items"), "rapport.intelligence.searchable.Items", order=20),
@@ -63,4 +82,5 @@ class IntelligenceConfig(AppConfig):
         REQUIREMENT,
         TASKING,
         BRIEFING,
+        ORGANISATION,
     ]

@@ -132,3 +132,39 @@ class Shift:
     instructions: tuple[Instruction, ...]
     taskings: tuple[TaskingValue, ...]
     questions: tuple[RequirementValue, ...]
+
+
+@dataclass(frozen=True)
+class ChoiceValue:
+    """A scheme that was asked for: whether two people have signed, and the request that waits."""
+
+    ref: str
+    ready: bool
+    request: str
+
+
+@dataclass(frozen=True)
+class SchemeValue:
+    """A grading scheme in front of whoever chooses; `waits` where it was asked for and is not in use yet."""
+
+    id: str
+    name: str
+    origin: str
+    in_use: bool
+    waits: ChoiceValue | None
+
+
+@dataclass(frozen=True)
+class OrganisationValue:
+    """An organisation that a label may name once two people signed."""
+
+    ref: str
+    label: str
+    cites: str
+    reason: str
+    by_label: str
+    at: datetime
+    review_on: date
+    allowed: bool
+    ready: bool
+    request: str

@@ -14,7 +14,20 @@ from rapport.access.roles import Role
 from rapport.access.viewers import Viewer
 from rapport.intelligence import origins, policy
 from rapport.intelligence.choices import narrowest
-from rapport.intelligence.models import Answer, Grade, Handing, Item, ItemTheme, Link, Naming, Note, Statement, Version
+from rapport.intelligence.grading import Scheme, scheme_in_use, schemes
+from rapport.intelligence.models import (
+    Answer,
+    Grade,
+    Handing,
+    Item,
+    ItemTheme,
+    Link,
+    Naming,
+    Note,
+    SchemeChoice,
+    Statement,
+    Version,
+)
 from rapport.intelligence.rules import Heard
 from rapport.intelligence.values import (
     AnswerValue,
@@ -31,6 +44,13 @@ from rapport.register import selectors as register
 from rapport.register.values import PersonValue
 
 NEWEST_FIRST = ("-at", "-pk")
+
+
+def scheme_of(establishment_id: int) -> Scheme:
+    """The scheme by which an establishment grades: the one that two people allowed last, or the house's own."""
+    chosen = SchemeChoice.unfiltered.filter(establishment_id=establishment_id, chosen_at__isnull=False)
+    last = chosen.order_by("-chosen_at", "-pk").values_list("scheme", flat=True).first()
+    return schemes().get(last or "", scheme_in_use())
 
 
 def items_by_ref(viewer: Viewer, refs: Sequence[str]) -> list[Item]:
@@ -133,18 +153,35 @@ def link_values(viewer: Viewer, links: QuerySet[Link]) -> list[LinkValue]:
     readable = Item.objects.visible_to(viewer).order_by("at", "pk")
     records = list(links.select_related("by").prefetch_related(Prefetch("items", readable)))
     people = register.people_of(viewer, {link.person_id for link in records})
+    held = _items_that_name_him(viewer, records)
     return [
         LinkValue(
             ref=link.ref,
             person=people[link.person_id],
-            item_refs=tuple(item.ref for item in link.items.all()),
+            item_refs=tuple(item.ref for item in held[link.pk]),
             reason=link.reason,
             by_label=link.by.name,
             at=link.at,
         )
         for link in records
-        if link.person_id in people
+        if link.person_id in people and held[link.pk]
     ]
+
+
+def _items_that_name_him(viewer: Viewer, links: Sequence[Link]) -> dict[int, list[Item]]:
+    """The items of each link that name its person, under whichever of their records, as these are judged today.
+
+    A link of which one item would be left by a judgement that was taken back holds nothing together any more.
+    """
+    records = register.records_of_each(viewer, {link.person_id for link in links})
+    items = {item.pk for link in links for item in link.items.all()}
+    named = set(Naming.unfiltered.filter(item__in=items).values_list("item_id", "person_id"))
+    held = {
+        link.pk: [one for one in link.items.all() if any((one.pk, key) in named for key in records[link.person_id])]
+        for link in links
+    }
+    apart = {link.pk for link in links if len(held[link.pk]) < 2 and len(held[link.pk]) < len(link.items.all())}
+    return {key: [] if key in apart else kept for key, kept in held.items()}
 
 
 def notes_by_ref(viewer: Viewer, refs: Sequence[str]) -> list[Note]:

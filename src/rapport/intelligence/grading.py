@@ -20,7 +20,7 @@ from rapport.intelligence.choices import Reach
 
 FOLDER = Path(__file__).parent / "schemes"
 IN_USE = "4x4@2017"
-"""The scheme that this desk grades by. Each establishment choosing its own comes later."""
+"""The scheme of an establishment that has not chosen one (`assembling.scheme_of`)."""
 
 MARKS = ("unassessable", "needs_independent_origin", "needs_conditions", "stays_here", "stays_in_service")
 """What an axis may say of some of its codes."""
@@ -117,7 +117,7 @@ def scheme(named: str) -> Scheme:
 
 
 def scheme_in_use() -> Scheme:
-    """The scheme by which new items are graded."""
+    """The scheme by which new items are graded where none was chosen."""
     return scheme(IN_USE)
 
 

@@ -78,6 +78,13 @@ KEPT = [
     Kept("intelligence.requirement", _("Requirement"), DESK, policy.REVIEW_REQUIREMENT),
     Kept("intelligence.tasking", _("Tasking"), frozenset({Role.INTELLIGENCE}), policy.REVIEW_DIRECTION),
     Kept(
+        "intelligence.organisation",
+        _("Organisation that a label names"),
+        frozenset({Role.INTELLIGENCE}),
+        policy.REVIEW_DIRECTION,
+        url_name="intelligence:organisation",
+    ),
+    Kept(
         "intelligence.briefing",
         _("Daily briefing"),
         frozenset({Role.INTELLIGENCE}),

@@ -180,5 +180,19 @@ def about_none_of(readers: frozenset[int]) -> Rule:
     )
 
 
+READ_CHOICE = _HERE & (holds(Role.GOVERNOR) | holds(Role.INTELLIGENCE)).named("role.head")
+SEE_SCHEME = (holds(Role.GOVERNOR) | holds(Role.INTELLIGENCE)).named("role.head")
+CHOOSE_SCHEME = holds(Role.GOVERNOR) & _posted_there("establishment_id")
+"""By which scheme a prison grades: its head asks, two people sign."""
+
+READ_ORGANISATION = (
+    _HERE
+    & UNRESTRICTED
+    & (holds(Role.INTELLIGENCE) | holds(Role.GOVERNOR) | holds(Role.DATA_PROTECTION) | holds(Role.INSPECTOR)).named(
+        "role.signs"
+    )
+)
+"""An organisation that a label is to name: the desk that asks, and whoever may sign."""
+
 PERMIT = _HERE & holds(Role.INTELLIGENCE) & _posted_there("establishment_id")
 """Letting an item go further than its handling code: the desk that provided it."""

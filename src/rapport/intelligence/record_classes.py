@@ -12,6 +12,7 @@ RETELLING = RecordClass("judgement that two reports tell one thing", review_days
 REQUIREMENT = RecordClass("requirement", review_days=90, max_days=365)
 TASKING = RecordClass("tasking", review_days=90, max_days=365)
 BRIEFING = RecordClass("daily briefing", review_days=90, max_days=365)
+ORGANISATION = RecordClass("organisation that a label names", review_days=180, max_days=3 * 365)
 NOTE = RecordClass("intelligence note", review_days=180, max_days=3 * 365)
 
 OTHERS_ARE_KEPT = 365

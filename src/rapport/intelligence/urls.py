@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from rapport.intelligence.views import briefings, collation, evaluation, items, requirements, taskings
+from rapport.intelligence.views import allowed, briefings, collation, evaluation, items, requirements, taskings
 
 app_name = "intelligence"
 urlpatterns: list[URLPattern] = [
@@ -17,6 +17,10 @@ urlpatterns: list[URLPattern] = [
     path("items/<str:ref>/untie/", items.untie, name="untie"),
     path("labels/", items.labels, name="labels"),
     path("labels/<str:kind>/<str:ref>/", items.label, name="label"),
+    path("scheme/", allowed.scheme, name="scheme"),
+    path("scheme/<str:ref>/", allowed.scheme_choice, name="scheme_choice"),
+    path("organisations/", allowed.organisations, name="organisations"),
+    path("organisations/<str:ref>/", allowed.organisation, name="organisation"),
     path("requirements/", requirements.requirements, name="requirements"),
     path("requirements/<str:ref>/task/", taskings.task, name="task"),
     path("taskings/", taskings.taskings, name="taskings"),

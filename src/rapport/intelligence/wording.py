@@ -42,6 +42,7 @@ SENTENCES = {
     ),
     "theme_never_alone": _("Capability and history count only beside something that was said or done: add that theme."),
     "days": _("Say for how many days, from 1 to 90."),
+    "needs_no_leave": _("This name has no protected word. Open the label itself: nobody has to allow it."),
     "label_taken": _("There is one of this name already."),
     "protected_word": _(
         "This label says what people believe, are or suffer from. Name what was done, or where: no label says more."

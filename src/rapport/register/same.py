@@ -34,5 +34,21 @@ def family_of(key: int) -> set[int]:
     return found
 
 
+def families_of(keys: Iterable[int]) -> dict[int, frozenset[int]]:
+    """The same for each of these records: as many questions as the longest chain of judgements has links."""
+    asked = set(keys)
+    family = {key: {key} for key in asked}
+    new = asked
+    while new:
+        pairs = list(
+            _standing().filter(models.Q(kept__in=new) | models.Q(other__in=new)).values_list("kept_id", "other_id")
+        )
+        new = {key for pair in pairs for key in pair} - family.keys()
+        for kept, other in pairs:
+            together = family.get(kept, {kept}) | family.get(other, {other})
+            family |= dict.fromkeys(together, together)
+    return {key: frozenset(family[key]) for key in asked}
+
+
 def _standing() -> models.QuerySet[SamePerson]:
     return SamePerson.unfiltered.filter(ended_at__isnull=True)

@@ -40,5 +40,7 @@ class ReportingConfig(AppConfig):
         NavEntry(_("Answers owed"), "reporting:owed", frozenset({"intelligence", "governor"}), order=33),
         NavEntry(_("Passed on"), "reporting:passed", frozenset({"governor", "complaints", "integrity"}), order=41),
         NavEntry(_("Reports for you"), "reporting:roads", frozenset({"integrity", "complaints", "governor"}), order=42),
+        NavEntry(_("On duty"), "reporting:duty", frozenset({"headquarters"}), order=30),
+        NavEntry(_("Urgent notices"), "reporting:notices", frozenset({"headquarters"}), order=31),
         NavEntry(_("Duty roster"), "reporting:roster", frozenset({"governor"}), order=44),
     ]

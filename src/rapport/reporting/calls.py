@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from django.db import transaction
 
 from rapport.access import approvals
 from rapport.access.algebra import Refused
+from rapport.access.establishments import establishments
 from rapport.access.roles import Role
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
@@ -15,11 +18,21 @@ from rapport.ledger.references import normalise
 from rapport.ledger.services import record
 from rapport.reporting import policy
 from rapport.reporting.kinds import LEFT_THE_PRISON
-from rapport.reporting.models import Alarm, AlarmCall, AlarmEvent, NoticeRecipient, ReportEvent, UrgentNotice
+from rapport.reporting.models import Alarm, AlarmCall, AlarmEvent, DutyTurn, NoticeRecipient, ReportEvent, UrgentNotice
 from rapport.reporting.selectors import values_of
 from rapport.reporting.services.urgent import RECIPIENT, REVIEWED_WITHIN, own_prison, turns_now
-from rapport.reporting.values import AlarmValue, CallValue, NoticeValue, RecipientValue, TurnValue
+from rapport.reporting.values import (
+    AlarmValue,
+    CallingValue,
+    CallValue,
+    NoticeValue,
+    OnDutyValue,
+    RecipientValue,
+    TurnValue,
+)
 from rapport.reporting.written_to import Danger
+
+MOST_CALLED = 20
 
 
 def alarm(viewer: Viewer, ref: str) -> AlarmValue:
@@ -42,6 +55,43 @@ def calling(viewer: Viewer) -> list[str]:
     )
     open_ones = mine.exclude(alarm__events__kind=AlarmEvent.Kind.ANSWERED)
     return list(open_ones.order_by("-alarm__raised_at").values_list("alarm__ref", flat=True))
+
+
+@transaction.atomic
+def called(viewer: Viewer) -> list[CallingValue]:
+    """Alarms that have called the viewer by now, those that nobody has answered first, the newest first."""
+    mine = AlarmCall.unfiltered.filter(
+        staff_id=viewer.staff_id, due_at__lte=wall_now(), alarm__service_id=viewer.service_id
+    )
+    found = Alarm.unfiltered.filter(pk__in=mine.values("alarm")).select_related("establishment")
+    alarms = [one for one in found.order_by("-raised_at", "-pk")[:MOST_CALLED] if not (_answer(one) and _left(one))]
+    values = [
+        CallingValue(one.ref, str(Danger(one.danger).label), one.establishment.name, one.raised_at, _name(_answer(one)))
+        for one in alarms
+    ]
+    if alarms:
+        record(viewer, Operation.CONSULTATION, *alarms, reason="alarms that called")
+    return sorted(values, key=lambda one: bool(one.answered_by))
+
+
+def _answer(alarm: Alarm) -> AlarmEvent | None:
+    answered = AlarmEvent.unfiltered.filter(alarm=alarm, kind=AlarmEvent.Kind.ANSWERED)
+    return answered.select_related("by").first()
+
+
+def _name(answer: AlarmEvent | None) -> str:
+    return answer.by.name if answer is not None and answer.by is not None else ""
+
+
+def on_duty(viewer: Viewer) -> list[OnDutyValue]:
+    """Who is on duty now in each prison of the service, by name of the prison. Raises `Refused` for anybody else."""
+    policy.WATCH.require_acting(viewer)
+    now = viewer.now()
+    turns = DutyTurn.unfiltered.filter(service_id=viewer.service_id, starts__lte=now).exclude(ends__lte=now)
+    there: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for one in turns.select_related("posting__staff").order_by("place", "pk"):
+        there[one.establishment_id].append((one.posting.staff.name, one.phone))
+    return [OnDutyValue(one.name, tuple(there[one.id])) for one in establishments(viewer)]
 
 
 def roster(viewer: Viewer) -> list[TurnValue]:
@@ -83,7 +133,7 @@ def _alarm(viewer: Viewer, ref: str) -> tuple[AlarmValue, Alarm]:
     calls = list(AlarmCall.unfiltered.filter(alarm=one).select_related("staff").order_by("step", "pk"))
     own = one is not None and one.report.author_id == viewer.staff_id
     called = any(call.staff_id == viewer.staff_id and call.due_at <= now for call in calls)
-    answer = AlarmEvent.unfiltered.filter(alarm=one, kind=AlarmEvent.Kind.ANSWERED).select_related("by").first()
+    answer = _answer(one) if one is not None else None
     if one is not None and answer is not None and _left(one):  # until somebody has it in hand, the danger comes first
         called = False
     if one is None or not (own or called):

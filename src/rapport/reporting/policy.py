@@ -100,6 +100,9 @@ REVIEW_NOTICE = same_service("alarm__service_id") & (
     (same_establishment("alarm__establishment_id") & holds(Role.GOVERNOR)) | (POSTED_OUTSIDE & holds(Role.HEADQUARTERS))
 )
 
+WATCH = POSTED_OUTSIDE & holds(Role.HEADQUARTERS)
+"""Headquarters' duty officer: what calls them, who is on duty in each prison, notices to look at."""
+
 HANDLE = same_service() & ON_A_ROAD & UNRESTRICTED & ~SUBJECT
 """Receiving and answering what does not go to the desk."""
 

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("roads/", roads.roads, name="roads"),
     path("slip/", roads.slip, name="slip"),
     path("roster/", urgent.roster, name="roster"),
+    path("duty/", urgent.duty, name="duty"),
     path("notices/", urgent.notices, name="notices"),
     path("notices/<str:ref>/", urgent.review, name="review"),
     path("alarm/<str:ref>/", urgent.alarm, name="alarm"),

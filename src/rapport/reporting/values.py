@@ -99,6 +99,27 @@ class TurnValue:
 
 
 @dataclass(frozen=True)
+class OnDutyValue:
+    """Who is on duty in a prison now, in the order in which they are called: name and telephone. Without a roster its
+    governors are called.
+    """
+
+    prison: str
+    turns: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class CallingValue:
+    """An alarm that has called the reader: of which danger, where, since when, and who has it in hand."""
+
+    ref: str
+    danger: str
+    prison: str
+    raised_at: datetime
+    answered_by: str
+
+
+@dataclass(frozen=True)
 class RecipientValue:
     """An office that may be sent urgent notices, or that two people may allow. `state`: allowed, ready, asked."""
 

@@ -29,7 +29,15 @@ def askers(one: Any) -> tuple[set[str], set[str]]:
 
 KEPT = [
     Kept("sources.origin", _("Sealed origin"), CUSTODIANS, REVIEW, url_name="sources:origin", readers=askers),
-    Kept("sources.source", _("Source"), CUSTODIANS, policy.READ_SOURCE, url_name="sources:source", readers=custodians),
+    Kept(
+        "sources.source",
+        _("Source"),
+        CUSTODIANS,
+        policy.READ_SOURCE,
+        url_name="sources:source",
+        readers=custodians,
+        ends=("authorised_until", _("authorisation ends")),
+    ),
     Kept("sources.opening", _("Opening of an origin"), CUSTODIANS, REVIEW, url_name="sources:opening"),
 ]
 

@@ -92,6 +92,7 @@ class GradedForm(DeskForm):
 class ItemForm(GradedForm):
     """One item of a report. Only what the report holds can be chosen; no choice is made beforehand.
 
+    `usual` is the scheme of the prison, offered with no code of it chosen; `scheme` another that was asked for.
     `compartments` are those for which the evaluator is cleared; whose posting is cleared for none is not asked.
     `suggested` are people whom the text may mean besides those of the report; `sensitive` words that it mentions.
     """
@@ -104,6 +105,7 @@ class ItemForm(GradedForm):
         suggested: Sequence[Mention] = (),
         sensitive: Sequence[str] = (),
         compartments: Sequence[Cleared] = (),
+        usual: Scheme | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -131,7 +133,8 @@ class ItemForm(GradedForm):
                 )
                 % {"words": ", ".join(sensitive)},
             )
-        self.grade_by(scheme or scheme_in_use())
+        self.grade_by(scheme or usual or scheme_in_use())
+        self.usual = self.scheme == (usual or scheme_in_use())
         self.fields["themes"] = forms.MultipleChoiceField(
             label=_("What is it about?"),
             choices=[(code, said_in(theme.words, language())) for code, theme in themes().items()],

@@ -1,5 +1,6 @@
 """The records of this room: items, what was judged of them together, and notes."""
 
+from rapport.intelligence.models.allowed import Organisation, SchemeChoice
 from rapport.intelligence.models.briefings import (
     Briefing,
     BriefingLine,
@@ -33,10 +34,12 @@ __all__ = [
     "Link",
     "Naming",
     "Note",
+    "Organisation",
     "Permission",
     "Requirement",
     "RequirementPost",
     "Retelling",
+    "SchemeChoice",
     "ShiftAnswer",
     "Statement",
     "Tasking",

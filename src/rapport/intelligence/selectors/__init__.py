@@ -1,5 +1,7 @@
 """Reading this room. Each answer that shows content is entered as a consultation before it is given."""
 
+from rapport.intelligence.assembling import scheme_of
+from rapport.intelligence.selectors.allowed import organisation, organisations, scheme_choice, scheme_choices
 from rapport.intelligence.selectors.briefings import briefing, briefing_to_edit, briefings, instructions
 from rapport.intelligence.selectors.collation import item_page, items_at, labels
 from rapport.intelligence.selectors.desk import guesses, queue, report_at_desk, report_to_sanitise
@@ -53,6 +55,8 @@ __all__ = [
     "notes",
     "notes_citing",
     "notes_of_refs",
+    "organisation",
+    "organisations",
     "origins",
     "origins_of_each",
     "posts",
@@ -63,6 +67,9 @@ __all__ = [
     "require_desk",
     "requirement",
     "requirements",
+    "scheme_choice",
+    "scheme_choices",
+    "scheme_of",
     "shelf",
     "shift",
     "tasking",

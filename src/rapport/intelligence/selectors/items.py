@@ -91,7 +91,10 @@ def items_of_reports(viewer: Viewer, report_refs: Iterable[str]) -> list[ItemVal
 
 @transaction.atomic
 def items_about(viewer: Viewer, person_ref: str, *, within_days: int | None = None) -> list[ItemValue]:
-    """Items that name this person, of the last days or all, newest first. Raises `Refused` for a missing person."""
+    """Items that name this person, of the last days or all, newest first. Raises `Refused` for a missing person.
+
+    Under whichever of their records, while these are judged to be one person's.
+    """
     person = register.person(viewer, person_ref)
     return _answered(viewer, _about(viewer, {person.id}, within_days))
 
@@ -104,7 +107,9 @@ def items_beside(viewer: Viewer, report: ReportValue, *, within_days: int | None
 
 
 def _about(viewer: Viewer, person_ids: set[int], within_days: int | None) -> list[ItemValue]:
-    found = Item.objects.visible_to(viewer).filter(assembling.naming(person_ids))
+    records = register.records_of_each(viewer, person_ids)
+    keys = frozenset[int]().union(*records.values())
+    found = Item.objects.visible_to(viewer).filter(assembling.naming(keys))
     if within_days is not None:
         found = found.filter(at__gte=viewer.now() - timedelta(days=within_days))
     return assembling.item_values(viewer, found.order_by(*NEWEST_FIRST)[:LONGEST_LIST])

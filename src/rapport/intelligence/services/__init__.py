@@ -1,11 +1,13 @@
 """Every write of this room is one transaction and one entry in the ledger.
 
 Who has a report and where it goes in `triage`, items in `evaluation` and their `grades`, what belongs together in
-`collation`, products in `notes`, what is asked in `requirements` and `taskings`, the day's page in `briefings`. What
-ends in `_all`, or in a plural, is for many in one transaction with an entry each; for one it is the same with one.
+`collation`, products in `notes`, what is asked in `requirements` and `taskings`, the day's page in `briefings`, what
+two people allow a desk in `allowed`. What ends in `_all`, or in a plural, is for many in one transaction with an entry
+each; for one it is the same with one.
 Source: UNODC, Handbook on Dynamic Security and Prison Intelligence (2015), the intelligence process.
 """
 
+from rapport.intelligence.services.allowed import ask_for_organisation, ask_for_scheme, name_organisation, use_scheme
 from rapport.intelligence.services.briefings import (
     LineInput,
     draft_briefing,
@@ -57,6 +59,8 @@ __all__ = [
     "LineInput",
     "answer_question",
     "answer_tasking",
+    "ask_for_organisation",
+    "ask_for_scheme",
     "draft_briefing",
     "duplicate_of",
     "end_tasking",
@@ -71,6 +75,7 @@ __all__ = [
     "let_go",
     "link",
     "link_all",
+    "name_organisation",
     "name_person",
     "named_in",
     "note_answered",
@@ -93,6 +98,7 @@ __all__ = [
     "task",
     "tie",
     "untie",
+    "use_scheme",
     "write_briefing",
     "write_note",
     "write_notes",

@@ -29,7 +29,7 @@ from rapport.reporting import selectors as reporting
 
 @transaction.atomic
 def link(viewer: Viewer, item_refs: Sequence[str], *, person_ref: str, reason: str) -> LinkValue:
-    """Link items through one person whom they all name: a judgement, kept as such, with its reason.
+    """Link items through one person whom they all name, under whichever of their records: a judgement with its reason.
 
     Raises `Refused` for an item or person that the viewer may not see, `Incomplete` for fewer than two items, for one
     that does not name the person, and without a reason.
@@ -45,6 +45,7 @@ def link_all(viewer: Viewer, wanted: Sequence[LinkInput]) -> list[str]:
     people = _linked_people(viewer, [one.person_ref for one in wanted])
     for item in dict.fromkeys(item for some in items for item in some):
         policy.WORK.require(viewer, item)
+    records = register.records_of_each(viewer, {person.id for person in people})
     named = set(
         Naming.unfiltered.filter(item__in={item.pk for some in items for item in some}).values_list(
             "item_id", "person_id"
@@ -56,7 +57,7 @@ def link_all(viewer: Viewer, wanted: Sequence[LinkInput]) -> list[str]:
         if len(some) < 2:
             raise Incomplete("two_items", field="items")
         rules.require_said(one.reason, field="reason", longest=rules.LONGEST_REASON)
-        if any((item.pk, person.id) not in named for item in some):
+        if any(all((item.pk, key) not in named for key in records[person.id]) for item in some):
             raise Incomplete("item_without_person", field="items")
         closed = rules.one_compartment((item.compartment for item in some), field="items")
         made.append(_link(viewer, some[0], person, one.reason.strip(), law, closed))

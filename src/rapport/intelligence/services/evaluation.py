@@ -101,13 +101,15 @@ def evaluate_all(viewer: Viewer, wanted: Sequence[ItemInput]) -> list[ItemValue 
         policy.WORK.require(viewer, report)
     others = _others(viewer, wanted, reported)
     mine = {one.ref for one in compartments.cleared(viewer)} if any(one.compartment for one in wanted) else set()
+    usual = {key: assembling.scheme_of(key) for key in {one.establishment_id for one in reported.values()}}
     answers: dict[int, ItemValue | Unfit] = {}
     fit: dict[int, _Fit] = {}
     for number, one in enumerate(wanted):
         try:
             if one.compartment and one.compartment not in mine:
                 raise Incomplete("choose", field="compartment")
-            fit[number] = _fitting(one, reported[normalise(one.report_ref)], others)
+            report = reported[normalise(one.report_ref)]
+            fit[number] = _fitting(one, report, others, usual[report.establishment_id])
         except Unfit as unfit:
             answers[number] = unfit
     made, unfitting = _make(viewer, fit)
@@ -141,9 +143,9 @@ class _Fit(NamedTuple):
         return self.report.author_ref if self.given.kind == Kind.SEEN.value else self.report.told_origin
 
 
-def _fitting(given: ItemInput, report: ReportValue, others: Mapping[str, PersonValue]) -> _Fit:
+def _fitting(given: ItemInput, report: ReportValue, others: Mapping[str, PersonValue], usual: Scheme) -> _Fit:
     rules.require_open(report.standing)
-    by = named_scheme(given.scheme_id)
+    by = named_scheme(given.scheme_id) if given.scheme_id else usual
     rules.require_rightly_obtained(given.obtained)
     rules.require_kind(given.kind, seen=report.seen, told=report.told)
     rules.require_said(given.text, field="text", longest=rules.LONGEST_TEXT)

@@ -18,7 +18,7 @@ from rapport.access.viewers import Viewer
 from rapport.intelligence import assembling, origins, policy, rules
 from rapport.intelligence.choices import Kind, Reach
 from rapport.intelligence.errors import Incomplete, Unfit
-from rapport.intelligence.grading import NoSuchScheme, Scheme, scheme, scheme_in_use
+from rapport.intelligence.grading import NoSuchScheme, Scheme, scheme
 from rapport.intelligence.inputs import GradeInput
 from rapport.intelligence.models import Grade, Item, Naming, Permission
 from rapport.intelligence.values import ItemValue
@@ -95,9 +95,9 @@ def permit(viewer: Viewer, item_ref: str, *, reach: str, reason: str, days: int)
 
 
 def named_scheme(scheme_id: str) -> Scheme:
-    """The scheme of this name, or the one in use where none is named. Raises `Incomplete`."""
+    """The scheme of this name. Raises `Incomplete`."""
     try:
-        return scheme(scheme_id) if scheme_id else scheme_in_use()
+        return scheme(scheme_id)
     except NoSuchScheme:
         raise Incomplete("choose", field="scheme_id") from None
 
@@ -158,10 +158,11 @@ def uncorroborated(viewer: Viewer, claims: Iterable[Claim]) -> list[Unfit | None
     in_need = [one for one in asked if one.given.information in one.by.information.needs_independent_origin]
     if not in_need:
         return [None] * len(asked)
-    ids = {key for one in in_need for key in one.person_ids}
+    records = register.records_of_each(viewer, {key for one in in_need for key in one.person_ids})
+    ids = frozenset[int]().union(*records.values())
     refs = {key: person.ref for key, person in register.people_of(viewer, ids).items()}
     items = assembling.item_values(viewer, Item.objects.visible_to(viewer).filter(assembling.naming(ids)))
-    about = [{refs[key] for key in one.person_ids if key in refs} for one in in_need]
+    about = [{refs[key] for named in one.person_ids for key in records[named] if key in refs} for one in in_need]
     beside = [_beside(one, items, people) for one, people in zip(in_need, about, strict=True)]
     mine = [rules.Heard(one.part.report_ref, one.part.kind, one.origin) for one in in_need]
     roots = origins.origins_of_each([*others, own] for others, own in zip(beside, mine, strict=True))

@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from rapport.access.viewers import SignedInRequest
+from rapport.access.viewers import SignedInRequest, Viewer
 from rapport.access.views.guard import signed_in
 from rapport.intelligence import selectors, services
 from rapport.intelligence.errors import Unfit
@@ -23,6 +23,7 @@ from rapport.intelligence.forms.controls import DeskForm
 from rapport.intelligence.origins import counted
 from rapport.intelligence.values import ItemValue, NoteValue
 from rapport.intelligence.wording import sentence
+from rapport.register import selectors as register
 from rapport.register.values import PersonValue
 
 MOST_CHOSEN = 30
@@ -49,7 +50,7 @@ def link(request: SignedInRequest) -> HttpResponse:
     """Link chosen items through one person whom they all name."""
     selectors.require_desk(request.viewer)
     chosen = _chosen(request)
-    people = _named_by_all(chosen)
+    people = _named_by_all(request.viewer, chosen)
     form = LinkForm(request.POST if request.method == "POST" else None, people=people)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -65,11 +66,12 @@ def link(request: SignedInRequest) -> HttpResponse:
     return render(request, "intelligence/link.html", context, status=422 if form.is_bound else 200)
 
 
-def _named_by_all(chosen: Sequence[ItemValue]) -> list[PersonValue]:
+def _named_by_all(viewer: Viewer, chosen: Sequence[ItemValue]) -> list[PersonValue]:
     if len(chosen) < 2:
         return []
-    in_all = set.intersection(*(set(item.person_refs) for item in chosen))
-    return [named.person for named in chosen[0].people if named.person.ref in in_all]
+    records = register.records_of_each(viewer, {named.person.id for item in chosen for named in item.people})
+    named_in = [{named.person.id for named in item.people} for item in chosen]
+    return [named.person for named in chosen[0].people if all(records[named.person.id] & people for people in named_in)]
 
 
 @require_safe

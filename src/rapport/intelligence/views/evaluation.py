@@ -87,6 +87,7 @@ def _form_of(request: SignedInRequest, desk: Desk, typed: QueryDict | None = Non
         suggested=desk.suggested,
         sensitive=desk.sensitive,
         compartments=cleared(request.viewer),
+        usual=selectors.scheme_of(desk.report.establishment_id),
         **more,
     )
 

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from rapport.access.roles import Role
 from rapport.access.viewers import SignedInRequest
 from rapport.access.views.guard import signed_in
 from rapport.intelligence import selectors, services
@@ -133,7 +134,8 @@ def labels(request: SignedInRequest) -> HttpResponse:
         else:
             messages.success(request, _("Kept. Items can be laid there now."))
             return redirect("intelligence:labels")
-    context = {"labels": selectors.labels(request.viewer), "form": form}
+    desk = request.viewer.holds(Role.INTELLIGENCE)
+    context = {"labels": selectors.labels(request.viewer), "form": form, "desk": desk}
     return render(request, "intelligence/labels.html", context, status=422 if form.is_bound else 200)
 
 

@@ -6,7 +6,7 @@ Nothing of what a record says is shown here: its class, its reference and its da
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -27,11 +27,15 @@ from rapport.oversight.models import EarlyErasure, Hold, ReviewMade
 from rapport.oversight.services.keeping import ACT, answerable
 
 PAGE = 50
+SOON = timedelta(days=7)
 
 
 @dataclass(frozen=True)
 class DueValue:
-    """A record whose review is due. `page` is the record's own, "" where it has none; `over` once its time is over."""
+    """A record whose review is due. `page` is the record's own, "" where it has none; `over` once its time is over.
+
+    `ends` says what else about it runs out within a week, and `ends_on` when; there may be no review due besides.
+    """
 
     record_class: str
     ref: str
@@ -43,6 +47,9 @@ class DueValue:
     over: bool
     restricted: bool
     hold: bool
+    due: bool
+    ends: str | Promise = ""
+    ends_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -110,7 +117,7 @@ def reviews_due(viewer: Viewer) -> tuple[list[DueValue], bool]:
     found: list[tuple[Kept, Held]] = []
     for kept in keeping.kept():
         if not kept.answers.isdisjoint(viewer.roles):
-            due = kept.of(viewer).filter(review_on__lte=today).order_by("max_until", "review_on", "pk")
+            due = kept.of(viewer).filter(_due_by(kept, today)).order_by("max_until", "review_on", "pk")
             found += [(kept, one) for one in due[: PAGE + 1]]
     found.sort(key=lambda pair: (pair[1].review_on, pair[1].max_until, pair[1].pk))
     shown = found[:PAGE]
@@ -118,6 +125,13 @@ def reviews_due(viewer: Viewer) -> tuple[list[DueValue], bool]:
         record(viewer, Operation.CONSULTATION, *(one for _kept, one in shown), reason=because("oversight.reviews_due"))
     held = _held({(kept.model, one.ref) for kept, one in shown}, today)
     return [_due(kept, one, today, held) for kept, one in shown], len(found) > PAGE
+
+
+def _due_by(kept: Kept, today: date) -> Q:
+    """Its review is due; or something else about it runs out within a week."""
+    field, _what = kept.ends
+    due = Q(review_on__lte=today)
+    return due | Q(**{f"{field}__range": (today, today + SOON)}) if field else due
 
 
 @transaction.atomic
@@ -182,7 +196,16 @@ def _due(kept: Kept, one: Held, today: date, held: set[tuple[str, str]]) -> DueV
         over=one.max_until <= today,
         restricted=one.restricted,
         hold=(kept.model, one.ref) in held,
+        due=one.review_on <= today,
+        ends=kept.ends[1] if (soon := _ends_soon(kept, one, today)) is not None else "",
+        ends_on=soon,
     )
+
+
+def _ends_soon(kept: Kept, one: Held, today: date) -> date | None:
+    """When something else about it runs out, if that is within a week."""
+    day: date | None = getattr(one, kept.ends[0]) if kept.ends[0] else None
+    return day if day is not None and today <= day <= today + SOON else None
 
 
 def _held(records: set[tuple[str, str]], today: date) -> set[tuple[str, str]]:

@@ -16,7 +16,7 @@ from rapport.register.selectors.associations import association, associations, a
 from rapport.register.selectors.imports import import_file, import_preview, import_progress, imports
 from rapport.register.selectors.movements import MovementValue, ReleaseValue, movements, releases
 from rapport.register.selectors.people import LATIN_ORDER, keys_of, people, people_of, person, person_values, where_of
-from rapport.register.selectors.persons import person_file, records_of_one
+from rapport.register.selectors.persons import person_file, records_of_each, records_of_one
 from rapport.register.selectors.places import (
     establishment_page,
     establishments_page,
@@ -67,6 +67,7 @@ __all__ = [
     "protected_now",
     "protected_roles",
     "protected_roles_named",
+    "records_of_each",
     "records_of_one",
     "releases",
     "require_keeper_of",

@@ -5,7 +5,7 @@ Who may: whoever may read the person; each part under its own rule. One entry fo
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.db.models import Q
 
@@ -17,7 +17,7 @@ from rapport.ledger.services import answering, record
 from rapport.register import policy
 from rapport.register.kinds import place_label_in
 from rapport.register.models import Association, OtherName, Person, Place, Placement, SamePerson
-from rapport.register.same import family_of, roots_of
+from rapport.register.same import families_of, family_of, roots_of
 from rapport.register.selectors.associations import associations_among
 from rapport.register.selectors.people import people_of, values_of
 from rapport.register.speaking import language_of
@@ -70,6 +70,17 @@ def records_of_one(viewer: Viewer, ref: str) -> frozenset[int]:
     asked = Person.objects.by_ref(viewer, ref)
     visible = Person.objects.visible_to(viewer).filter(pk__in=family_of(asked.pk))
     return frozenset(visible.values_list("pk", flat=True))
+
+
+def records_of_each(viewer: Viewer, keys: Iterable[int]) -> dict[int, frozenset[int]]:
+    """For each of these records the keys of all records of its person that the viewer may see, its own among them.
+
+    Shows nothing, so enters nothing.
+    """
+    families = families_of(keys)
+    wanted = {key for family in families.values() for key in family}
+    seen = set(Person.objects.visible_to(viewer).filter(pk__in=wanted).values_list("pk", flat=True))
+    return {key: frozenset(family & seen) for key, family in families.items()}
 
 
 def _entries_of(ref: str, people: tuple[PersonValue, PersonValue]) -> list[tuple[str, str]]:

@@ -86,6 +86,20 @@ def _put(request: SignedInRequest, form: RosterForm) -> bool:
 
 @require_http_methods(["GET", "HEAD"])
 @signed_in
+def duty(request: SignedInRequest) -> HttpResponseBase:
+    """Headquarters' first page: what calls its duty officer, notices to look at, who is on duty in each prison."""
+    viewer = request.viewer
+    policy.WATCH.require_acting(viewer)
+    context = {
+        "called": calls.called(viewer),
+        "waiting": [one for one in calls.notices(viewer) if one.reviewed is None and not one.own],
+        "prisons": calls.on_duty(viewer),
+    }
+    return render(request, "reporting/duty.html", context)
+
+
+@require_http_methods(["GET", "HEAD"])
+@signed_in
 def notices(request: SignedInRequest) -> HttpResponseBase:
     """Urgent notices, for a second person to look at."""
     return render(request, "reporting/notices.html", {"notices": calls.notices(request.viewer)})
