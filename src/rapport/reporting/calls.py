@@ -70,7 +70,7 @@ def called(viewer: Viewer) -> list[CallingValue]:
         for one in alarms
     ]
     if alarms:
-        record(viewer, Operation.CONSULTATION, *alarms, reason="alarms that called")
+        record(viewer, Operation.CONSULTATION, *alarms, reason=because("reporting.alarms_that_called"))
     return sorted(values, key=lambda one: bool(one.answered_by))
 
 

@@ -16,6 +16,7 @@ from rapport.intelligence.models import Organisation, SchemeChoice
 from rapport.intelligence.services.allowed import ORGANISATION, SCHEME
 from rapport.ledger.acting import Operation
 from rapport.ledger.clock import wall_now
+from rapport.ledger.reasons import because
 from rapport.ledger.services import record
 
 MOST = 50
@@ -67,7 +68,7 @@ def organisation(viewer: Viewer, ref: str) -> OrganisationValue:
 
 def _entered(viewer: Viewer, found: list[Organisation]) -> list[OrganisationValue]:
     if found:
-        record(viewer, Operation.CONSULTATION, *found, reason="organisations to be named")
+        record(viewer, Operation.CONSULTATION, *found, reason=because("intelligence.organisations_looked_at"))
     values = []
     for one in found:
         asked = approvals.standing_request(ORGANISATION, one)

@@ -19,6 +19,7 @@ from rapport.intelligence.grading import schemes
 from rapport.intelligence.models import Group, Organisation, SchemeChoice
 from rapport.language import protected
 from rapport.ledger.acting import Operation
+from rapport.ledger.reasons import because
 from rapport.ledger.services import record
 
 SCHEME, ORGANISATION = "intelligence.scheme", "intelligence.organisation"
@@ -42,7 +43,7 @@ def ask_for_scheme(viewer: Viewer, scheme_id: str) -> str:
         at=viewer.now(),
     )
     asked = approvals.request(viewer, SCHEME, choice, content_of_choice(choice))
-    record(viewer, Operation.COLLECTION, choice, reason="asked to grade by another scheme")
+    record(viewer, Operation.COLLECTION, choice, reason=because("intelligence.scheme_asked_for"))
     return asked.ref
 
 
@@ -55,7 +56,7 @@ def use_scheme(viewer: Viewer, ref: str) -> None:
         return
     release = approvals.require_two(SCHEME, choice, content_of_choice(choice))
     SchemeChoice.unfiltered.filter(pk=choice.pk).update(chosen_at=viewer.now())
-    record(viewer, Operation.ALTERATION, choice, *release.records, reason="another scheme in use")
+    record(viewer, Operation.ALTERATION, choice, *release.records, reason=because("intelligence.scheme_in_use"))
 
 
 def content_of_choice(choice: SchemeChoice) -> str:
@@ -91,7 +92,7 @@ def ask_for_organisation(viewer: Viewer, *, label: str, cites: str, reason: str)
         at=viewer.now(),
     )
     asked = approvals.request(viewer, ORGANISATION, one, content_of_organisation(one))
-    record(viewer, Operation.COLLECTION, one, reason="asked to name an organisation")
+    record(viewer, Operation.COLLECTION, one, reason=because("intelligence.organisation_asked_for"))
     return asked.ref
 
 
@@ -116,7 +117,9 @@ def name_organisation(viewer: Viewer, ref: str) -> str:
         at=viewer.now(),
     )
     Organisation.unfiltered.filter(pk=one.pk).update(allowed_at=viewer.now())
-    record(viewer, Operation.COLLECTION, group, one, *release.records, reason="group opened: an organisation is named")
+    record(
+        viewer, Operation.COLLECTION, group, one, *release.records, reason=because("intelligence.organisation_named")
+    )
     return group.ref
 
 
