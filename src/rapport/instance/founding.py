@@ -38,6 +38,7 @@ def found(mode: str) -> None:
     from rapport.ledger.models import Mode
     from rapport.ledger.services import found_instance
     from rapport.ledger.soundness import database_file
+    from rapport.search.services import fill_what_is_empty
 
     settings.SECRET_KEY = key("signing").hex()
     file = database_file()
@@ -49,6 +50,7 @@ def found(mode: str) -> None:
             call_command("migrate", verbosity=0, interactive=False)
             found_instance(Mode(mode))
             raise_walls()
+            fill_what_is_empty()
         except DatabaseError as refusal:
             if not _not_allowed(refusal):
                 raise

@@ -12,17 +12,16 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from rapport.ledger.selectors import GUARDED
+from rapport.search import proposing
 
 SERVICE = "service_id = ANY ((SELECT rapport_ids('services'))::bigint[])"
 PLACE = "establishment_id = ANY ((SELECT rapport_ids('establishments'))::bigint[])"
 HERE = f"{SERVICE} AND {PLACE}"
 WIDE = "service_id = ANY ((SELECT rapport_ids('wide'))::bigint[])"
 """Prison services of which somebody was admitted who reads beyond one prison: an analyst, or who is posted to none."""
-CLEARED = (
-    "(compartment = '' OR compartment = ANY "
-    "(string_to_array(nullif(current_setting('rapport.compartments', true), ''), ',')))"
-)
 OWN = "= ANY ((SELECT rapport_ids('staff'))::bigint[])"
+CLEARED = "(compartment = '' OR compartment = ANY ((SELECT rapport_words('compartments'))::text[]))"
+"""What lies in a compartment is there for who is cleared for it."""
 
 
 def of(record: str, column: str) -> str:
@@ -118,6 +117,8 @@ POLICIES: dict[str, str | tuple[str, str]] = {
     "oversight_reviewmade": SERVICE,
     "oversight_hold": SERVICE,
     "oversight_earlyerasure": SERVICE,
+    # What a record is found by. Its tokens the serving role cannot read at all (`search.proposing`).
+    "search_entry": f"{SERVICE} AND ({PLACE} OR made_by {OWN} OR {WIDE}) AND {CLEARED}",
     "search_savedsearch": f"{SERVICE} AND staff_id {OWN}",
     "search_protectedsearch": SERVICE,
     # An exercise belongs to its own prison service; whoever sat in one finds it again from home.
@@ -166,7 +167,6 @@ OPEN = {
     "mfa_authenticator",
     "register_slippedkey",
     "sources_matchingcheck",
-    "search_entry",  # not yet: a policy on the match itself is slow; the plan's function is to come
     "search_words",
 }
 LEDGER = tuple(table for table in GUARDED if table != "ledger_instance")
@@ -175,8 +175,12 @@ LEDGER = tuple(table for table in GUARDED if table != "ledger_instance")
 FUNCTIONS = (
     """CREATE OR REPLACE FUNCTION rapport_ids(name text) RETURNS bigint[] LANGUAGE sql STABLE AS
 $$ SELECT string_to_array(nullif(current_setting('rapport.' || name, true), ''), ',')::bigint[] $$""",
+    """CREATE OR REPLACE FUNCTION rapport_words(name text) RETURNS text[] LANGUAGE sql STABLE AS
+$$ SELECT string_to_array(nullif(current_setting('rapport.' || name, true), ''), ',') $$""",
     f"""CREATE OR REPLACE FUNCTION rapport_own_exercises() RETURNS SETOF bigint LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = public, pg_temp AS $$ SELECT exercise_id FROM training_seat WHERE staff_id {OWN} $$""",  # noqa: S608
+    proposing.function(str(POLICIES["search_entry"])),
+    f"REVOKE EXECUTE ON FUNCTION {proposing.SIGNATURE} FROM PUBLIC",
 )
 
 
@@ -208,6 +212,9 @@ def let_serve(role: str) -> None:
         cursor.execute(f"GRANT USAGE ON SCHEMA public TO {name}")
         cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {name}")
         cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {name}")
+        cursor.execute(f"REVOKE SELECT ON search_entry FROM {name}")  # noqa: S608  a role of our own
+        cursor.execute(f"GRANT SELECT ({', '.join(proposing.READABLE)}) ON search_entry TO {name}")
+        cursor.execute(f"GRANT EXECUTE ON FUNCTION {proposing.SIGNATURE} TO {name}")
         cursor.execute(f"REVOKE UPDATE, DELETE ON {', '.join(LEDGER)} FROM {name}")
         cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON ledger_instance, django_migrations FROM {name}")
 

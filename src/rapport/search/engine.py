@@ -7,22 +7,24 @@ that is set after the rules have filtered need not look at all of them.
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Sequence
+from contextlib import suppress
 from typing import Any
 
-from django.db import DatabaseError, connection, transaction
-from django.db.models import BooleanField, F, Func, OuterRef, QuerySet, Subquery, Value
+from django.db import DatabaseError, connection
+from django.db.models import BooleanField, Func, OuterRef, QuerySet, Subquery, Value
+from django.db.models.expressions import RawSQL
 
 from rapport.ledger.scrubbing import rewrite
-from rapport.search.models import Entry, Words
-from rapport.search.prepared import Among, Gap, statement
+from rapport.search import proposing
+from rapport.search.models import Words
+from rapport.search.prepared import Among, Around, Gap, Statement, statement
 
 Groups = Sequence[Collection[str]]
-FEW = 10_000
-"""As many candidates are fetched at once; more of them lie so close together that going backwards finds enough."""
+NEWER = 2**62
+"""No entry has so high a key."""
 
-AT_ONCE = 500
+LARGEST_PIECE = 8_000
 
 
 class _Fts5(Func):
@@ -30,19 +32,9 @@ class _Fts5(Func):
     output_field = BooleanField()
 
 
-class _TsVector(Func):
-    template = "%(expressions)s::tsquery"
-    arg_joiner = " @@ "
-    output_field = BooleanField()
-
-
-class _AnyOf(Func):
-    template = "%(expressions)s)"
-    arg_joiner = " = ANY("
-    output_field = BooleanField()
-
-
-QUESTION, KEYS = Gap("question"), Gap("keys")
+KIND, QUESTION, BEFORE, PIECE = Gap("kind"), Gap("question"), Gap("before"), Gap("piece")
+GAPS = (KIND, QUESTION, BEFORE, PIECE)
+PROPOSED = f"FROM {proposing.NAME}(%s, %s, %s, %s) proposed"
 
 
 def candidates(kind: str, groups: Groups, *, among: Among, most: int) -> list[int]:
@@ -58,73 +50,52 @@ def bare(kind: str, groups: Groups, *, most: int) -> list[int]:
 def _found(kind: str, groups: Groups, among: Among | None, most: int) -> list[int]:
     if connection.vendor != "postgresql":
         return _newest(kind, _question(groups, '"', " AND ", " OR "), among, most)
-    return _found_in_postgresql(kind, _question(groups, "'", " & ", " | "), among, most)
+    return _proposed(kind, _question(groups, "'", " & ", " | "), among, most)
 
 
 def _newest(kind: str, question: str, among: Among | None, most: int) -> list[int]:
     """One candidate after the other, newest first, until there are enough."""
 
     def rows() -> QuerySet[Any]:
-        if connection.vendor == "postgresql":
-            matching, key, order = _matching(kind), "record_id", "-pk"
-        else:
-            matching, key, order = Words.unfiltered.filter(_Fts5(Value(QUESTION))), "entry__record_id", "-entry"
+        matching = Words.unfiltered.filter(_Fts5(Value(QUESTION)))
         if among is not None:
             # Asked of each candidate. EXISTS would be pulled up into a join, which begins with all that one may see.
-            may_see = among.rows().filter(pk=OuterRef(key)).order_by().values("pk")[:1]
+            may_see = among.rows().filter(pk=OuterRef("entry__record_id")).order_by().values("pk")[:1]
             matching = matching.alias(seen=Subquery(may_see)).filter(seen__isnull=False)
-        return matching.order_by(order).values_list(key, flat=True)[:most]
+        return matching.order_by("-entry").values_list("entry__record_id", flat=True)[:most]
 
     asked = statement(("newest", kind, most, among and among.key), rows)
     return asked.answers({QUESTION: question})
 
 
-def _matching(kind: str) -> QuerySet[Any]:
-    return Entry.unfiltered.filter(_TsVector(F("tokens"), Value(QUESTION)), kind=kind)
+def _proposed(kind: str, question: str, among: Among | None, most: int) -> list[int]:
+    """Piece by piece what the database proposes, newest first, each asked about, until there are enough.
 
-
-def _found_in_postgresql(kind: str, question: str, among: Among | None, most: int) -> list[int]:
-    """GIN gives no order, and the planner cannot guess how many records bear one of three hundred names: so few
-    candidates are all fetched and then asked about; of very many the newest are soon found by going backwards.
+    As in `_newest` the rule is asked of each candidate, by its key: as a join or a list of keys the planner begins with
+    all that one may see.
     """
-    with transaction.atomic():
-        with _planned("enable_indexscan", "enable_seqscan"):
-            some = statement(("some", kind), lambda: _matching(kind).values_list("pk", "record_id")[: FEW + 1])
-            pairs = some.rows({QUESTION: question})
-        if len(pairs) > FEW:
-            with _planned("enable_bitmapscan", "enable_seqscan"):
-                return _newest(kind, question, among, most)
-        keys = [key for _pk, key in sorted(pairs, reverse=True)]
-        return keys[:most] if among is None else _seen(keys, among, most)
-
-
-def _seen(keys: Sequence[int], among: Among, most: int) -> list[int]:
-    """Those of these keys that are `among` what one may see, in their order, until there are enough."""
-
-    def rows() -> QuerySet[Any]:
-        return among.rows().filter(_AnyOf(F("pk"), Value(KEYS))).order_by().values_list("pk", flat=True)
-
-    asked = statement(("seen", among.key), rows)
+    asked = _bare() if among is None else _ruled(among)
     found: list[int] = []
-    for at in range(0, len(keys), AT_ONCE):
-        some = keys[at : at + AT_ONCE]
-        seen = set(asked.answers({KEYS: some}))
-        found += [key for key in some if key in seen]
-        if len(found) >= most:
-            break
-    return found[:most]
+    before, piece = NEWER, most if among is None else most + most // 8
+    while True:
+        some = asked.rows({KIND: kind, QUESTION: question, BEFORE: before, PIECE: piece})
+        some.sort(reverse=True)
+        found += [record for _entry, record, seen in some if seen]
+        if len(found) >= most or len(some) < piece:
+            return found[:most]
+        before, piece = some[-1][0], min(4 * piece, LARGEST_PIECE)
 
 
-@contextmanager
-def _planned(*without: str) -> Iterator[None]:
-    """What the planner may not do meanwhile."""
-    with connection.cursor() as cursor:
-        for one in without:
-            cursor.execute(f"SET LOCAL {one} = off")
-    yield
-    with connection.cursor() as cursor:
-        for one in without:
-            cursor.execute(f"SET LOCAL {one} = on")
+def _bare() -> Statement:
+    return statement(("bare",), None, Around(f"SELECT entry, record, true {PROPOSED}", "", GAPS))
+
+
+def _ruled(among: Among) -> Statement:
+    def rows() -> QuerySet[Any]:
+        this = RawSQL("proposed.record", ())
+        return among.rows().filter(pk=this).order_by().values_list("pk", flat=True)[:1]
+
+    return statement(("ruled", among.key), rows, Around("SELECT entry, record, (", f") IS NOT NULL {PROPOSED}", GAPS))
 
 
 def _question(groups: Groups, quote: str, both: str, either: str) -> str:

@@ -19,11 +19,19 @@ from rapport.search.record_classes import PROTECTED, SAVED
 
 
 class Entry(models.Model):
-    """The tokens of one record. `record_id` is its key in the room of its kind."""
+    """The tokens of one record. `record_id` is its key in the room of its kind.
+
+    Where it belongs and who made it stand beside them for the wall of the database; the tokens themselves the role that
+    serves cannot read on PostgreSQL (`search.proposing`).
+    """
 
     kind = models.CharField(max_length=40)
     record_id = models.BigIntegerField()
     tokens = TokensField()
+    service_id = models.BigIntegerField()
+    establishment_id = models.BigIntegerField()
+    made_by = models.BigIntegerField()
+    compartment = models.CharField(max_length=9, blank=True)
 
     unfiltered: ClassVar[models.Manager[Entry]] = models.Manager()
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from datetime import timedelta
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import connection, transaction
 
@@ -31,9 +31,11 @@ T = TypeVar("T")
 
 def index(kind: str, record: Record, *texts: str, people: Collection[int] = ()) -> None:
     """Let this record be found by these texts and by the people it names; replaces what was."""
-    found = _tokens(kind, Indexing(record, texts, tuple(people)))
+    bears = _bears(kind, Indexing(record, texts, tuple(people)))
     with transaction.atomic():
-        Entry.unfiltered.update_or_create(kind=kind, record_id=record.pk, defaults={"tokens": found})
+        # No tokens are read, as `update_or_create` would: on PostgreSQL the role that serves cannot.
+        if not Entry.unfiltered.filter(kind=kind, record_id=record.pk).update(**bears):
+            Entry.unfiltered.create(kind=kind, record_id=record.pk, **bears)
 
 
 def forget(kind: str, key: int) -> None:
@@ -45,9 +47,7 @@ def index_many(kind: str, records: Iterable[Indexing]) -> int:
     """Enter records that are not in the index yet, in their order; how many there were."""
     entered = 0
     for some in _pieces(records):
-        Entry.unfiltered.bulk_create(
-            Entry(kind=kind, record_id=one.record.pk, tokens=_tokens(kind, one)) for one in some
-        )
+        Entry.unfiltered.bulk_create(Entry(kind=kind, record_id=one.record.pk, **_bears(kind, one)) for one in some)
         entered += len(some)
     return entered
 
@@ -60,8 +60,23 @@ def rebuild(kind: str) -> int:
     return index_many(kind, kinds.answers(found.answers).everything())
 
 
-def _tokens(kind: str, one: Indexing) -> frozenset[str]:
-    return analysis.tokens(*one.texts) | marks.of_record(kind, one)
+def fill_what_is_empty() -> None:
+    """Fill the index of each kind that has no entry: after a release that changed what an entry bears."""
+    filled = [one.kind for one in kinds.searchable() if not entries_of(one.kind) and rebuild(one.kind)]
+    if filled:
+        optimise()
+
+
+def _bears(kind: str, one: Indexing) -> dict[str, Any]:
+    """All that stands in the entry of a record."""
+    record = one.record
+    return {
+        "tokens": analysis.tokens(*one.texts) | marks.of_record(kind, one),
+        "service_id": record.service_id,
+        "establishment_id": record.establishment_id,
+        "made_by": record.made_by,
+        "compartment": record.compartment,
+    }
 
 
 @transaction.atomic

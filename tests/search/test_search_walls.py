@@ -1,0 +1,142 @@
+"""The index behind the second wall: on PostgreSQL the database itself proposes nothing from beyond a posting.
+
+What is built is built by the owner of the tables; it is asked by the role that serves.
+"""
+
+from __future__ import annotations
+
+from itertools import count
+from random import Random
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from behind_walls import behind_walls
+from desk_at_northfield import Desk, browser
+from rapport.access import walls
+from rapport.access.viewers import Viewer
+from rapport.instance.walls import POLICIES
+from rapport.language import analysis
+from rapport.search import engine, kinds, marks, proposing, services
+from rapport.search.kinds import Bounds, Indexing, Record, Wanted
+from rapport.search.models import Entry
+from rapport.search.prepared import Among
+from rapport.search.selectors import find
+from rapport.search.values import Search
+from small_prison import build
+
+REPORTS = "reporting.report"
+
+
+@pytest.fixture
+def walled(db: None) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("row-level security is PostgreSQL's")
+
+
+def proposed(viewer: Viewer, word: str, *, kind: str = REPORTS) -> list[int]:
+    """What a raw statement gets out of the database once this viewer alone is admitted."""
+    walls.forget()
+    walls.admit(viewer)
+    question = f"'{next(iter(marks.bounds(kind, viewer, bounds())))}' & '{word}'"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT record FROM {proposing.NAME}(%s, %s, %s, %s)", [kind, question, engine.NEWER, 100])  # noqa: S608
+        return [row[0] for row in cursor.fetchall()]
+
+
+def bounds() -> Bounds:
+    return Bounds()
+
+
+def entries() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM search_entry")
+        return int(cursor.fetchone()[0])
+
+
+def test_no_entry_of_another_establishment_is_there_whatever_statement_is_run(walled: None, desk: Desk) -> None:
+    desk.report(desk.aigerim)
+    elsewhere = build(desk.prison.service, "Southfield", serial=300).viewer("intelligence")
+    with behind_walls():
+        assert len(proposed(desk.daria, "bread")) == entries() == 1
+        assert len(proposed(desk.aigerim, "bread")) == 1  # her own
+        assert proposed(elsewhere, "bread") == []
+        assert entries() == 0
+        walls.forget()
+        assert entries() == 0
+        for statement in ("SELECT tokens FROM search_entry", "SELECT * FROM search_entry", "TABLE search_entry"):
+            with pytest.raises(DatabaseError, match="denied"), transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(statement)
+
+
+def test_nothing_is_entered_beyond_the_wall_and_what_is_within_can_change(walled: None, desk: Desk) -> None:
+    elsewhere = build(desk.prison.service, "Southfield", serial=300).viewer("intelligence")
+    here = Record(1, "K7Q2-9X", desk.prison.service.pk, desk.prison.establishment.pk, desk.aigerim.staff_id)
+    with behind_walls():
+        walls.forget()
+        walls.admit(desk.daria)
+        services.index("a.kind", here, "A ladder in the yard.")
+        services.index("a.kind", here, "A rope in the yard.")
+        assert proposed(desk.daria, "rope", kind="a.kind") == [1]
+        assert proposed(desk.daria, "ladder", kind="a.kind") == []
+        walls.forget()
+        walls.admit(elsewhere)
+        with pytest.raises(DatabaseError, match="row-level"), transaction.atomic():
+            services.index("a.kind", here, "A ladder.")
+        services.forget("a.kind", 1)
+        assert proposed(desk.daria, "rope", kind="a.kind") == [1]
+        services.forget("a.kind", 1)
+        assert proposed(desk.daria, "rope", kind="a.kind") == []
+
+
+def test_an_entry_in_a_compartment_is_there_for_who_is_cleared_for_it(walled: None, desk: Desk) -> None:
+    desk.report(desk.aigerim)
+    Entry.unfiltered.update(compartment="K7Q29X")
+    with behind_walls():
+        assert proposed(desk.daria, "bread") == []
+        assert entries() == 0
+        walls.admit_ids(compartments=["K7Q29X"])
+        assert entries() == 1
+
+
+def test_the_page_finds_behind_the_wall_what_it_found_before(walled: None, desk: Desk) -> None:
+    ref = desk.report(desk.aigerim)
+    client = browser(desk.daria)
+    with behind_walls():
+        held = client.post("/search/", {"words": "bread"})["Location"]
+        assert ref in client.get(held).content.decode()
+
+
+def test_the_newest_are_proposed_in_their_order_however_common_a_word_is(
+    walled: None, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In blocks of four and of sixteen entries, so that a hundred are asked for in every way."""
+    monkeypatch.setattr(proposing, "SMALL", 2)
+    monkeypatch.setattr(proposing, "LARGE", 4)
+    with connection.cursor() as cursor:
+        cursor.execute(proposing.marking()[0])
+        cursor.execute(proposing.function(str(POLICIES["search_entry"])))
+    draw, keys = Random(7), count(1)
+    words = {"bread": 1.0, "ladder": 0.4, "kettle": 0.05, "canary": 0.01}
+    texts = [" ".join(word for word, share in words.items() if draw.random() < share) for _ in range(120)]
+    here = (desk.prison.service.pk, desk.prison.establishment.pk, desk.aigerim.staff_id)
+    services.index_many("a.kind", (Indexing(Record(next(keys), "K7Q2-9X", *here), (text,)) for text in texts))
+    for asked in ("bread", "ladder", "kettle", "canary", "bread ladder", "ladder kettle", "spoon"):
+        bearing = [at for at, text in enumerate(texts, start=1) if set(asked.split()) <= set(text.split())]
+        groups = [[f"0kakind{desk.prison.service.pk}"], *(one.tokens for one in analysis.asked(asked))]
+        for most in (1, 5, 30, 200):
+            assert engine.bare("a.kind", groups, most=most) == bearing[::-1][:most], (asked, most)
+
+
+def test_pieces_go_on_until_enough_is_found_that_one_may_see(walled: None, desk: Desk) -> None:
+    """The two newest of four are restricted: they are proposed, and thrown away."""
+    from rapport.reporting.models import Report
+
+    refs = [desk.report(desk.aigerim) for _ in range(4)]
+    Report.unfiltered.filter(ref__in=refs[2:]).update(restricted=True)
+    assert {one.ref for one in find(desk.daria, Search("bread")).hits} == set(refs[:2])
+    room = kinds.answers("rapport.reporting.searchable.Reports")
+    among = Among(("a test", desk.daria), lambda: room.visible(desk.daria, Wanted()))
+    groups = [[f"0kreportingreport{desk.prison.service.pk}"], ["bread"]]
+    keys = [Report.unfiltered.get(ref=ref).pk for ref in refs]
+    assert engine.candidates(REPORTS, groups, among=among, most=1) == [keys[1]]
