@@ -307,3 +307,28 @@ def test_the_page_speaks_russian_and_writes_names_in_cyrillic(northfield):
     officer = northfield.browser(Role.OFFICER, language="ru")
     ref = services.start_draft(officer.viewer, seen="x", people=northfield.people[:1], at=NOON - timedelta(hours=1))
     assert "В. Ласко" in officer.get(f"/reports/{ref}/write/").text
+
+
+def test_a_window_that_saves_while_another_one_files_loses_nothing_and_is_not_told_that_there_is_no_such_draft(
+    officer, ref, monkeypatch
+):
+    """The other window files after this one has looked whether it did."""
+    looked = selectors.report_for_author
+
+    def looked_and_filed(viewer, wanted):
+        found = looked(viewer, wanted)
+        monkeypatch.setattr(selectors, "report_for_author", looked)
+        services.save_draft(viewer, wanted, **FULL)
+        services.file_draft(viewer, wanted)
+        return found
+
+    typed = form(officer, ref, "file", **FULL, view="He has changed.")
+    monkeypatch.setattr(selectors, "report_for_author", looked_and_filed)
+    late = officer.post(f"/reports/{ref}/write/", typed)
+    assert (late.status_code, "He has changed." in late.text) == (200, True)
+    assert Report.unfiltered.get(ref=ref).view == ""
+    officer.post("/reports/new/")
+    ref = Draft.unfiltered.get().ref
+    monkeypatch.setattr(selectors, "report_for_author", looked_and_filed)
+    assert officer.post(f"/reports/{ref}/save/", {"seen": "He gave"}).status_code == 204
+    assert officer.post("/reports/AAA-AAAAA/save/", {"seen": "He gave"}).status_code == 404

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TypedDict, cast
 from urllib.parse import urlencode
 
@@ -13,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from rapport.access.algebra import Refused
 from rapport.access.holders import Holder
 from rapport.access.viewers import SignedInRequest, Viewer
 from rapport.access.views.guard import signed_in
@@ -53,10 +55,11 @@ def new(request: SignedInRequest) -> HttpResponseBase:
         return redirect("reporting:mine")
     viewer = request.viewer
     blank = next((one for one in selectors.drafts(viewer) if not one.beginning and not one.people), None)
-    if blank is None:
-        return redirect("reporting:write", services.start_draft(viewer, place=selectors.usual_place(viewer)))
-    services.save_draft(viewer, blank.ref, at=viewer.now(), place=selectors.usual_place(viewer))
-    return redirect("reporting:write", blank.ref)
+    if blank is not None:
+        with suppress(Refused):  # filed or thrown away by another window, at this very moment
+            services.save_draft(viewer, blank.ref, at=viewer.now(), place=selectors.usual_place(viewer))
+            return redirect("reporting:write", blank.ref)
+    return redirect("reporting:write", services.start_draft(viewer, place=selectors.usual_place(viewer)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,7 +70,10 @@ def write(request: SignedInRequest, ref: str) -> HttpResponseBase:
     if filed is not None:
         return _filed_already(request, filed)
     if request.method == "POST":
-        return _typed(request, ref)
+        try:
+            return _typed(request, ref)
+        except Refused as refusal:
+            return _filed_already(request, _filed_meanwhile(request.viewer, ref, refusal))
     draft = selectors.draft(request.viewer, ref)
     if draft.sides:
         return render(request, "reporting/two_texts.html", {"draft": draft, "next": next_page(request)})
@@ -91,8 +97,20 @@ def _save(request: SignedInRequest, ref: str) -> HttpResponseBase:
     filed = selectors.report_for_author(request.viewer, ref)
     if filed is not None:
         return HttpResponse(status=204)
-    form, saved = _keep(request, ref)
+    try:
+        form, saved = _keep(request, ref)
+    except Refused as refusal:
+        _filed_meanwhile(request.viewer, ref, refusal)
+        return HttpResponse(status=204)
     return render(request, "reporting/parts/saved_answer.html", {**_said(form, saved), "draft": {"ref": ref}})
+
+
+def _filed_meanwhile(viewer: Viewer, ref: str, refusal: Refused) -> ReportValue:
+    """The report that another window made of this draft after this one had looked; without one, the refusal stands."""
+    filed = selectors.report_for_author(viewer, ref)
+    if filed is None:
+        raise refusal
+    return filed
 
 
 @require_safe
