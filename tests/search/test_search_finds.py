@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.translation import override
 
-from desk_at_northfield import Desk
+from desk_at_northfield import Desk, browser
 from rapport.access.algebra import Refused
 from rapport.access.viewers import Viewer
-from rapport.search import selectors
+from rapport.intelligence.themes import themes
+from rapport.reporting.models import Report, ReportSubject
+from rapport.search import selectors, services
 from rapport.search.values import Found, Search
 
 
@@ -131,15 +134,23 @@ def test_a_search_is_narrowed_by_place_time_grade_and_state_and_never_by_author(
     workshop, cell = desk.prison.places["workshop"], desk.prison.places["cell-1"]
     there = desk.report(desk.aigerim, place=workshop, seen="Bread at the bench.")
     here = desk.report(desk.bakyt, place=cell, seen="Bread in the cell.")
-    item = desk.item(there)
+    item = desk.item(there, themes=["extortion", "contraband"])
     answer = found(desk.daria, "bread")
-    assert [facet.name for facet in answer.facets] == ["kind", "place", "grade", "state"]
+    assert [facet.name for facet in answer.facets] == ["kind", "place", "theme", "grade", "state"]
     assert (
         refs(desk.daria, "bread", place=cell)
         == refs(desk.daria, "bread", place=desk.prison.places["landing-1"])
         == [here]
     )
     assert refs(desk.daria, "bread", grade="B-1") == [item.ref]
+    about = {choice.code: choice.label for facet in answer.facets if facet.name == "theme" for choice in facet.choices}
+    assert set(about) == {one.partition("@")[0] for one in item.themes}
+    for theme in themes():
+        assert refs(desk.daria, "bread", theme=theme) == ([item.ref] if theme in about else []), theme
+    assert refs(desk.daria, "bread", theme="debt") == []
+    with override("ru"):
+        told = next(facet for facet in found(desk.daria, "bread").facets if facet.name == "theme")
+    assert {choice.code: choice.label for choice in told.choices} == {one: themes()[one].words["ru"] for one in about}
     assert set(refs(desk.daria, "bread", state="open")) == {here, there}
     today = desk.daria.now().date()
     assert selectors.find(desk.daria, Search("bread", since=today, until=today)).total == 3
@@ -172,3 +183,26 @@ def test_the_marks_that_narrow_what_is_proposed_lose_nobody_anything(
     monkeypatch.setattr(marks, "bounds", lambda kind, viewer, _reach: [f"0k{kind.replace('.', '')}{viewer.service_id}"])
     assert [refs(viewer, "bread") for viewer in viewers] == narrowed
     assert sum(map(bool, narrowed)) >= 6
+
+
+def test_where_nothing_holds_all_words_what_holds_all_but_one_is_shown_and_said_to_be_that(desk: Desk) -> None:
+    one = desk.report(desk.aigerim, seen="Bread at the bench.")
+    other = desk.report(desk.bakyt, seen="A ladder at the bench.")
+    hidden = desk.report(desk.bakyt, seen="A kettle at the bench.")
+    ReportSubject.unfiltered.create(report=Report.unfiltered.get(ref=hidden), staff_id=desk.daria.staff_id)
+    answer = found(desk.daria, "bread ladder bench")
+    assert (answer.hits, answer.total, answer.facets) == ((), 0, ())
+    assert {hit.ref for hit in answer.nearly} == {one, other}
+    assert found(desk.daria, "kettle spoon").nearly == found(desk.daria, "submarine").nearly == ()
+    assert found(desk.daria, "bread bench").nearly == ()
+    assert {hit.ref for hit in found(desk.aigerim, "ladder bench").nearly} == {one}
+    client = browser(desk.daria)
+    page = client.get(client.post("/search/", {"words": "bread ladder bench"})["Location"]).content.decode()
+    assert "All of your words but one" in page
+    assert one in page
+
+
+def test_a_search_with_a_protected_word_is_not_loosened(desk: Desk) -> None:
+    desk.report(desk.aigerim, seen="Bread at the bench.")
+    stated = services.state_reason(desk.daria, "мечеть bread", case="14/2030", reason="It stands in the judgment.")
+    assert selectors.find(desk.daria, Search("мечеть bread"), stated=stated).nearly == ()

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 
+from behind_walls import behind_walls
 from desk_at_northfield import Desk, browser, later
 from rapport.access.algebra import Refused
+from rapport.access.models import Posting, PrisonService
 from rapport.access.viewers import Viewer
-from rapport.ledger.models import Entry
-from rapport.ledger.reasons import because
+from rapport.access.worker import tidy
+from rapport.ledger.models import Entry, Tombstone
+from rapport.ledger.reasons import because, told
+from rapport.oversight.services import keeping
 from rapport.search import rules, selectors, services
+from rapport.search.models import SavedSearch
 from rapport.search.values import Search
 
 BREAD = Search("bread")
@@ -127,12 +132,31 @@ def test_a_saved_search_is_ones_own_and_ends_after_ninety_days(desk: Desk) -> No
     for other in (past, desk.nurlan, desk.asel):
         with pytest.raises(Refused):
             selectors.saved_search(other, ref)
-    services.save_search(later(desk.daria, days=91), "Knives", Search("knife"))
-    from rapport.search.models import SavedSearch
-
-    assert [one.name for one in SavedSearch.unfiltered.all()] == ["Knives"]
     kept = SavedSearch.unfiltered.get()
     assert kept.ends - kept.at == timedelta(days=90)
+
+
+def test_a_saved_search_that_has_ended_is_erased_and_the_ledger_says_so(desk: Desk) -> None:
+    """By the worker, for nobody: also where who kept it is no longer posted."""
+    ended = services.save_search(desk.daria, "Bread", BREAD)
+    held = services.save_search(desk.daria, "Knives", Search("knife"))
+    keeping.place_hold(
+        desk.daria, "search.savedsearch", held, why="A complaint.", law="14/2030", until=date(2031, 1, 1)
+    )
+    services.save_search(later(desk.nurlan, days=80), "Ladders", Search("ladder"))
+    with behind_walls():
+        assert services.erase_ended() == 0
+    now = desk.daria.now() + timedelta(days=91)
+    PrisonService.unfiltered.filter(pk=desk.prison.service.pk).update(clock_now=now)
+    Posting.unfiltered.filter(pk=desk.daria.posting_id).update(withdrawn_at=now - timedelta(days=50))
+    with behind_walls():
+        tidy()
+    assert {one.name for one in SavedSearch.unfiltered.all()} == {"Knives", "Ladders"}
+    entry = last_entry()
+    assert (entry.operation, entry.staff, entry.records) == ("erasure", "", [["search.savedsearch", ended]])
+    assert told(entry.reason).code == "search.saved_search_ended"
+    stone = Tombstone.objects.get(record_class="search.savedsearch", ref=ended)
+    assert (stone.why, stone.readers) == ("time", [])
 
 
 def test_no_number_of_reports_stands_beside_a_name(desk: Desk) -> None:

@@ -26,7 +26,20 @@ from rapport.reporting import services as reporting
 from rapport.reporting.models import Report, ReportSubject
 
 HIDDEN_WORDS = "Канарейка принесла напильник in the library, трубкага катылган"
-ASKED = ["канарейка", "напильник", "canary library", "трубка", "bread", "хлеб", "Lasko", "Ласко bread", "Өмүров", "нет"]
+ASKED = [
+    "bread напильник",
+    "канарейка хлеб",
+    "канарейка",
+    "напильник",
+    "canary library",
+    "трубка",
+    "bread",
+    "хлеб",
+    "Lasko",
+    "Ласко bread",
+    "Өмүров",
+    "нет",
+]
 PICKS = [
     "",
     "",
@@ -36,7 +49,8 @@ PICKS = [
     "kind:",
     "grade:B-1",
     "place:{place}",
-    "theme:debt",
+    "theme:extortion",
+    "theme:phones",
 ]
 LEFT_OUT = {"oversight:looks", "oversight:searched", "healthz", "access:sign_out", "access:enter", "access:posting"}
 WITH_A_REFERENCE = [one for one in DOORS if one.about and one.name not in LEFT_OUT]

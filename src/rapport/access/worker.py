@@ -9,10 +9,12 @@ import logging
 import time
 from datetime import timedelta
 
+from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db import close_old_connections
 from django.db.models import Q
 from django.utils.crypto import get_random_string
+from django.utils.module_loading import import_string
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
@@ -43,8 +45,14 @@ def work_for_ever() -> None:
 
 
 def tidy() -> None:
-    """Forget sessions that are over, with what they held: a session knows the words that were last searched for."""
+    """Forget sessions that are over, with what they held: a session knows the words that were last searched for.
+
+    Then whatever the rooms declare as `tidying`: functions without a viewer, which answer for their own entries.
+    """
     Session.objects.filter(expire_date__lt=wall_now()).delete()
+    for room in apps.get_app_configs():
+        for path in getattr(room, "tidying", ()):
+            import_string(path)()
 
 
 def work_once() -> None:

@@ -11,11 +11,14 @@ from collections.abc import Iterator, Sequence
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from rapport.access.viewers import Viewer
 from rapport.intelligence import assembling
-from rapport.intelligence.models import Grade, Item, Naming, Note, Statement, Version
+from rapport.intelligence.grading import SPOKEN, said_in
+from rapport.intelligence.models import Grade, Item, ItemTheme, Naming, Note, Statement, Version
+from rapport.intelligence.themes import theme, themes
 from rapport.register import selectors as register
 from rapport.reporting.kinds import LEFT_THE_PRISON
 from rapport.search import services as search
@@ -31,7 +34,7 @@ class Items:
     """See `rapport.search.kinds.Answers`."""
 
     def visible(self, viewer: Viewer, wanted: Wanted) -> QuerySet[Item]:
-        """By the place of the report, by when it happened, by the grade as it is shown."""
+        """By the place of the report, by when it happened, by theme, by the grade as it is shown."""
         found = Item.objects.visible_to(viewer)
         for name, code in wanted.facets.items():
             if name == "place":
@@ -41,6 +44,9 @@ class Items:
                 source, _between, information = code.partition("-")
                 stands = Grade.unfiltered.filter(item=OuterRef("pk"), replaced_by__isnull=True)
                 found = found.filter(Exists(stands.filter(source=source, information=information)))
+            elif name == "theme" and code in themes():
+                about = ItemTheme.unfiltered.filter(item=OuterRef("pk"), theme__startswith=f"{code}@")
+                found = found.filter(Exists(about))
             else:
                 return found.none()
         return between(found, wanted, "report__happened_at")
@@ -50,11 +56,15 @@ class Items:
         return Bounds(viewer.establishments)
 
     def facts(self, viewer: Viewer, keys: Sequence[int]) -> list[Fact]:
-        """Place and grade."""
+        """Place, themes and grade."""
         stands = Grade.unfiltered.filter(item__in=keys, replaced_by__isnull=True)
         rows = stands.values_list("item_id", "item__at", "item__report__place_id", "source", "information")
         found = list(rows)
         places = register.places_of(viewer, {place for _key, _at, place, _s, _i in found if place is not None})
+        about: dict[int, list[tuple[str, str]]] = defaultdict(list)
+        for item, stored in ItemTheme.unfiltered.filter(item__in=keys).order_by("pk").values_list("item_id", "theme"):
+            if known := theme(stored):
+                about[item].append((known.code, said_in(known.words, get_language() or SPOKEN)))
         return [
             Fact(
                 key,
@@ -63,6 +73,7 @@ class Items:
                     **({"place": (places[place].ref, places[place].label)} if place in places else {}),
                     "grade": (f"{source}-{information}", f"{source}{information}"),
                 },
+                tuple(about[key]),
             )
             for key, at, place, source, information in found
         ]

@@ -202,6 +202,7 @@ REASONS: dict[str, str | Promise] = {
     "search.protected_word": pgettext_lazy("why", "Searched with a protected word"),
     "search.search_saved": pgettext_lazy("why", "Search saved"),
     "search.saved_search_thrown_away": pgettext_lazy("why", "Saved search thrown away"),
+    "search.saved_search_ended": pgettext_lazy("why", "Saved search erased: its 90 days were over"),
     "sources.register_of_sources": pgettext_lazy("why", "Register of sources"),
     "sources.source_entered": pgettext_lazy("why", "Source entered"),
     "sources.source_looked_after": pgettext_lazy("why", "Source looked after"),

@@ -40,11 +40,14 @@ class Bounds:
 
 @dataclass(frozen=True)
 class Fact:
-    """What one record is chosen by: its moment, and facet → (code, label) for those that it has."""
+    """What one record is chosen by: its moment, facet → (code, label) for those that it has, and its themes likewise,
+    of which there may be several.
+    """
 
     key: int
     at: datetime
     facets: Mapping[str, tuple[str, str]]
+    themes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

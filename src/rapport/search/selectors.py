@@ -12,6 +12,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from rapport.access.viewers import Viewer
 from rapport.language import analysis
@@ -31,6 +32,8 @@ MOST = 200
 PAGE = 20
 MOST_PEOPLE = 12
 MOST_MEANT = 300
+MOST_RELAXED = 6
+"""Of more words none is left out: each that is left out is a search of its own."""
 
 
 @answering
@@ -46,13 +49,15 @@ def find(viewer: Viewer, search: Search, *, skip: int = 0, stated: str = "") -> 
     asked = _asked(viewer, search.words)
     facts = _facts(viewer, search, asked) if asked or search.narrowed else []
     shown = facts[:MOST][skip : skip + PAGE]
+    nearly = [] if facts or stated else _nearly(viewer, search, asked)
     people = _people(viewer, asked) if not search.narrowed else ()
-    hits = _hits(viewer, shown)
+    hits = _hits(viewer, shown or nearly)
     _remember(viewer, search, hits, people, stated=stated)
     return Found(
         asked=tuple(asked),
         people=people,
-        hits=tuple(hits),
+        hits=() if nearly else tuple(hits),
+        nearly=tuple(hits) if nearly else (),
         facets=_facets(facts[:MOST]),
         total=min(len(facts), MOST),
         counted=not any(_people_in(one.tokens) for one in asked),
@@ -117,7 +122,24 @@ def _facts(viewer: Viewer, search: Search, asked: Sequence[Asked]) -> list[tuple
         groups = [marks.bounds(kind.kind, viewer, room.bounds(viewer)), *(one.tokens for one in asked)]
         keys = engine.candidates(kind.kind, groups, among=_among(kind, viewer, search), most=MOST + 1)
         found += [(kind, fact) for fact in room.facts(viewer, keys)]
-    return sorted(found, key=lambda pair: (pair[1].at, pair[0].kind, pair[1].key), reverse=True)[: MOST + 1]
+    return sorted(found, key=_newest_first, reverse=True)[: MOST + 1]
+
+
+def _nearly(viewer: Viewer, search: Search, asked: Sequence[Asked]) -> list[tuple[Searchable, Fact]]:
+    """The newest that hold all words but one, where nothing holds them all; in what the viewer may see, as ever."""
+    if not 2 <= len(asked) <= MOST_RELAXED:
+        return []
+    found = {
+        (kind.kind, fact.key): (kind, fact)
+        for left_out in range(len(asked))
+        for kind, fact in _facts(viewer, search, [*asked[:left_out], *asked[left_out + 1 :]])
+    }
+    return sorted(found.values(), key=_newest_first, reverse=True)[:PAGE]
+
+
+def _newest_first(pair: tuple[Searchable, Fact]) -> tuple[datetime, str, int]:
+    kind, fact = pair
+    return fact.at, kind.kind, fact.key
 
 
 def _among(kind: Searchable, viewer: Viewer, search: Search) -> Among:
@@ -141,11 +163,12 @@ def _facets(found: Sequence[tuple[Searchable, Fact]]) -> tuple[Facet, ...]:
     for kind, fact in found:
         for name, choice in {"kind": (kind.kind, str(kind.label)), **fact.facets}.items():
             counted[name][choice] += 1
+        counted["theme"].update(fact.themes)
     order = ("kind", "place", "theme", "grade", "state")
     return tuple(
         Facet(name, tuple(Choice(code, label, n) for (code, label), n in sorted(counted[name].items(), key=_by_name)))
         for name in order
-        if name in counted
+        if counted[name]
     )
 
 

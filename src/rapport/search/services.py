@@ -7,16 +7,21 @@ ledger is theirs. Who may the rest: policy.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import islice
 from typing import Any, TypeVar
 
 from django.db import connection, transaction
 
+from rapport.access import keeping, walls
+from rapport.access.keeping import Doomed
 from rapport.access.legal import basis_of
-from rapport.access.viewers import Viewer
+from rapport.access.models import Posting, PrisonService
+from rapport.access.viewers import Steward, Viewer
 from rapport.language import analysis
+from rapport.ledger import erasing, journal
 from rapport.ledger.acting import Operation
+from rapport.ledger.erasing import Gone, Why
 from rapport.ledger.reasons import because
 from rapport.ledger.services import record
 from rapport.search import kinds, marks, policy, rules
@@ -92,7 +97,6 @@ def save_search(viewer: Viewer, name: str, search: Search) -> str:
     name = name.strip()
     rules.require_savable(name, search.words, names_somebody=bool(people_meant(viewer, search.words)))
     now = viewer.now()
-    SavedSearch.unfiltered.filter(staff_id=viewer.staff_id, ends__lte=now).delete()
     made = SavedSearch.unfiltered.create(
         **SavedSearch.held(on=now.date(), purpose=viewer.purpose, legal_basis=basis_of(viewer)),
         service_id=viewer.service_id,
@@ -114,6 +118,35 @@ def drop_saved(viewer: Viewer, ref: str) -> None:
     mine = SavedSearch.objects.by_ref(viewer, ref)
     record(viewer, Operation.ERASURE, mine, reason=because("search.saved_search_thrown_away"))
     SavedSearch.unfiltered.filter(pk=mine.pk).delete()
+
+
+def erase_ended() -> int:
+    """Erase saved searches whose ninety days are over, by the clock of each prison service; how many they were.
+
+    The worker does it from time to time, for nobody: a posting may have ended by then. One that is held by law stays.
+    """
+    erased = 0
+    for house in PrisonService.unfiltered.order_by("pk"):
+        walls.forget()
+        everybody = Posting.unfiltered.filter(service=house).values_list("staff_id", flat=True)
+        walls.admit_ids(services=[house.pk], staff=everybody)
+        ended = SavedSearch.unfiltered.filter(service=house, ends__lte=house.now()).order_by("pk")
+        erased += sum(_erase_ended(one, house, on=house.now().date()) for one in ended)
+    walls.forget()
+    return erased
+
+
+@transaction.atomic
+def _erase_ended(one: SavedSearch, house: PrisonService, *, on: date) -> bool:
+    doomed = Doomed(SavedSearch, [one.pk])
+    if keeping.blocks(doomed, on=on):
+        return False
+    stone = erasing.bury(Gone("search.savedsearch", one.ref), service=house.ref, on=on, why=Why.TIME)
+    erasing.remove(doomed.rows, stone)
+    transaction.on_commit(journal.keep)
+    worker = Steward(purpose="erasure", service=house.ref)
+    record(worker, Operation.ERASURE, one, reason=because("search.saved_search_ended"))
+    return True
 
 
 @transaction.atomic

@@ -76,7 +76,8 @@ class Facet:
 
 @dataclass(frozen=True)
 class Found:
-    """What a search shows. `many` where more was found than is counted; `older` where another page follows.
+    """What a search shows. `nearly` is what holds all words but one, where nothing holds them all. `many` where more
+    was found than is counted; `older` where another page follows.
 
     Nothing is counted (`counted`) where a word may mean somebody: a number of reports never stands beside a name.
     """
@@ -84,6 +85,7 @@ class Found:
     asked: tuple[Asked, ...]
     people: tuple[Named, ...]
     hits: tuple[Hit, ...]
+    nearly: tuple[Hit, ...]
     facets: tuple[Facet, ...]
     total: int
     counted: bool

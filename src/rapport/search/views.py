@@ -149,6 +149,7 @@ def _answer(request: SignedInRequest, asked: Held, name_form: NameForm, *, statu
         "found": answer,
         "newer": max(answer.skip - selectors.PAGE, 0),
         "lines": [Line.of(hit, answer.asked) for hit in answer.hits],
+        "nearly": [Line.of(hit, answer.asked) for hit in answer.nearly],
         "facets": [(str(FACET_NAMES[facet.name]), facet) for facet in _to_pick(answer, asked.search)],
         "chosen": _chosen(answer, asked.search),
         "name_form": None if asked.stated else name_form,
