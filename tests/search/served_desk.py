@@ -26,6 +26,6 @@ def people() -> dict[str, dict[str, str]]:
     told = desk.report(
         desk.aigerim, told="A man said that Lasko waits for a phone card.", place=desk.prison.places["cell-1"]
     )
-    desk.item(told, kind="told", text="A man is said to wait for a phone card.")
+    desk.item(told, kind="told", text="A man is said to wait for a phone card.", themes=["phones", "extortion"])
     postings = Posting.with_all().filter(by_link=True).order_by("-pk")
     return {"links": {str(one.role): sign_in_link(one) for one in postings}}
