@@ -17,9 +17,9 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -33,7 +33,7 @@ from django.utils.functional import Promise
 
 from rapport.access import walls
 from rapport.access.algebra import Rule
-from rapport.access.models import Establishment
+from rapport.access.models import Establishment, Posting, PrisonService
 from rapport.access.viewers import Viewer
 from rapport.ledger import erasing, journal
 from rapport.ledger.erasing import Gone, Why
@@ -79,6 +79,28 @@ class Kept:
             return found.filter(self.rule.filter(viewer))
         whole: Any = self.model_class._meta.get_field(self.through).related_model
         return found.filter(**{f"{self.through}__in": whole._base_manager.filter(self.rule.filter(viewer))})
+
+
+@dataclass(frozen=True)
+class HouseNow:
+    """A prison service at this moment, by its own clock."""
+
+    key: int
+    ref: str
+    now: datetime
+
+
+def each_service() -> Iterator[HouseNow]:
+    """Every prison service in turn, with the second wall opened to it and to what its staff have for themselves.
+
+    For what the worker erases when its days are over: for nobody, so that it also goes where a posting has ended.
+    """
+    for one in PrisonService.unfiltered.order_by("pk"):
+        walls.forget()
+        everybody = Posting.unfiltered.filter(service=one).values_list("staff_id", flat=True)
+        walls.admit_ids(services=[one.pk], staff=everybody)
+        yield HouseNow(one.pk, one.ref, one.now())
+    walls.forget()
 
 
 def doomed_with(viewer: Viewer, record: Held) -> Doomed:

@@ -7,16 +7,15 @@ ledger is theirs. Who may the rest: policy.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import islice
 from typing import Any, TypeVar
 
 from django.db import connection, transaction
 
-from rapport.access import keeping, walls
-from rapport.access.keeping import Doomed
+from rapport.access import keeping
+from rapport.access.keeping import Doomed, HouseNow
 from rapport.access.legal import basis_of
-from rapport.access.models import Posting, PrisonService
 from rapport.access.viewers import Steward, Viewer
 from rapport.language import analysis
 from rapport.ledger import erasing, journal
@@ -126,18 +125,15 @@ def erase_ended() -> int:
     The worker does it from time to time, for nobody: a posting may have ended by then. One that is held by law stays.
     """
     erased = 0
-    for house in PrisonService.unfiltered.order_by("pk"):
-        walls.forget()
-        everybody = Posting.unfiltered.filter(service=house).values_list("staff_id", flat=True)
-        walls.admit_ids(services=[house.pk], staff=everybody)
-        ended = SavedSearch.unfiltered.filter(service=house, ends__lte=house.now()).order_by("pk")
-        erased += sum(_erase_ended(one, house, on=house.now().date()) for one in ended)
-    walls.forget()
+    for house in keeping.each_service():
+        ended = SavedSearch.unfiltered.filter(service_id=house.key, ends__lte=house.now).order_by("pk")
+        erased += sum(_erase_ended(one, house) for one in ended)
     return erased
 
 
 @transaction.atomic
-def _erase_ended(one: SavedSearch, house: PrisonService, *, on: date) -> bool:
+def _erase_ended(one: SavedSearch, house: HouseNow) -> bool:
+    on = house.now.date()
     doomed = Doomed(SavedSearch, [one.pk])
     if keeping.blocks(doomed, on=on):
         return False
