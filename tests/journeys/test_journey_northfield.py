@@ -1,8 +1,9 @@
 """From the end of a night shift to whoever asks who looked, in a real browser, in each of four languages.
 
 An officer files what a prisoner told her, and who told it stays sealed. The intelligence officer takes a report, asks
-for more, grades, and finds the one origin behind five; every author hears back; the colleague whom a report is about
-cannot find it; the inspector sees who read what and why. One story, whose buttons are found by the words of the pages.
+for more, grades, and finds the one origin behind five; a question of the shift is answered, the head signs the day's
+page; every author hears back; the colleague whom a report is about cannot find it; the inspector sees who read what and
+why. One story, whose buttons are found by the words of the pages.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from northfield import OFFICERS
 from playwright.sync_api import Browser, Page, expect
 
 from browsing import barriers, complaints_of, pictured, speak
+from custody import SIGNS
 from served import Peopled
 from words_of_pages import Words
 
@@ -228,6 +230,37 @@ def she_finishes_all_five(northfield: Northfield, page: Page, five: list[str]) -
     expect(page.locator(".rap-queue__open")).to_have_count(3)
 
 
+def the_shift_answers_a_question_and_the_head_signs_the_days_page(northfield: Northfield, page: Page) -> None:
+    """The desk asks and drafts, an officer looks, the governor signs what the wings then read."""
+    words, question = northfield.words, northfield.says("why")
+    northfield.go(page, "/desk/requirements/")
+    page.locator("#id_question").fill(question)
+    page.locator("#id_why").fill("?" * 3)
+    page.locator("#id_due_on").fill("2030-03-08")
+    page.locator("#id_ends_on").fill("2030-03-12")
+    page.get_by_role("button", name=words("Ask it")).click()
+    expect(page.get_by_text(question).first).to_be_visible()
+    with northfield.at_the_desk_of("Cholpon") as shift:
+        northfield.go(shift, "/desk/questions/")
+        asked = shift.get_by_text(question).first
+        expect(asked).to_be_visible()
+        shift.locator('button[name="reply"][value="looked"]').click()
+        expect(shift.locator(".rap-tag--good")).to_contain_text(words("Looked, nothing"))
+        northfield.look(shift, "shift")
+    northfield.go(page, "/desk/briefing/")
+    page.get_by_role("button", name=words("Draft today's")).click()
+    expect(page.get_by_text(question).first).to_be_visible()
+    address = page.url.removeprefix(northfield.house.address).removesuffix("edit/")
+    with northfield.at_the_desk_of("Asel") as head:
+        northfield.go(head, address)
+        expect(head.get_by_text(northfield.says("wording")).first).to_be_visible()
+        head.get_by_label(words("The passphrase of your signature")).fill(SIGNS.format("Asel Osmonova"))
+        head.get_by_role("button", name=words("Sign"), exact=True).click()
+        signed = words("Signed. What is for the wings is shown from now on.")
+        expect(head.get_by_text(signed)).to_be_visible(timeout=15_000)
+        northfield.look(head, "signed-briefing")
+
+
 def every_author_hears_back_and_learns_nothing_of_the_others(northfield: Northfield) -> None:
     for name in OFFICERS:
         with northfield.at_the_desk_of(name) as page:
@@ -237,6 +270,13 @@ def every_author_hears_back_and_learns_nothing_of_the_others(northfield: Northfi
                 assert other not in page.content()
             if name == OFFICERS[0]:
                 northfield.look(page, "answered")
+                fresh = page.get_by_text(northfield.words("New answer"), exact=True)
+                marked = fresh.count()
+                assert marked
+                fresh.first.locator("xpath=preceding-sibling::a").click()
+                expect(page.locator(".rap-story")).to_be_visible()
+                northfield.go(page, "/reports/")
+                expect(fresh).to_have_count(marked - 1)
 
 
 def nadia_finds_nothing_of_the_report_about_her(northfield: Northfield) -> None:
@@ -293,6 +333,7 @@ def test_what_an_officer_files_becomes_one_origin_everybody_hears_back_and_who_l
         she_finds_the_one_origin_behind_five(northfield, page, five)
         a_note_and_a_grade_say_so_too(northfield, page, five[1])
         she_finishes_all_five(northfield, page, five)
+        the_shift_answers_a_question_and_the_head_signs_the_days_page(northfield, page)
     every_author_hears_back_and_learns_nothing_of_the_others(northfield)
     nadia_finds_nothing_of_the_report_about_her(northfield)
     jamila_sees_who_read_what_and_why(northfield, five[0])
