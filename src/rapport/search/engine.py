@@ -76,7 +76,7 @@ def _proposed(kind: str, question: str, among: Among | None, most: int) -> list[
     """
     asked = _bare() if among is None else _ruled(among)
     found: list[int] = []
-    before, piece = NEWER, most if among is None else most + most // 8
+    before, piece = NEWER, most
     while True:
         some = asked.rows({KIND: kind, QUESTION: question, BEFORE: before, PIECE: piece})
         some.sort(reverse=True)
