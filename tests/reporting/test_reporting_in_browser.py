@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from browsing import complaints_of
+from browsing import SCREENSHOTS, complaints_of
 from served import Peopled
 
 pytestmark = pytest.mark.browser
@@ -116,6 +116,25 @@ def test_the_end_of_a_session_leaves_what_was_typed_and_it_is_saved_after_signin
     wait_until_saved(page, "2")
     page.reload()
     assert saw(page) == "Still here. And saved."
+
+
+def test_who_takes_the_desk_over_never_sees_the_page_and_its_author_finds_it_again(prison, page, context):
+    type_what_i_saw(page, "Between us.")
+    wait_until_saved(page, "2")
+    other = context.new_page()
+    prison.enter(other, "intelligence")
+    expect(page.get_by_text("Somebody else sits at this desk now")).to_be_visible()
+    page.keyboard.press("Enter")
+    assert "Between us." not in page.content()
+    assert page.locator("form[data-draft]").count() == 0
+    page.screenshot(path=SCREENSHOTS / "handed-over.png")
+    prison.enter(other, "officer")
+    expect(page.get_by_label("What I saw or heard myself")).to_be_visible()
+    assert saw(page) == "Between us."
+    type_what_i_saw(page, " And on.")
+    wait_until_saved(page, "3")
+    page.reload()
+    assert saw(page) == "Between us. And on."
 
 
 def test_without_scripts_the_same_form_does_all_of_it(prison, chromium):

@@ -21,6 +21,7 @@ from rapport.access import passphrases, policy, second_factor, throttle
 from rapport.access.algebra import Refused
 from rapport.access.models import Account, Posting
 from rapport.access.purposes import purposes_of
+from rapport.access.session_store import LOCKED
 from rapport.access.viewers import Request, Viewer, viewer_for
 from rapport.ledger.acting import Actor, Operation
 from rapport.ledger.clock import wall_now
@@ -28,7 +29,7 @@ from rapport.ledger.reasons import because
 from rapport.ledger.services import record
 
 POSTING, STAMP, USED = "posting", "stamp", "used"
-SEAT, LOCKED, PURPOSE = "seat", "locked", "purpose"
+SEAT, PURPOSE = "seat", "purpose"
 NOTED_EVERY = timedelta(minutes=1)
 """How often the time of last use is written down: not at every request."""
 

@@ -161,6 +161,7 @@ STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True  # nothing to collect: the built assets lie beside their sources
 WHITENOISE_AUTOREFRESH = False
 
+SESSION_ENGINE = "rapport.access.session_store"
 SESSION_COOKIE_NAME = "rapport_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -5,14 +5,18 @@
   const KEY = "F9";
   const STORE = "rapport-covered";
   const ACTIVE = "rapport-active";
+  const WHOSE = "rapport-whose";
   const root = document.documentElement;
   let title = "";
   let before = null;
   let held = null; // what stood on the page, typed words and all, while it is locked
   let unlocking = false;
+  let away = false; // somebody else signed in on this desk, in another window
   let idle = 0;
 
   const seconds = () => Number(document.querySelector('meta[name="rapport-lock"]')?.content ?? 0);
+  const whose = () => document.querySelector('meta[name="rapport-whose"]')?.content ?? "";
+  const taken = () => document.querySelector("[data-cover-taken]");
   const lockForm = () => document.querySelector("[data-cover-lock]");
   const isLocked = () => root.classList.contains("rap-locked");
   const sheet = () => document.querySelector("[data-cover-sheet]");
@@ -82,16 +86,21 @@
     });
   }
 
-  // The seat is locked on the server; here the page is taken out of the document, so that nothing of it can be looked at.
-  function lock() {
-    if (isLocked() || !lockForm()) return;
+  // The page is taken out of the document, so that nothing of it can be looked at.
+  function hold() {
     if (!isCovered()) cover();
-    remember(false); // a reload shows the server's own locked page
+    remember(false); // a reload shows what the server has to say
     root.classList.add("rap-locked");
     document.title = "Rapport";
     held = document.createDocumentFragment();
     for (const part of [...document.body.children]) if (part !== sheet()) held.append(part);
     sheet().querySelector("[data-cover-back]").hidden = true;
+  }
+
+  // The seat is locked on the server too.
+  function lock() {
+    if (isLocked() || !lockForm()) return;
+    hold();
     lockForm().hidden = false;
     lockForm().elements.passphrase.focus();
     ask(lockForm().dataset.coverLock).catch(() => {}); // without a network the page still is locked here, and idle there
@@ -122,10 +131,41 @@
     root.classList.remove("rap-locked");
     document.body.prepend(held);
     held = null;
-    lockForm().hidden = true;
+    if (lockForm()) lockForm().hidden = true;
+    if (taken()) taken().hidden = true;
     sheet().querySelector("[data-cover-back]").hidden = false;
     uncover();
     wake();
+  }
+
+  // A page of one person does not stay on the screen for the next one; it comes back to whose it is.
+  function look(now) {
+    if (!now || !whose() || !sheet()) return;
+    if (now !== whose() && !away) {
+      away = true;
+      if (!isLocked()) hold();
+      if (lockForm()) lockForm().hidden = true;
+      taken().hidden = false;
+    } else if (now === whose() && away) {
+      away = false;
+      reveal();
+    }
+  }
+
+  function sitsHere() {
+    try {
+      return localStorage.getItem(WHOSE);
+    } catch {
+      return null;
+    }
+  }
+
+  function say() {
+    try {
+      if (whose()) localStorage.setItem(WHOSE, whose());
+    } catch {
+      // Then another window stays as it is; the server refuses whatever is sent from it.
+    }
   }
 
   // Nobody at the keyboard for so long, in this tab or another: the desk locks itself, also under the cover.
@@ -159,6 +199,12 @@
 
   if (remembered()) root.classList.add("rap-covered");
   document.addEventListener("keydown", onKey, true);
+  window.addEventListener("storage", (event) => {
+    if (event.key === WHOSE) look(event.newValue);
+  });
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) look(sitsHere());
+  });
   document.addEventListener("DOMContentLoaded", () => {
     for (const button of document.querySelectorAll("[data-cover]")) {
       button.hidden = false;
@@ -171,5 +217,6 @@
     }
     wake();
     if (isCovered() && sheet()) cover();
+    say();
   });
 })();
