@@ -147,3 +147,11 @@ def test_records_are_kept_where_the_run_says(database: str) -> None:
 
 def test_records_are_kept_there_also_when_a_test_does_not_ask(db: None, request: pytest.FixtureRequest) -> None:
     assert connection.vendor in request.node.name or not request.config.getoption("--database")
+
+
+@pytest.mark.parametrize("words", [("staff", "list"), ("service", "open", "Northern")])
+def test_without_a_database_every_command_says_what_to_do(tmp_path: Path, words: tuple[str, ...]) -> None:
+    answer = Served(tmp_path).rapport(*words)
+    assert answer.returncode == 1
+    assert "Type: rapport check" in answer.stderr
+    assert "Traceback" not in answer.stderr

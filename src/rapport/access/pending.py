@@ -19,7 +19,7 @@ from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.clock import wall_now
 from rapport.ledger.reasons import because
-from rapport.ledger.services import record
+from rapport.ledger.services import answering, record
 
 
 @dataclass(frozen=True)
@@ -71,10 +71,14 @@ def keys_of_service(viewer: Viewer) -> list[KeyValue]:
     return sorted(found, key=lambda value: value.revoked_at is not None)
 
 
+@answering
 def waiting_for(viewer: Viewer) -> list[RequestValue]:
     """The requests that the viewer may sign or asked for, neither served nor past their time, oldest first."""
     waits = ApprovalRequest.objects.visible_to(viewer).filter(served_at__isnull=True, until__gt=wall_now())
-    return [_request(viewer, one) for one in waits.select_related("requester", "service").order_by("pk")]
+    found = list(waits.select_related("requester", "service").order_by("pk"))
+    if found:
+        record(viewer, Operation.CONSULTATION, *found, reason=because("access.approvals_listed"))
+    return [_request(viewer, one) for one in found]
 
 
 @transaction.atomic

@@ -18,7 +18,23 @@ from rapport.instance.texts_command import texts
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rapport.instance.settings")
 
 
-@click.group()
+class Plainly(click.Group):
+    """A missing or silent database is said in words, whatever was typed."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run what was typed."""
+        from django.db.utils import OperationalError, ProgrammingError
+
+        try:
+            return super().invoke(ctx)
+        except (OperationalError, ProgrammingError) as error:
+            said = str(error).partition("\n")[0]
+            raise click.ClickException(
+                f"The database does not answer, or is not founded ({said}). Type: rapport check. It says what is wrong."
+            ) from None
+
+
+@click.group(cls=Plainly)
 def rapport() -> None:
     """Prison intelligence that respects people, and a training room in a prison that does not exist."""
 
@@ -62,13 +78,16 @@ def _take_matching_key(ask: bool, descriptor: int | None) -> None:
         raise click.ClickException(str(refusal)) from None
 
 
-def _serve(address: str, port: int) -> None:
+def _serve(address: str, port: int, *first: str) -> None:
+    """Serve, once all is sound; these lines are said then."""
     from rapport.instance.founding import NotServed, require_sound
     from rapport.instance.serving import CannotListen, require_port, serve
 
     try:
         require_port(address, port)
         require_sound()
+        for line in first:
+            click.echo(line)
         serve(address, port)
     except (CannotListen, NotServed) as refusal:
         raise click.ClickException(str(refusal)) from None
@@ -102,9 +121,7 @@ def serve(port: int, address: str | None, room: bool, ask_matching_key: bool, ma
         where = place(address, in_a_room=room)
     except NoRoom as refusal:
         raise click.ClickException(str(refusal)) from None
-    for line in where.told(port):
-        click.echo(line)
-    _serve(where.address, port)
+    _serve(where.address, port, *where.told(port))
 
 
 @rapport.command()

@@ -15,7 +15,7 @@ from rapport.ledger.acting import Operation
 from rapport.ledger.clock import wall_now
 from rapport.ledger.reasons import because
 from rapport.ledger.references import normalise
-from rapport.ledger.services import record
+from rapport.ledger.services import answering, record
 from rapport.reporting import policy
 from rapport.reporting.kinds import LEFT_THE_PRISON
 from rapport.reporting.models import Alarm, AlarmCall, AlarmEvent, DutyTurn, NoticeRecipient, ReportEvent, UrgentNotice
@@ -83,21 +83,28 @@ def _name(answer: AlarmEvent | None) -> str:
     return answer.by.name if answer is not None and answer.by is not None else ""
 
 
+@answering
 def on_duty(viewer: Viewer) -> list[OnDutyValue]:
     """Who is on duty now in each prison of the service, by name of the prison. Raises `Refused` for anybody else."""
     policy.WATCH.require_acting(viewer)
     now = viewer.now()
     turns = DutyTurn.unfiltered.filter(service_id=viewer.service_id, starts__lte=now).exclude(ends__lte=now)
     there: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for one in turns.select_related("posting__staff").order_by("place", "pk"):
+    found = list(turns.select_related("posting__staff").order_by("place", "pk"))
+    if found:
+        record(viewer, Operation.CONSULTATION, *found, reason=because("reporting.roster_looked_at"))
+    for one in found:
         there[one.establishment_id].append((one.posting.staff.name, one.phone))
     return [OnDutyValue(one.name, tuple(there[one.id])) for one in establishments(viewer)]
 
 
+@answering
 def roster(viewer: Viewer) -> list[TurnValue]:
     """Who is on duty now, in order. Raises `Refused` for who does not keep the roster."""
     policy.KEEP_ROSTER.require_acting(viewer)
-    turns = turns_now(own_prison(viewer), viewer.now())
+    turns = list(turns_now(own_prison(viewer), viewer.now()))
+    if turns:
+        record(viewer, Operation.CONSULTATION, *turns, reason=because("reporting.roster_looked_at"))
     return [TurnValue(one.ref, one.posting.staff.name, one.place, one.phone, one.ends) for one in turns]
 
 

@@ -11,7 +11,8 @@ from rapport.intelligence.models import Event, Grade, Group, Item, Permission, T
 from rapport.intelligence.values import ItemPage, ItemValue, Label, LabelMention, PermissionValue, TieValue
 from rapport.language.stems import LANGUAGES, stem
 from rapport.ledger.acting import Operation
-from rapport.ledger.services import record
+from rapport.ledger.reasons import because
+from rapport.ledger.services import answering, record
 from rapport.register import mentions
 from rapport.register import selectors as register
 
@@ -36,7 +37,7 @@ def item_page(viewer: Viewer, ref: str) -> ItemPage:
         for found in mentions.places_in(viewer, value.text)
         if tied.isdisjoint(place.ref for place in found.places)
     ]
-    known = labels(viewer)
+    known = _labels(viewer)
     shown = sorted({person.entry for found in people for person in found.people})
     record(viewer, Operation.CONSULTATION, *assembling.entries_of([value]), *shown)
     grades = Grade.unfiltered.filter(item=one).select_related("by").order_by("at", "pk")
@@ -77,8 +78,17 @@ def _ties(viewer: Viewer, item: Item) -> list[TieValue]:
     return values
 
 
+@answering
 def labels(viewer: Viewer) -> list[Label]:
     """The groups and events of the viewer's establishments, in order of their labels, whatever is laid at them."""
+    found = _labels(viewer)
+    if found:
+        shown = ((f"intelligence.{one.kind}", one.ref) for one in found)
+        record(viewer, Operation.CONSULTATION, *shown, reason=because("intelligence.labels_listed"))
+    return found
+
+
+def _labels(viewer: Viewer) -> list[Label]:
     groups = Group.objects.visible_to(viewer).order_by("label", "pk")[:MOST_LABELS]
     events = Event.objects.visible_to(viewer).order_by("label", "pk")[:MOST_LABELS]
     return [

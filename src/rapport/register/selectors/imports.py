@@ -14,7 +14,7 @@ from rapport.access.jobs import JobValue
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.reasons import because
-from rapport.ledger.services import record
+from rapport.ledger.services import answering, record
 from rapport.register.models import Import
 from rapport.register.planning import Planned, plan
 from rapport.register.services.imports import Table, terms_of
@@ -24,10 +24,14 @@ SHOWN = 100
 SAMPLES = 3
 
 
+@answering
 def imports(viewer: Viewer) -> list[ImportValue]:
     """The files that the viewer brought, the last first."""
     found = Import.objects.visible_to(viewer).select_related("establishment").order_by("-pk")[:30]
-    return [_value(viewer, one, Table([], [], 1, "", [])) for one in found]
+    brought = list(found)
+    if brought:
+        record(viewer, Operation.CONSULTATION, *brought, reason=because("register.files_listed"))
+    return [_value(viewer, one, Table([], [], 1, "", [])) for one in brought]
 
 
 @transaction.atomic
