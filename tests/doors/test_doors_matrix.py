@@ -19,7 +19,6 @@ from doors_scene import STANDINGS, Scene, undone
 from doors_share import Share
 from doors_table import DOORS, NOTHING, ROOMS, Door, answer_of, fits
 
-from rapport.ledger.models import Entry
 from rapport.ledger.references import new_reference
 
 PLAIN = {"today", "phrase"}
@@ -147,52 +146,6 @@ def test_a_page_that_is_not_there_and_a_record_that_is_not_for_one_are_one_page(
         missing = client.get(f"/nowhere/{new_reference()}/")
         assert hidden.status_code == missing.status_code == 404
         assert _page(hidden) == _page(missing), standing
-
-
-TELLS_OF_NOBODY = {
-    "healthz",
-    "urgent_form",
-    "interface:look",
-    "access:account",
-    "access:bounds",
-    "access:change",
-    "access:desks",
-    "access:posting",
-    "access:purpose",
-    "access:sign_in",
-    "access:signature",
-    "access:witness_key",
-    "register:establishment",
-    "register:establishments",
-    "reporting:slip",
-    "search:search",
-    "sources:key",
-    "training:home",
-    "training:report",
-}
-"""Pages that show no record about anybody but the reader: forms, settings, names of places, one's own things."""
-
-FINDS_SOMETHING = ("author", "intelligence@here", "asker", "governor@here", "inspector@here", "administrator@here")
-
-
-def test_whatever_a_page_shows_leaves_a_trace_however_it_is_asked(scene: Scene) -> None:
-    """HEAD is asked for the same work as GET, and answered without its words: it is a look all the same."""
-    silent = []
-    for door in DOORS:
-        standings = [one for one in (*FINDS_SOMETHING, *STANDINGS) if door.says("get", one) == "shown"]
-        if door.name in TELLS_OF_NOBODY or not standings:
-            continue
-        client = scene.client(standings[0])
-        address = reverse(door.name, args=[scene.refs.get(one, one) for one in door.about])
-        address += f"?{door.query.format_map(scene.refs)}" if door.query else ""
-        cookies = client.cookies.copy()
-        for ask_for in (client.get, client.head):
-            before = Entry.objects.count()
-            with undone():
-                if ask_for(address).status_code == 200 and Entry.objects.count() == before:
-                    silent.append(f"{ask_for.__name__} {door.title} as {standings[0]}")
-            client.cookies = cookies.copy()
-    assert silent == []
 
 
 def _page(answer: HttpResponse) -> str:
