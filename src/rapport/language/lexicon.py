@@ -15,14 +15,14 @@ from rapport.language.tables import load
 
 SHORTEST_BASE = 3
 LONG = 6
+LONGEST_ENDING = 6
 
 
 @lru_cache(maxsize=65_536)
 def full_names(word: str) -> frozenset[str]:
     """The given names this word can stand for, itself or as a short form; empty when it is not a known name."""
     known = _given_names()
-    found = frozenset(name for sound in readings(word) for name in known.get(sound, ()))
-    return found or frozenset(name for plain in _without_endearment(word) for name in known.get(plain, ()))
+    return _listed(word) or frozenset(name for plain in _without_endearment(word) for name in known.get(plain, ()))
 
 
 def _without_endearment(word: str) -> Iterator[str]:
@@ -58,26 +58,62 @@ def length_that_tells(word: str) -> int:
 def known_apart(first: str, second: str) -> bool:
     """Whether both words are known, as given or as family names, and have nothing in common.
 
-    Long names that differ by one voiced sound (Улугбек, Улукбек) are one name in two offices.
+    Long names that differ by one voiced sound (Улугбек, Улукбек), or by а and о, are one name in two offices.
     """
-    for known in (full_names, roots):
-        one, other = known(first), known(second)
-        if one and other and one.isdisjoint(other):
-            return not (known is full_names and _voiced_alike(first, second))
-    return False
+    one, other = _listed(first), _listed(second)
+    if one and other and one.isdisjoint(other):
+        return not _voiced_alike(first, second)
+    one, other = roots(first), roots(second)
+    cyrillic = is_cyrillic(first) or is_cyrillic(second)
+    return bool(one and other and one.isdisjoint(other)) and not (cyrillic and _voiced_alike(first, second))
+
+
+def _listed(word: str) -> frozenset[str]:
+    """The given names that this word writes: as the list spells it, in the other script as well, or else by sound."""
+    heard = frozenset(name for sound in readings(word) for name in _given_names().get(sound, ()))
+    spelled = _spelled().get(_plain(word))
+    if spelled is None:
+        return heard
+    return spelled | {
+        name
+        for name in heard
+        if is_cyrillic(name) != is_cyrillic(word) and not set(readings(name)).isdisjoint(readings(word))
+    }
 
 
 def spelled_apart(first: str, second: str) -> bool:
     """Whether both words are written in the list as they stand, for two names: Michèle is no other way to write
     Michel, though one may hear no difference.
     """
+    if is_cyrillic(first) or is_cyrillic(second):
+        return False  # two offices write Исмаил and Ысмайыл
     one, other = _spelled().get(_plain(first)), _spelled().get(_plain(second))
     return one is not None and other is not None and one.isdisjoint(other)
+
+
+def is_given_sound(sound: str) -> bool:
+    """Whether a given name of the list sounds so."""
+    return sound in _given_names()
 
 
 def is_given(word: str) -> bool:
     """Whether the list has the word just as it stands."""
     return _plain(word) in _spelled()
+
+
+@lru_cache(maxsize=65_536)
+def is_family(word: str) -> bool:
+    """Whether the word has a family name's ending, or is a listed family."""
+    return has_family_ending(word) or any(sound in _families() for sound in readings(word)[:1])
+
+
+def has_family_ending(word: str) -> bool:
+    """Whether the word ends as family names of the region do."""
+    return not is_given(word) and any(
+        sound.endswith(end) and len(sound) - len(end) >= SHORTEST_BASE - 1
+        for sound in readings(word)[:1]
+        for end in _family_endings()
+    )
 
 
 def _voiced_alike(first: str, second: str) -> bool:
@@ -90,11 +126,16 @@ def _voiced_alike(first: str, second: str) -> bool:
     )
 
 
-_VOICED = [[frozenset(pair)] for pair in ("gk", "bp", "dt", "zs")]
+_VOICED = [[frozenset(pair)] for pair in ("gk", "bp", "dt", "zs", "ao", "hk", "fp")]
 
 
+@lru_cache(maxsize=65_536)
 def _plain(word: str) -> str:
-    return "".join(letter for letter in normalize("NFD", folded(word)) if not combining(letter))
+    """Without accents and soft signs: Элдар is Эльдар."""
+    plain = folded(word)
+    if not plain.isascii():
+        plain = "".join(letter for letter in normalize("NFD", plain) if not combining(letter) and letter not in "ьъ")
+    return plain
 
 
 @cache
@@ -113,23 +154,41 @@ def without_case(word: str) -> frozenset[tuple[str, str]]:
     word = folded(word)
     if not is_cyrillic(word):
         return frozenset()
-    fleeting = _names()["fleeting"]
     found: set[tuple[str, str]] = set()
-    for language, ending, instead in _case_endings():
-        base = word.removesuffix(ending) + instead
-        if word.endswith(ending) and base != word and len(base) >= SHORTEST_BASE:
-            found.add((fleeting.get(base, base), language))
+    endings = _case_endings()
+    for length in range(1, min(LONGEST_ENDING, len(word) - 1) + 1):
+        for language, instead in endings.get(word[-length:], ()):
+            base = word[:-length] + instead
+            if base != word and len(base) >= SHORTEST_BASE:
+                found.add((base, language))
+                if language == "ru":
+                    found.update((whole, language) for whole in _with_fleeting_vowel(base))
     return frozenset(found)
 
 
+def _with_fleeting_vowel(base: str) -> Iterator[str]:
+    """*Павла*, *Льва*, *Кравца*, *Зайца*: the vowel before the last consonant comes back without an ending."""
+    if len(base) < SHORTEST_BASE or base[-1] in _NO_CONSONANT or base[-2] in _VOWELS:
+        return
+    before = base[:-2] if base[-2] in "ьй" else base[:-1]
+    if base[-2] == "й":
+        yield base[:-2] + "я" + base[-1]
+    for vowel in ("е", "о"):
+        yield before + vowel + base[-1]
+
+
+_VOWELS = frozenset("аеиоуыэюя")
+_NO_CONSONANT = _VOWELS | frozenset("ьъй")
+
+
 @cache
-def _case_endings() -> tuple[tuple[str, str, str], ...]:
-    """(language, ending, what the nominative has instead), folded as words are."""
-    return tuple(
-        (language, folded(ending), folded(instead))
-        for language, endings in _names()["cases"].items()
-        for ending, instead in endings
-    )
+def _case_endings() -> dict[str, list[tuple[str, str]]]:
+    """Ending → (language, what the nominative has instead), folded as words are."""
+    found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for language, endings in _names()["cases"].items():
+        for ending, instead in endings:
+            found[folded(ending)].append((language, folded(instead)))
+    return dict(found)
 
 
 @cache

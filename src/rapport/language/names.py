@@ -7,43 +7,25 @@ person's judgement.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import permutations
 
-from rapport.language.lexicon import full_names, is_given, known_apart, spelled_apart, without_case
-from rapport.language.naming import Father, WrittenName, parse
-from rapport.language.slips import alike, allowed, allowed_between, slip_cost, sound_cost
+from rapport.language.layouts import retyped
+from rapport.language.lexicon import full_names, has_family_ending, is_given, without_case
+from rapport.language.naming import Father, WrittenName, father_in, parse
+from rapport.language.slips import allowed_between, sound_cost
 from rapport.language.sounds import folded, is_cyrillic, readings
 from rapport.language.tables import load
+from rapport.language.words import GUESSED, LEFT_OUT, PARTICLE, PER_SLIP, Match, laid_together, sounds_shared
+from rapport.language.words import Reason as Reason
 
 THRESHOLD = 0.7
-# What one difference leaves of the score.
-INFLECTED, SHORT_FORM, INITIAL, LEFT_OUT, PARTICLE, PER_SLIP = 0.96, 0.93, 0.9, 0.95, 0.94, 0.1
+# What one difference leaves of the score; those of single words stand with them.
+INITIAL = 0.9
+WRONG_LAYOUT = 0.97
+OTHER_GENERATION = 0.6
 DIFFERENT, CONTRADICTED, TOO_LITTLE = 0.5, 0.4, 0.6
-
-
-class Reason(StrEnum):
-    """Why two names are alike or not; pages say it in the reader's language."""
-
-    SAME_LETTERS = "same_letters"
-    OTHER_SCRIPT = "other_script"
-    OTHER_SPELLING = "other_spelling"
-    OTHER_ORDER = "other_order"
-    INFLECTED = "inflected"
-    SHORT_FORM = "short_form"
-    INITIAL = "initial"
-    SLIP = "slip"
-    PART_LEFT_OUT = "part_left_out"
-    PARTICLE_LEFT_OUT = "particle_left_out"
-    FATHER_LEFT_OUT = "father_left_out"
-    FATHER_CONTRADICTED = "father_contradicted"
-    CHILD_CONTRADICTED = "child_contradicted"
-    INITIAL_CONTRADICTED = "initial_contradicted"
-    OTHER_NAME = "other_name"
-    TOO_LITTLE = "too_little"
-    NOTHING = "nothing"
 
 
 @dataclass(frozen=True)
@@ -58,26 +40,27 @@ class Comparison:
         return self.score >= THRESHOLD
 
 
-@dataclass(frozen=True)
-class _Match:
-    quality: float
-    reason: Reason
-
-    @property
-    def holds(self) -> bool:
-        return self.reason is not Reason.OTHER_NAME
-
-
 def compare(a: str, b: str) -> Comparison:
     """Compare two written names, symmetrically. One word beside a whole name (*Иванов*, *Иванов Иван*) is too little to
     be *same*; one word beside one word is compared as it stands.
     """
+    likest = _compared(a, b)
+    if not likest.same:
+        for one, other in ((a, b), (b, a)):
+            anew = retyped(one)
+            if anew and not keys(anew).isdisjoint(keys(other)) and (result := _compared(anew, other)).same:
+                return Comparison(round(result.score * WRONG_LAYOUT, 4), result.reasons)
+    return likest
+
+
+def _compared(a: str, b: str) -> Comparison:
     first, second = sorted((parse(a), parse(b)), key=lambda name: (len(name.names), name.names))
-    if not first.names or not second.names:
+    if first.parts < 1 or second.parts < 1:
         return Comparison(0.0, (Reason.NOTHING,))
     return _Weighing(first, second).result()
 
 
+@lru_cache(maxsize=16_384)
 def keys(text: str) -> frozenset[str]:
     """Sounds and known names under which to look a written name up before comparing: two names that are the same share
     at least one, unless a slip changed every word.
@@ -97,7 +80,7 @@ class _Weighing:
     """One comparison: the shorter name's words find their place in the longer's, then the fathers are laid together."""
 
     def __init__(self, shorter: WrittenName, longer: WrittenName) -> None:
-        self.shorter, self.longer = shorter, longer
+        self.shorter, self.longer = _put_together(shorter, longer)
         self.score = 1.0
         self.evidence = 0
         self.reasons: list[Reason] = []
@@ -109,11 +92,16 @@ class _Weighing:
         for match in matches:
             if match.holds:
                 self._accept(match.quality, match.reason)
-        if _hers_and_his(self.shorter.names, self.longer.names, matches, places):
+        if self._guessed(matches, places):
+            self._refuse(DIFFERENT, Reason.OTHER_NAME)
+        if self._hers_and_his(matches, places):
             self._refuse(CONTRADICTED, Reason.OTHER_NAME)
+        if self.shorter.generation != self.longer.generation:
+            self._refuse(OTHER_GENERATION, Reason.OTHER_NAME)
         if list(_held(matches, places)) != sorted(_held(matches, places)):
             self.reasons.append(Reason.OTHER_ORDER)
         self._initials(rest_short, rest_long)
+        self._second_initial(rest_short, rest_long)
         father_used = self._fathers_in_the_rest(rest_short, rest_long)
         self._rest(rest_short, rest_long, matches)
         if not father_used:
@@ -122,6 +110,39 @@ class _Weighing:
             self.score = TOO_LITTLE * self.score
             self.reasons.append(Reason.TOO_LITTLE)
         return Comparison(round(self.score, 4), tuple(reason for reason in Reason if reason in self.reasons))
+
+    def _guessed(self, matches: Sequence[Match], places: Sequence[int]) -> bool:
+        """*Harris Tom* is not short for *Harrison Tom*: of a name nobody has listed, what is cut is the given one."""
+        others = [
+            self.longer.names[place]
+            for match, place in zip(matches, places, strict=True)
+            if match.holds and match.quality != GUESSED
+        ]
+        return any(match.quality == GUESSED for match in matches) and any(map(is_given, others))
+
+    def _hers_and_his(self, matches: Sequence[Match], places: Sequence[int]) -> bool:
+        """*Чубакова Жаныл* is a woman's name: for *of Чубаков Жаныл* the given name would have an ending too. *Валерия
+        Котова* is one as well, whatever *of Валерий Котов* is like, unless a father says whose child is meant.
+        """
+        pairs = [
+            (self.shorter.names[row].lower(), self.longer.names[place].lower())
+            for row, (place, match) in enumerate(zip(places, matches, strict=True))
+            if match.holds
+        ]
+        inflected = [m.reason is Reason.INFLECTED for m in matches if m.holds]
+        families = [pair for pair in pairs if {pair[0] + "а", pair[1] + "а"} & set(pair) and _FAMILY.search(min(pair))]
+        given = [pair for pair in pairs if pair not in families]
+        if families and given and all(a == b and a[-1] in _CONSONANTS for a, b in given):
+            return True
+        if any({a, b} == {one, one + "e"} for a, b in pairs for one in (a, b) if one.endswith("in")):
+            return not any(map(has_family_ending, (*self.shorter.names, *self.longer.names)))
+        doubtful = [pair for pair, ended in zip(pairs, inflected, strict=True) if ended and _is_hers(*pair)]
+        if not doubtful:
+            return False
+        fathers = [name.father.child for name in (self.shorter, self.longer) if name.father]
+        agreed = len(fathers) == 2 and len(set(fathers)) == 1
+        others = [pair for pair, ended in zip(pairs, inflected, strict=True) if ended and pair not in doubtful]
+        return not agreed and (bool(families) or not others)
 
     def _accept(self, quality: float, reason: Reason) -> None:
         self.score *= quality
@@ -151,6 +172,19 @@ class _Weighing:
                     self._accept(INITIAL, Reason.INITIAL)
                     rest.remove(word)
 
+    def _second_initial(self, rest_short: list[str], rest_long: list[str]) -> None:
+        """*John F.* beside *John Robert*: the initial after a name is the next one's, where no father is named."""
+        for own, other, rest in (
+            (self.shorter, self.longer, rest_long),
+            (self.longer, self.shorter, rest_short),
+        ):
+            if own.father_initial and rest and not other.father and not other.father_initial:
+                word = next((word for word in rest if _starts(own.father_initial, word)), None)
+                if word is None and is_given(rest[0]):
+                    self._refuse(CONTRADICTED, Reason.INITIAL_CONTRADICTED)
+                elif word is not None:
+                    rest.remove(word)
+
     def _fathers_in_the_rest(self, rest_short: list[str], rest_long: list[str]) -> bool:
         """*Асан Бакыт* for *Асан уулу Бакыт*; a patronymic too misspelt to be seen as one."""
         if (self.shorter.father is None) == (self.longer.father is None):
@@ -160,14 +194,19 @@ class _Weighing:
         if father is None:
             return False
         for word in rest:
-            match = _match(word, father.word)
+            match = laid_together(word, father.word)
+            own = father_in(word)
+            if own and own.child == father.child and _fathers_alike(own, father):
+                rest.remove(word)
+                self._accept(1.0, Reason.OTHER_ORDER)
+                return True
             if match.holds:
                 rest.remove(word)
                 self._accept(min(match.quality, PARTICLE), Reason.PARTICLE_LEFT_OUT)
                 return True
         return False
 
-    def _rest(self, rest_short: list[str], rest_long: list[str], matches: Sequence[_Match]) -> None:
+    def _rest(self, rest_short: list[str], rest_long: list[str], matches: Sequence[Match]) -> None:
         if rest_short and rest_long:
             likeness = max(match.quality for match in matches if not match.holds)
             self._refuse(DIFFERENT * likeness, Reason.OTHER_NAME)
@@ -208,39 +247,49 @@ class _Weighing:
             self._refuse(CONTRADICTED, Reason.FATHER_CONTRADICTED)
 
 
-def _hers_and_his(
-    shorter: Sequence[str], longer: Sequence[str], matches: Sequence[_Match], places: Sequence[int]
-) -> bool:
-    """*Чубакова Жаныл* is a woman's name: for *of Чубаков Жаныл* the given name would have an ending too."""
-    pairs = [
-        (word.lower(), longer[place].lower())
-        for word, place, match in zip(shorter, places, matches, strict=True)
-        if match.holds
-    ]
-    families = [pair for pair in pairs if {pair[0] + "а", pair[1] + "а"} & set(pair) and _FAMILY.search(min(pair))]
-    given = [pair for pair in pairs if pair not in families]
-    return bool(families and given) and all(a == b and a[-1] in _CONSONANTS for a, b in given)
+def _is_hers(hers: str, his: str) -> bool:
+    """Whether both are in the list of given names, and the one with an ending is a woman's: *Валерия*, *Валерий*."""
+    return is_given(hers) and is_given(his) and full_names(hers).isdisjoint(full_names(his))
 
 
 _FAMILY = re.compile("(?:ов|ев|ёв|ин|ын)$")
 _CONSONANTS = frozenset("бвгджзклмнпрстфхцчшщ")
 
 
+def _put_together(shorter: WrittenName, longer: WrittenName) -> tuple[WrittenName, WrittenName]:
+    """*Бек Болот* where the other writes *Бекболот*: two words are one that the other has."""
+    if len(longer.names) == len(shorter.names):
+        return shorter, longer
+    return shorter, replace(longer, names=_joined_where_whole(longer.names, shorter.names))
+
+
+def _joined_where_whole(words: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
+    for at in range(len(words) - 1):
+        joined = words[at] + words[at + 1].lower()
+        if any(_begins_alike(words[at], other) and sounds_shared(joined, other) for other in others):
+            return (*words[:at], joined, *words[at + 2 :])
+    return tuple(words)
+
+
+def _begins_alike(start: str, word: str) -> bool:
+    return any(whole.startswith(sound[:2]) for sound in readings(start)[:1] for whole in readings(word)[:1])
+
+
 def _fathers_alike(one: Father, other: Father) -> bool:
     """As written where both have the same form; beside an уулу, by what the patronymic leaves of the father's name."""
     if one.particle == other.particle:
-        match = _match(one.word, other.word)
+        match = laid_together(one.word, other.word)
         return match.holds and match.reason is not Reason.SHORT_FORM
     return sound_cost(one.sounds, other.sounds) <= allowed_between(one.sounds, other.sounds)
 
 
-def _held(matches: Sequence[_Match], places: Sequence[int]) -> list[int]:
+def _held(matches: Sequence[Match], places: Sequence[int]) -> list[int]:
     return [place for match, place in zip(matches, places, strict=True) if match.holds]
 
 
-def _best_places(shorter: Sequence[str], longer: Sequence[str]) -> tuple[list[_Match], tuple[int, ...]]:
+def _best_places(shorter: Sequence[str], longer: Sequence[str]) -> tuple[list[Match], tuple[int, ...]]:
     """The placing of the shorter name's words among the longer's that matches most; the order written wins ties."""
-    table = [[_match(word, other) for other in longer] for word in shorter]
+    table = [[laid_together(word, other) for other in longer] for word in shorter]
 
     def worth(places: tuple[int, ...]) -> float:
         return sum(table[row][place].quality + table[row][place].holds for row, place in enumerate(places))
@@ -261,40 +310,3 @@ def _starts(initial: str, word: str) -> bool:
         return False
     starts = {*readings(initial), *load("letters")["initials"].get(folded(initial), ())}
     return any(sound.startswith(start) for sound in readings(word) for start in starts)
-
-
-def _match(word: str, other: str) -> _Match:
-    return _match_sorted(*sorted((word, other)))
-
-
-@lru_cache(maxsize=262_144)
-def _match_sorted(word: str, other: str) -> _Match:
-    if word.lower() == other.lower():
-        return _Match(1.0, Reason.SAME_LETTERS)
-    if not set(readings(word)).isdisjoint(readings(other)):
-        if spelled_apart(word, other):
-            return _Match(0.9 * alike(word, other), Reason.OTHER_NAME)
-        crossed = is_cyrillic(word) != is_cyrillic(other)
-        return _Match(0.99, Reason.OTHER_SCRIPT if crossed else Reason.OTHER_SPELLING)
-    apart = known_apart(word, other)
-    language = _inflected(word, other)
-    if language == "ru" or (language and not apart):
-        return _Match(INFLECTED, Reason.INFLECTED)
-    if full_names(word) & full_names(other):
-        return _Match(SHORT_FORM, Reason.SHORT_FORM)
-    cost = slip_cost(word, other)
-    if not apart and cost <= allowed(word, other):
-        return _Match(1 - PER_SLIP * max(cost, 0.5), Reason.SLIP)
-    return _Match(0.9 * alike(word, other), Reason.OTHER_NAME)
-
-
-def _inflected(word: str, other: str) -> str:
-    """The language of a case ending that makes the two words one, or nothing."""
-    for bare, ended in ((word, other), (other, word)):
-        for base, language in sorted(without_case(ended), key=lambda found: found[1] != "ru"):
-            if language == "ky" and is_given(ended) and not is_given(bare):
-                continue  # Айзада is a name, and not where Айза is
-            if not set(readings(bare)).isdisjoint(readings(base)):
-                return language
-    both = {base for base, _ in without_case(word)} & {base for base, _ in without_case(other)}
-    return "ky" if any(len(base) > 4 for base in both) else ""

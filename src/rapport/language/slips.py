@@ -20,9 +20,12 @@ from rapport.language.tables import load
 
 NEVER = 99.0
 FARTHEST = 3
-NEAR, NEIGHBOUR, VOWEL, FAR, DROPPED, DOUBLED = 0.5, 0.9, 1.0, 1.3, 1.0, 0.5
+SHORTEST_WORD = 3
+NEAR, NEIGHBOUR, ROUNDED, FAR, DROPPED, DOUBLED = 0.5, 0.9, 1.0, 1.3, 1.0, 0.5
 FIRST_LETTER = 1.5
 VOWELS = frozenset("aeiouyаеиоуыэюя")
+# Kyrgyz ө and ү as those write them who do not hear them.
+_ROUNDED = frozenset(map(frozenset, ("eo", "eu", "ео", "еу")))
 
 
 def slip_cost(first: str, second: str) -> float:
@@ -36,6 +39,35 @@ def slip_cost(first: str, second: str) -> float:
 def sound_cost(first: Sequence[str], second: Sequence[str]) -> float:
     """The cheapest way from any sound of one word to any of the other."""
     return min((_priced(a, b) for a in first for b in second), default=NEVER)
+
+
+def spoken_cost(first: str, second: str) -> float:
+    """Between two names written by ear: a vowel for another, or one more or less, is half; near consonants half too."""
+    cost = 0.0
+    for edit in Levenshtein.editops(first, second):
+        here, there = first[edit.src_pos : edit.src_pos + 1], second[edit.dest_pos : edit.dest_pos + 1]
+        pair = {"replace": here + there, "delete": here, "insert": there}[edit.tag]
+        near = frozenset(pair) <= VOWELS or (edit.tag == "replace" and frozenset(pair) in _near())
+        cost += NEAR if near else NEVER
+    return cost
+
+
+def derived_apart(first: str, second: str) -> bool:
+    """Whether one family is made from the other's word by a suffix: Хромов, Хромцов; Петров, Петрин, Петровский.
+
+    A letter dropped there is a slip too, but of all letters that one tells two families apart.
+    """
+    return any(_derived(a, b) or _derived(b, a) for a in readings(first)[:1] for b in readings(second)[:1])
+
+
+def _derived(short: str, long: str) -> bool:
+    table = load("names")
+    for end in table["made_from_a_word"]:
+        if short.endswith(end):
+            word = short.removesuffix(end)
+            if len(word) >= SHORTEST_WORD and word[-1] not in VOWELS and long.startswith(word):
+                return long[len(word) :] in table["made_from_a_word"][end]
+    return False
 
 
 def allowed(first: str, second: str) -> float:
@@ -91,7 +123,7 @@ def _substitution(a: str, b: str) -> float:
         return NEAR
     if pair in _neighbours():
         return NEIGHBOUR
-    return VOWEL if pair <= VOWELS else FAR
+    return ROUNDED if pair in _ROUNDED else FAR
 
 
 @cache
