@@ -5,7 +5,15 @@ frozen (F1 .955 on it, unseen) and then looked at to make the second. `name_pair
 second was frozen, and nothing was tuned on it. `name_pairs_fresh.csv` was written later, by somebody who had not read
 the code (F1 .924 on it, unseen); then the tables were made larger and *Jean-Pierre* two words. `name_pairs_unseen.csv`
 was written from the list of phenomena alone (F1 .930 on it, unseen, plain Levenshtein .706); then general rules and
-the list of English and French names were mended (.965 on it). All people are invented.
+the list of English and French names were mended (.965 on it).
+
+All five then became what the third version was made with, and `name_pairs_classes.csv` was written for it, class by
+class, before each class had a rule (F1 .700 on its first 483 pairs, .906 on the next 216, by the version of that
+moment; tuned on since, so that it proves nothing by itself). `name_pairs_new.csv` was written meanwhile by somebody
+who had not read the code, and was opened once, after the third version was frozen: F1 .961, precision .963, recall
+.960, where the second had .918 and plain Levenshtein .530 (.638 if it calls everything the same). Nothing was changed
+after. Nine of its eleven misses are one word beside a whole name, which is too little here on purpose. All people are
+invented.
 """
 
 import csv
@@ -33,7 +41,7 @@ def labelled(half: str) -> list[dict[str, str]]:
 
 
 BEFORE, BETWEEN, AFTER = labelled("before"), labelled("between"), labelled("after")
-FRESH, UNSEEN = labelled("fresh"), labelled("unseen")
+FRESH, UNSEEN, CLASSES, NEW = labelled("fresh"), labelled("unseen"), labelled("classes"), labelled("new")
 
 
 def f1(pairs: list[dict[str, str]], answers: list[bool]) -> float:
@@ -56,8 +64,8 @@ def test_the_labelled_set_is_large_and_holds_both_answers_in_both_halves() -> No
 @pytest.mark.parametrize(
     ("half", "lead"),
     # The fresh set has many plain spellings of one name, which counting letters finds too.
-    [(BEFORE, 0.2), (BETWEEN, 0.2), (AFTER, 0.2), (FRESH, 0.15), (UNSEEN, 0.2)],
-    ids=["before", "between", "after", "fresh", "unseen"],
+    [(BEFORE, 0.2), (BETWEEN, 0.2), (AFTER, 0.2), (FRESH, 0.15), (UNSEEN, 0.2), (CLASSES, 0.2), (NEW, 0.3)],
+    ids=["before", "between", "after", "fresh", "unseen", "classes", "new"],
 )
 def test_names_are_told_apart_far_better_than_by_counting_letters(half: list[dict[str, str]], lead: float) -> None:
     ours = f1(half, [compare(pair["a"], pair["b"]).same for pair in half])
@@ -89,6 +97,15 @@ def test_names_are_told_apart_far_better_than_by_counting_letters(half: list[dic
         ("De La Cruz Mateo", "Delacruz Mateo"),
         ("Байгазиев Улукбек", "Baigaziyev Ulugbek"),
         ("Дюбуа Жан", "Дюбуа Жана"),
+        ("Fktrcfylh Bdfyjd", "Александр Иванов"),
+        ("Гийом Бернар", "Guillaume Bernard"),
+        ("Дооронбек Сыргаков", "Доке Сыргаков"),
+        ("Szczerbakow Jurij", "Щербаков Юрий"),
+        ("Нұрланқызы Айгүл", "Нурлан кызы Айгуль"),
+        ("Hassan al-Rashid", "Hassan Rashid"),
+        ("Рыжов АП", "Рыжов Антон Павлович"),
+        ("Рыжова-Котова Анна", "Котова Анна"),
+        ("Rуzhоv Аntоn", "Ryzhov Anton"),
     ],
 )
 def test_one_name_in_many_hands_is_one_name(a: str, b: str) -> None:
@@ -112,6 +129,14 @@ def test_one_name_in_many_hands_is_one_name(a: str, b: str) -> None:
         ("Michel Fontanel", "Michèle Fontanel"),
         ("Айзада Осмонова", "Айза Осмонова"),
         ("Чубаков Жаныл", "Чубакова Жаныл"),
+        ("Anthony Marlow Jr.", "Anthony Marlow Sr."),
+        ("Александр Котов", "Александра Котова"),
+        ("Jean-Pierre Lacombe", "Jean-Paul Lacombe"),
+        ("Хромов Антон", "Хромцов Антон"),
+        ("John F. Marlow", "John Robert Marlow"),
+        ("Harris Tom", "Harrison Tom"),
+        ("Jean Lacombe", "Jeanne Lacombe"),
+        ("Али Асанов", "Алим Асанов"),
     ],
 )
 def test_two_names_that_look_alike_are_two_names(a: str, b: str) -> None:

@@ -7,7 +7,9 @@ from django.utils import translation
 
 from rapport.access.algebra import Refused
 from rapport.access.models import Role
+from rapport.ledger.creating import create_many
 from rapport.ledger.models import Entry
+from rapport.ledger.references import new_reference
 from rapport.register import selectors, services
 from rapport.register.models import (
     Association,
@@ -84,7 +86,7 @@ def test_every_look_at_people_is_remembered_with_whom_it_showed(northfield):
 def test_a_hundred_people_are_admitted_with_one_entry_in_the_ledger(northfield, django_assert_max_num_queries):
     new = [NewPerson(number_for(1000 + n), "Petrov", "P", cell=northfield.places["cell-4"]) for n in range(100)]
     before = Entry.objects.count()
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         refs = services.admit(northfield.trainer, northfield.establishment.pk, new)
     assert len(set(refs)) == 100
     assert Entry.objects.count() == before + 1
@@ -216,3 +218,22 @@ def test_no_label_that_a_unit_makes_bears_a_protected_word(northfield, label):
             attempt()
         assert refusal.value.code == "protected_word"
     assert selectors.person(northfield.viewer(Role.OFFICER), northfield.people[0]).nickname == "Шахматист"
+
+
+def test_two_people_who_draw_one_reference_are_both_admitted_and_the_second_draws_again(northfield):
+    first = Person.unfiltered.first()
+    rows = []
+    for ref, number in ((first.ref, number_for(901)), ("222-22222", number_for(902)), ("222-22222", number_for(903))):
+        row = Person.unfiltered.get(pk=first.pk)
+        row.pk, row.ref, row.number = None, ref, number
+        row._state.adding = True
+        rows.append(row)
+    made = create_many(Person.unfiltered, rows)
+    assert len({row.ref for row in made} | {first.ref}) == 4
+    assert set(Person.unfiltered.filter(number__in=[row.number for row in rows]).values_list("ref", flat=True)) == {
+        row.ref for row in made
+    }
+    made[0].pk, made[0].ref = None, new_reference()
+    made[0]._state.adding = True
+    with pytest.raises(IntegrityError), transaction.atomic():
+        create_many(Person.unfiltered, made[:1])  # the number is another matter

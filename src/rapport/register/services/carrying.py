@@ -12,6 +12,7 @@ from rapport.access.job_kinds import Slice
 from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
+from rapport.ledger.creating import create_many
 from rapport.ledger.reasons import because
 from rapport.ledger.services import record
 from rapport.register.models import Person, Place, Placement
@@ -60,14 +61,17 @@ def _set_up(viewer: Viewer, planned: Sequence[Planned]) -> None:
     made: list[Place] = []
     for depth in sorted({len(steps) for _, steps in wanted}):
         level = [path for path in wanted if len(path[1]) == depth and path not in known]
-        places = Place.unfiltered.bulk_create(
-            Place(
-                establishment_id=there,
-                parent=known.get((there, steps[:-1])),
-                kind=steps[-1][0],
-                number=steps[-1][1],
-            )
-            for there, steps in level
+        places = create_many(
+            Place.unfiltered,
+            (
+                Place(
+                    establishment_id=there,
+                    parent=known.get((there, steps[:-1])),
+                    kind=steps[-1][0],
+                    number=steps[-1][1],
+                )
+                for there, steps in level
+            ),
         )
         known |= zip(level, places, strict=True)
         made += places
@@ -86,7 +90,7 @@ def _admit(viewer: Viewer, planned: Sequence[Planned]) -> None:
         _write_initials(one.person)
     people = [one.person for one in planned if one.person is not None]
     if people:
-        Person.unfiltered.bulk_create(people)
+        create_many(Person.unfiltered, people)
         indexing.index(people)
         record(viewer, Operation.COLLECTION, *people, reason=because("register.admitted_from_a_file"))
 

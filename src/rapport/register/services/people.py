@@ -13,6 +13,7 @@ from django.db import transaction
 from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
+from rapport.ledger.creating import create_many
 from rapport.ledger.reasons import because
 from rapport.ledger.services import record
 from rapport.register.kinds import PlaceKind
@@ -50,7 +51,7 @@ def admit(viewer: Viewer, establishment_id: int, new: Sequence[NewPerson]) -> li
         )
         for one in new
     ]
-    Person.unfiltered.bulk_create(people)
+    create_many(Person.unfiltered, people)
     indexing.index(people)
     _place(viewer, [(person, cells[one.cell]) for person, one in zip(people, new, strict=True) if one.cell])
     record(viewer, Operation.COLLECTION, *people, reason=because("register.admitted"))

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
+from rapport.ledger.creating import create_many
 from rapport.ledger.reasons import because
 from rapport.ledger.services import record
 from rapport.register.kinds import PlaceKind
@@ -40,6 +41,8 @@ def set_up_places(viewer: Viewer, establishment_id: int, new: Sequence[NewPlace]
             for one in level
         ]
         made |= zip((one.key for one in level), Place.unfiltered.bulk_create(places), strict=True)
+        made |= zip((one.key for one in level), create_many(Place.unfiltered, places), strict=True)
+    record(viewer, Operation.COLLECTION, *made.values(), reason="places set up")
     record(viewer, Operation.COLLECTION, *made.values(), reason=because("register.places_set_up"))
     return {one.key: made[one.key].ref for one in new}
 

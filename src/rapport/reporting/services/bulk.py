@@ -16,6 +16,7 @@ from rapport.access.algebra import Refused
 from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
+from rapport.ledger.creating import create_many
 from rapport.ledger.reasons import because
 from rapport.ledger.references import new_reference
 from rapport.ledger.services import record
@@ -52,7 +53,7 @@ def file_many(viewer: Viewer, papers: Sequence[Paper]) -> list[str]:
         raise Refused("live")
     law = basis_of(viewer, PURPOSE)
     reports = [_report(viewer, one, law) for one in papers]
-    Report.unfiltered.bulk_create(reports)
+    create_many(Report.unfiltered, reports)
     pairs = list(zip(reports, papers, strict=True))
     ReportPerson.unfiltered.bulk_create(
         ReportPerson(report=report, person_id=person) for report, one in pairs for person in one.people
