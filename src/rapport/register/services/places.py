@@ -40,9 +40,7 @@ def set_up_places(viewer: Viewer, establishment_id: int, new: Sequence[NewPlace]
             )
             for one in level
         ]
-        made |= zip((one.key for one in level), Place.unfiltered.bulk_create(places), strict=True)
         made |= zip((one.key for one in level), create_many(Place.unfiltered, places), strict=True)
-    record(viewer, Operation.COLLECTION, *made.values(), reason="places set up")
     record(viewer, Operation.COLLECTION, *made.values(), reason=because("register.places_set_up"))
     return {one.key: made[one.key].ref for one in new}
 
