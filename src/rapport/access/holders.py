@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from rapport.access.models import Posting
+from rapport.access.statements import prepared
 from rapport.access.viewers import Viewer
 
 
@@ -30,9 +33,6 @@ def holders_of(viewer: Viewer, *roles: str, establishment_id: int | None = None)
 
     With `establishment_id` only whoever is posted at that establishment itself.
     """
-    found = Posting.with_all().filter(service_id=viewer.service_id, role__in=roles, withdrawn_at__isnull=True)
-    if establishment_id is not None:
-        found = found.filter(establishment_id=establishment_id)
     return [
         Holder(
             id=one.staff_id,
@@ -44,6 +44,14 @@ def holders_of(viewer: Viewer, *roles: str, establishment_id: int | None = None)
             establishment_id=one.establishment_id,
             compartments=frozenset(one.compartments),
         )
-        for one in found.order_by("staff__name", "pk")
+        for one in _posted(viewer.service_id, roles, establishment_id)
         if one.in_force()
     ]
+
+
+@prepared
+def _posted(service: int, roles: tuple[str, ...], establishment: int | None) -> QuerySet[Posting]:
+    found = Posting.unfiltered.filter(service_id=service, role__in=roles, withdrawn_at__isnull=True)
+    if establishment is not None:
+        found = found.filter(establishment_id=establishment)
+    return found.select_related("staff", "service").order_by("staff__name", "pk")

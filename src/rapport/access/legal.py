@@ -11,11 +11,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from rapport.access.algebra import Refused
 from rapport.access.models import LegalBasis, PrisonService
 from rapport.access.purposes import PURPOSES
+from rapport.access.statements import prepared
 from rapport.access.viewers import Viewer
 from rapport.ledger.models import Held
 from rapport.ledger.references import is_reference
@@ -50,7 +52,7 @@ def basis_of(viewer: Viewer, purpose: str = "") -> str:
 
 def why_kept(record: Held) -> WhyKept:
     """Why this record is kept. For selectors that show the record itself."""
-    law = LegalBasis.unfiltered.filter(ref=record.legal_basis).values_list("law", flat=True).first()
+    law = next(iter(_laws(ref=record.legal_basis)), "")
     purpose = PURPOSES.get(record.purpose)
     return WhyKept(
         purpose=purpose.label if purpose is not None else record.purpose,
@@ -61,6 +63,11 @@ def why_kept(record: Held) -> WhyKept:
         restricted=record.restricted,
         disputed=record.disputed,
     )
+
+
+@prepared
+def _laws(*, ref: str) -> QuerySet[LegalBasis, str]:
+    return LegalBasis.unfiltered.filter(ref=ref).values_list("law", flat=True)
 
 
 def name_invented_laws(service: PrisonService, *, purposes: Iterable[str] = tuple(PURPOSES)) -> None:

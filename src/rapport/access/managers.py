@@ -12,6 +12,7 @@ from django.core import checks
 from django.db import models
 
 from rapport.access.algebra import Refused, Rule
+from rapport.access.statements import prepared
 from rapport.access.viewer import Viewer
 from rapport.ledger.clock import looks_taken
 from rapport.ledger.references import is_reference, normalise
@@ -62,7 +63,7 @@ class Ruled(models.Manager[M_co]):
         which reference was asked for, unless what was typed cannot be one.
         """
         kept = normalise(ref)
-        found = self.visible_to(viewer).filter(ref=kept).select_related(*related).first()
+        found: M_co | None = next(iter(_of_ref(self, viewer, related, ref=kept)), None)
         if found is None:
             about = [(self.model._meta.label_lower, kept)] if is_reference(kept) else []
             raise Refused("no_such_record", *about, exists=False)
@@ -74,3 +75,8 @@ class Ruled(models.Manager[M_co]):
             checks.Error(complaint, obj=self, id="access.E001") for complaint in self.rule.complaints(self.model)
         ]
         return [*super().check(**kwargs), *complaints]
+
+
+@prepared
+def _of_ref(ruled: Ruled[Any], viewer: Viewer, related: tuple[str, ...], *, ref: str) -> models.QuerySet[Any]:
+    return ruled.visible_to(viewer).filter(ref=ref).select_related(*related)

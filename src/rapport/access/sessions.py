@@ -22,7 +22,7 @@ from rapport.access.algebra import Refused
 from rapport.access.models import Account, Posting
 from rapport.access.purposes import purposes_of
 from rapport.access.session_store import LOCKED
-from rapport.access.viewers import Request, Viewer, viewer_for
+from rapport.access.viewers import Request, Viewer, posting_of, viewer_for
 from rapport.ledger.acting import Actor, Operation
 from rapport.ledger.clock import wall_now
 from rapport.ledger.reasons import because
@@ -62,7 +62,7 @@ def viewer_of(request: HttpRequest) -> Viewer | None:
     held = request.session.get(POSTING)
     if held is None:
         return None
-    posting = Posting.with_all().filter(pk=held).first()
+    posting = posting_of(held)
     if posting is None or request.session.get(STAMP) != posting.service.mode.stamp:
         request.session.flush()
         return None

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import cast
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from rapport.access import walls
 from rapport.access.algebra import Refused
 from rapport.access.models import Posting
 from rapport.access.roles import USUAL_PURPOSE
+from rapport.access.statements import prepared
 from rapport.access.viewer import NOBODY, Steward, Viewer
 
 __all__ = [
@@ -20,6 +22,7 @@ __all__ = [
     "Viewer",
     "again",
     "current_viewer",
+    "posting_of",
     "viewer_for",
 ]
 
@@ -67,12 +70,22 @@ def viewer_for(posting: Posting, *, purpose: str = "") -> Viewer:
     return viewer
 
 
+def posting_of(key: int) -> Posting | None:
+    """The posting of this key, in force or not, with all that a viewer is made from."""
+    return next(iter(_postings(key=key)), None)
+
+
+@prepared
+def _postings(*, key: int) -> QuerySet[Posting]:
+    return Posting.with_all().filter(pk=key)
+
+
 def again(viewer: Viewer) -> Viewer:
     """The same viewer by what is true now: for a job that runs later, or after the exercise's clock has moved.
 
     Raises `Refused("posting")` if the posting has ended since.
     """
-    posting = Posting.with_all().filter(pk=viewer.posting_id).first()
+    posting = posting_of(viewer.posting_id)
     if posting is None:
         raise Refused("posting")
     return viewer_for(posting, purpose=viewer.purpose)

@@ -6,10 +6,11 @@ may stand on each other's shoulders, so that the last one kept is the person.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db import models
 
+from rapport.access.statements import prepared
 from rapport.register.models import SamePerson
 
 
@@ -18,7 +19,7 @@ def roots_of(ids: Iterable[int]) -> dict[int, int]:
     roots = {key: key for key in ids}
     asked = set(roots)
     while asked:
-        kept = dict(_standing().filter(other__in=asked).values_list("other_id", "kept_id"))
+        kept = dict(_kept_of(others=asked))
         roots = {key: kept.get(root, root) for key, root in roots.items()}
         asked = set(kept.values())
     return roots
@@ -29,7 +30,7 @@ def family_of(key: int) -> set[int]:
     found = {roots_of([key])[key]}
     new = set(found)
     while new:
-        new = set(_standing().filter(kept__in=new).values_list("other_id", flat=True)) - found
+        new = set(_others_of(kept=new)) - found
         found |= new
     return found
 
@@ -48,6 +49,16 @@ def families_of(keys: Iterable[int]) -> dict[int, frozenset[int]]:
             together = family.get(kept, {kept}) | family.get(other, {other})
             family |= dict.fromkeys(together, together)
     return {key: frozenset(family[key]) for key in asked}
+
+
+@prepared
+def _kept_of(*, others: Collection[int]) -> models.QuerySet[SamePerson, tuple[int, int]]:
+    return _standing().filter(other__in=others).values_list("other_id", "kept_id")
+
+
+@prepared
+def _others_of(*, kept: Collection[int]) -> models.QuerySet[SamePerson, int]:
+    return _standing().filter(kept__in=kept).values_list("other_id", flat=True)
 
 
 def _standing() -> models.QuerySet[SamePerson]:

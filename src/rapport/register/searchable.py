@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import NoReverseMatch, reverse
 
+from rapport.access.statements import prepared
 from rapport.access.viewers import Viewer
 from rapport.register import lookup
 from rapport.register.models import Person, PersonKey
@@ -28,10 +29,8 @@ class People:
         """By every key under which the register looks a name up; particles (*уулу*, *kyzy*) mean nobody."""
         looked_up = {word: _keys(word) for word in words if not lookup.is_particle(word.lower())}
         keys = frozenset[str]().union(*looked_up.values())
-        visible = Person.objects.visible_to(viewer).filter(pk=OuterRef("person_id"))
-        rows = PersonKey.unfiltered.filter(key__in=keys).filter(Exists(visible)).order_by("key", "person_id")
         bearing: dict[str, set[int]] = defaultdict(set)
-        for key, person in rows.values_list("key", "person_id")[: most * max(len(words), 1)]:
+        for key, person in _bearing(viewer, most * max(len(words), 1), keys=keys):
             bearing[key].add(person)
         return {
             word: frozenset(sorted(set[int]().union(*(bearing[key] for key in keys)))[:most])
@@ -40,8 +39,7 @@ class People:
 
     def named(self, viewer: Viewer, keys: Collection[int], *, most: int) -> list[Named]:
         """Name, cell, nickname and number, as officers know them."""
-        first = Person.objects.visible_to(viewer).filter(pk__in=keys).order_by(*LATIN_ORDER)
-        found = people_of(viewer, list(first.values_list("pk", flat=True)[:most]))
+        found = people_of(viewer, _first(viewer, most, keys=keys))
         return [
             Named(
                 one.id,
@@ -53,6 +51,19 @@ class People:
             )
             for one in found.values()
         ]
+
+
+@prepared
+def _bearing(viewer: Viewer, most: int, *, keys: Collection[str]) -> QuerySet[PersonKey, tuple[str, int]]:
+    visible = Person.objects.visible_to(viewer).filter(pk=OuterRef("person_id"))
+    rows = PersonKey.unfiltered.filter(key__in=keys).filter(Exists(visible)).order_by("key", "person_id")
+    return rows.values_list("key", "person_id")[:most]
+
+
+@prepared
+def _first(viewer: Viewer, most: int, *, keys: Collection[int]) -> QuerySet[Person, int]:
+    found = Person.objects.visible_to(viewer).filter(pk__in=keys).order_by(*LATIN_ORDER)
+    return found.values_list("pk", flat=True)[:most]
 
 
 def _keys(word: str) -> frozenset[str]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from rapport.access import approvals
 from rapport.access.algebra import Refused
 from rapport.access.establishments import establishments
 from rapport.access.roles import Role
+from rapport.access.statements import prepared
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.clock import wall_now
@@ -50,11 +53,14 @@ def alarm_again(viewer: Viewer, ref: str) -> AlarmValue:
 
 def calling(viewer: Viewer) -> list[str]:
     """References of alarms that call the viewer now and that nobody has answered, the newest first."""
-    mine = AlarmCall.unfiltered.filter(
-        staff_id=viewer.staff_id, due_at__lte=wall_now(), alarm__service_id=viewer.service_id
-    )
+    return _calls(staff=viewer.staff_id, service=viewer.service_id, now=wall_now())
+
+
+@prepared
+def _calls(*, staff: int, service: int, now: datetime) -> QuerySet[AlarmCall, str]:
+    mine = AlarmCall.unfiltered.filter(staff_id=staff, due_at__lte=now, alarm__service_id=service)
     open_ones = mine.exclude(alarm__events__kind=AlarmEvent.Kind.ANSWERED)
-    return list(open_ones.order_by("-alarm__raised_at").values_list("alarm__ref", flat=True))
+    return open_ones.order_by("-alarm__raised_at").values_list("alarm__ref", flat=True)
 
 
 @transaction.atomic

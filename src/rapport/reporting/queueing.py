@@ -15,7 +15,7 @@ from django.db import transaction
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.services import record
-from rapport.reporting import policy
+from rapport.reporting import policy, questions
 from rapport.reporting.kinds import EventKind, PassedTo
 from rapport.reporting.models import Passing, PassingAnswer, Report, ReportEvent
 from rapport.reporting.rules import due_at, hears_by
@@ -64,9 +64,8 @@ class PassingValue:
 def placings(viewer: Viewer, reports: Iterable[ReportValue]) -> dict[int, Placing]:
     """Where each of these reports lies at the desk, for somebody who works there; shown with the reports themselves."""
     keys = [one.id for one in reports]
-    allowed = Report.unfiltered.filter(policy.DESK.filter(viewer), pk__in=keys).values("pk")
     events: dict[int, list[ReportEvent]] = defaultdict(list)
-    for one in ReportEvent.unfiltered.filter(report__in=allowed).select_related("by", "to", "same_as").order_by("pk"):
+    for one in questions.at_the_desk_happened(viewer, reports=keys):
         events[one.report_id].append(one)
     return {key: _placing(viewer, happened) for key, happened in events.items()}
 

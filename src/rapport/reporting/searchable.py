@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
 from functools import lru_cache
 from typing import Protocol
 
@@ -13,9 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from rapport.access.roles import Role
+from rapport.access.statements import prepared
 from rapport.access.viewers import Viewer
 from rapport.register import selectors as register
 from rapport.register.kinds import place_label_in
+from rapport.reporting import questions
 from rapport.reporting.kinds import NO_LONGER_WAITING
 from rapport.reporting.models import Addendum, Report, ReportEvent, ReportPerson
 from rapport.reporting.selectors import values_of
@@ -51,8 +54,7 @@ class Reports:
 
     def facts(self, viewer: Viewer, keys: Sequence[int]) -> list[Fact]:
         """Place and state."""
-        rows = Report.unfiltered.filter(pk__in=keys).annotate(done=_done())
-        found = list(rows.values_list("pk", "filed_at", "place_id", "done"))
+        found = _facts(keys=keys)
         places = register.places_of(viewer, {place for _key, _at, place, _done in found if place is not None})
         return [
             Fact(
@@ -68,7 +70,6 @@ class Reports:
 
     def hits(self, viewer: Viewer, keys: Sequence[int]) -> list[Hit]:
         """The three texts apart, under their own names."""
-        found = Report.objects.visible_to(viewer).filter(pk__in=keys).select_related("author")
         return [
             Hit(
                 kind=KIND,
@@ -89,7 +90,7 @@ class Reports:
                 notes=tuple(filter(None, (one.place_label, *(person.label for person in one.people)))),
                 entries=((KIND, one.ref), *(person.entry for person in one.people)),
             )
-            for one in values_of(viewer, found)
+            for one in values_of(viewer, questions.readable(viewer, keys=keys))
         ]
 
     def everything(self) -> Iterator[Indexing]:
@@ -148,6 +149,12 @@ class Placed(Protocol):
 def _called(kind: str, number: str) -> tuple[str, ...]:
     """The place as each of the four languages calls it."""
     return tuple(place_label_in(kind, number, language=language) for language in ("en", "ru", "ky", "fr"))
+
+
+@prepared
+def _facts(*, keys: Collection[int]) -> QuerySet[Report, tuple[int, datetime, int | None, bool]]:
+    rows = Report.unfiltered.filter(pk__in=keys).annotate(done=_done())
+    return rows.values_list("pk", "filed_at", "place_id", "done")
 
 
 def _done() -> Exists:

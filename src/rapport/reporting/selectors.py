@@ -23,23 +23,16 @@ from rapport.ledger.services import answering, record
 from rapport.register import selectors as register
 from rapport.register.speaking import language_of
 from rapport.register.values import PersonValue
-from rapport.reporting import policy
+from rapport.reporting import policy, questions
 from rapport.reporting.attachment_files import read
 from rapport.reporting.kinds import ROAD_AFTER, EventKind
 from rapport.reporting.models import (
-    Addendum,
-    Alarm,
     Attachment,
     AuthorRead,
     Draft,
-    DraftPerson,
-    DraftSide,
     Report,
-    ReportEvent,
-    ReportPerson,
     RoadEvent,
     SlipConfirmed,
-    Waiting,
 )
 from rapport.reporting.phrases import phrase
 from rapport.reporting.rules import road_due, standing
@@ -52,7 +45,7 @@ from rapport.reporting.values import (
     RoadEventValue,
     SideValue,
 )
-from rapport.sources.selectors import is_named, teller_repeated
+from rapport.sources.selectors import named_among, teller_repeated
 
 AT_ONCE = 500
 
@@ -102,29 +95,25 @@ def _require_all(wanted: Iterable[str], found: Container[str]) -> None:
 
 def report_for_author(viewer: Viewer, ref: str) -> ReportValue | None:
     """One's own report if this draft was filed meanwhile; None while it was not."""
-    filed = Report.objects.visible_to(viewer).filter(ref=normalise(ref), author_id=viewer.staff_id).exists()
-    return report(viewer, ref) if filed else None
+    return report(viewer, ref) if questions.is_filed_by(viewer, ref=normalise(ref)) else None
 
 
 @answering
 def my_reports(viewer: Viewer, *, limit: int = 100, skip: int = 0) -> list[ReportValue]:
     """The viewer's own reports, newest first."""
-    own = Report.objects.visible_to(viewer).filter(author_id=viewer.staff_id).select_related("author")
-    return _shown(viewer, own.order_by("-filed_at", "-pk")[skip : skip + limit])
+    return _shown(viewer, questions.filed_by(viewer, limit, skip))
 
 
 @answering
 def waiting(viewer: Viewer, *, limit: int = 100) -> list[ReportValue]:
     """The desk's queue: filed and not yet evaluated, closed or passed elsewhere; oldest first."""
-    mine = Report.unfiltered.filter(policy.DESK.filter(viewer)).select_related("author")
-    queued = Waiting.unfiltered.filter(establishment__in=viewer.establishments).order_by("filed_at", "report")
-    keys = list(queued.values_list("report_id", flat=True))
+    keys = questions.waiting_at(viewer.establishments)
     found: list[Report] = []
     for at in range(0, len(keys), AT_ONCE):  # all of them, until there are enough that the viewer may read
-        found += mine.filter(pk__in=keys[at : at + AT_ONCE]).order_by("filed_at", "pk")[: limit - len(found)]
+        found += questions.at_the_desk(viewer, keys=keys[at : at + AT_ONCE])
         if len(found) >= limit:
             break
-    return _shown(viewer, found)
+    return _shown(viewer, found[:limit])
 
 
 @answering
@@ -144,8 +133,7 @@ def on_a_road(viewer: Viewer, *, limit: int = 100) -> list[ReportValue]:
 
 def to_confirm(viewer: Viewer) -> list[str]:
     """References of reports that a colleague keyed from the viewer's slip and that wait for their word."""
-    mine = Report.objects.visible_to(viewer).filter(author_id=viewer.staff_id, keyed_by__isnull=False)
-    return list(mine.filter(confirmed__isnull=True).order_by("pk").values_list("ref", flat=True))
+    return questions.slips_to_confirm(viewer)
 
 
 def teller_repeats(viewer: Viewer, ref: str) -> list[str]:
@@ -189,7 +177,7 @@ def draft(viewer: Viewer, ref: str) -> DraftValue:
 @answering
 def drafts(viewer: Viewer) -> list[DraftValue]:
     """One's own drafts, the one saved last first."""
-    values = _draft_values(viewer, Draft.objects.visible_to(viewer).order_by("-saved_at", "-pk"))
+    values = _draft_values(viewer, questions.drafts_of(viewer))
     if values:
         people = {one.entry for value in values for one in value.people}
         record(viewer, Operation.CONSULTATION, *(("reporting.draft", one.ref) for one in values), *sorted(people))
@@ -200,22 +188,19 @@ def values_of(viewer: Viewer, found: Iterable[Report]) -> list[ReportValue]:
     """These records as values, in five queries however many they are. The caller enters them in the ledger."""
     reports = list(found)
     keys = [one.pk for one in reports]
-    named = _named(viewer, ReportPerson.unfiltered.filter(report__in=keys).values_list("report_id", "person_id"))
+    named = _named(viewer, questions.named_in(reports=keys))
     places = register.places_of(viewer, {one.place_id for one in reports if one.place_id is not None})
     events: dict[int, list[EventValue]] = defaultdict(list)
     own = {one.pk for one in reports if one.author_id == viewer.staff_id}
     answered: dict[int, int] = {}
-    happened = ReportEvent.unfiltered.filter(report__in=keys).order_by("pk")
-    for pk, key, kind, at, said, question in happened.values_list(
-        "pk", "report_id", "kind", "at", "phrase", "question"
-    ):
+    for pk, key, kind, at, said, question in questions.happened_to(reports=keys):
         told = _as_told(viewer, kind) if key in own else kind
         events[key].append(_event_value(viewer, told, at, said, question))
         if key in own and kind in {EventKind.FEEDBACK, EventKind.RETURNED}:
             answered[key] = pk
     unread = _unread(answered) if answered else frozenset()
     addenda: dict[int, list[AddendumValue]] = defaultdict(list)
-    for added in Addendum.unfiltered.filter(report__in=keys).order_by("pk"):
+    for added in questions.added_to(reports=keys):
         addenda[added.report_id].append(AddendumValue(ref=added.ref, added_at=added.added_at, text=added.text))
     on_the_road: dict[int, list[RoadEventValue]] = defaultdict(list)
     roads = {one.pk: _road(one, events[one.pk]) for one in reports}
@@ -223,9 +208,9 @@ def values_of(viewer: Viewer, found: Iterable[Report]) -> list[ReportValue]:
         for event in RoadEvent.unfiltered.filter(report__in=keys).order_by("pk"):
             on_the_road[event.report_id].append(RoadEventValue(event.kind, event.at, event.text))
     files: dict[int | None, list[AttachmentValue]] = defaultdict(list)
-    for attached in Attachment.unfiltered.filter(report__in=keys).order_by("pk"):
+    for attached in questions.attached_to(reports=keys):
         files[attached.report_id].append(attachment_value(attached))
-    alarms = dict(Alarm.unfiltered.filter(report__in=keys).values_list("report_id", "ref"))
+    alarms = dict(questions.alarms_about(reports=keys))
     confirmed: dict[int, bool] = {}
     if any(one.keyed_by_id is not None for one in reports):
         confirmed = dict(SlipConfirmed.unfiltered.filter(report__in=keys).values_list("report_id", "theirs"))
@@ -343,13 +328,14 @@ def _event_value(viewer: Viewer, kind: str, at: datetime, said: str, question: s
 def _draft_values(viewer: Viewer, found: Iterable[Draft]) -> list[DraftValue]:
     records = list(found)
     keys = [one.pk for one in records]
-    named = _named(viewer, DraftPerson.unfiltered.filter(draft__in=keys).values_list("draft_id", "person_id"))
+    named = _named(viewer, questions.named_in_drafts(drafts=keys))
     places = register.places_of(viewer, {one.place_id for one in records if one.place_id is not None})
+    sealed = named_among([one.ref for one in records])
     sides: dict[int, list[SideValue]] = defaultdict(list)
     files: dict[int | None, list[AttachmentValue]] = defaultdict(list)
-    for attached in Attachment.unfiltered.filter(draft__in=keys).order_by("pk"):
+    for attached in questions.attached_to_drafts(drafts=keys):
         files[attached.draft_id].append(attachment_value(attached))
-    for side in DraftSide.unfiltered.filter(draft__in=keys).order_by("pk"):
+    for side in questions.sides_of(drafts=keys):
         kept = SideValue(side.ref, side.saved_at, side.seen, side.told, side.view, side.unsure)
         sides[side.draft_id].append(kept)
     return [
@@ -367,7 +353,7 @@ def _draft_values(viewer: Viewer, found: Iterable[Draft]) -> list[DraftValue]:
             unsure=one.unsure,
             people=tuple(named[one.pk]),
             sides=tuple(sides[one.pk]),
-            teller_named=is_named(one.ref),
+            teller_named=one.ref in sealed,
             road=one.road,
             protected_role=one.protected_role,
             colleague=one.colleague.ref if one.colleague is not None else "",

@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from rapport.access import approvals
+from rapport.access.statements import prepared
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.clock import wall_now
@@ -38,7 +39,8 @@ def same_origin_groups(origin_refs: Sequence[str]) -> list[frozenset[str]]:
 def same_origin_groups_each(sets: Sequence[Sequence[str]]) -> list[list[frozenset[str]]]:
     """The same for each of these sets of references by itself, in one question however many they are."""
     wanted = [list(dict.fromkeys(filter(None, one))) for one in sets]
-    kept = dict(Origin.unfiltered.filter(ref__in={ref for one in wanted for ref in one}).values_list("ref", "marks"))
+    asked = {ref for one in wanted for ref in one}
+    kept = dict(_marks(refs=asked)) if asked else {}
     unknown = matching.marks_of_nobody()
     marks = {ref: matching.read(kept[ref], ref=ref) if ref in kept else unknown for one in wanted for ref in one}
     return [grouped((ref, marks[ref]) for ref in one) for one in wanted]
@@ -51,8 +53,16 @@ def seals_here(viewer: Viewer) -> bool:
 
 def is_named(draft_ref: str) -> bool:
     """Whether somebody is named in the sealed part of this draft: for its author, who named them."""
-    marks = _drafted(draft_ref)
-    return marks is not None and marks.named
+    return normalise(draft_ref) in named_among([draft_ref])
+
+
+def named_among(draft_refs: Collection[str]) -> frozenset[str]:
+    """Those of these drafts in whose sealed part somebody is named: for their author."""
+    if not draft_refs:
+        return frozenset()
+    sealed = _sealed(refs=[normalise(ref) for ref in draft_refs])
+    read = {ref: matching.read(marks, ref=ref) for ref, marks in sealed}
+    return frozenset(ref for ref, marks in read.items() if marks is not None and marks.named)
 
 
 def teller_repeated(draft_ref: str, text: str) -> list[str]:
@@ -158,8 +168,18 @@ def openings(viewer: Viewer, which: Q | None = None) -> list[OpeningValue]:
 
 
 def _drafted(draft_ref: str) -> Marks | None:
-    kept = SealedDraft.unfiltered.filter(ref=normalise(draft_ref)).values_list("marks", flat=True).first()
-    return matching.read(kept, ref=normalise(draft_ref)) if kept is not None else None
+    found = _sealed(refs=[normalise(draft_ref)])
+    return matching.read(found[0][1], ref=normalise(draft_ref)) if found else None
+
+
+@prepared
+def _sealed(*, refs: Collection[str]) -> QuerySet[SealedDraft, tuple[str, bytes | memoryview]]:
+    return SealedDraft.unfiltered.filter(ref__in=refs).values_list("ref", "marks")
+
+
+@prepared
+def _marks(*, refs: Collection[str]) -> QuerySet[Origin, tuple[str, bytes | memoryview]]:
+    return Origin.unfiltered.filter(ref__in=refs).values_list("ref", "marks")
 
 
 def _source(viewer: Viewer, one: Source) -> SourceValue:

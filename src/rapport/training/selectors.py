@@ -10,10 +10,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.dateformat import format as date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from rapport.access.statements import prepared
 from rapport.access.viewers import Viewer
 from rapport.reporting import selectors as reporting
 from rapport.simulation import words
@@ -51,8 +53,12 @@ def my_walks(viewer: Viewer) -> list[WalkLine]:
 
 def label_of(viewer: Viewer) -> str:
     """The code of the exercise in which the viewer is posted ("B-14"); empty outside one."""
-    exercise = Seat.unfiltered.filter(posting_id=viewer.posting_id).values_list("exercise__label", flat=True).first()
-    return exercise or ""
+    return next(iter(_labels(posting=viewer.posting_id)), "")
+
+
+@prepared
+def _labels(*, posting: int) -> QuerySet[Seat, str]:
+    return Seat.unfiltered.filter(posting_id=posting).order_by("pk").values_list("exercise__label", flat=True)[:1]
 
 
 def walk_page(viewer: Viewer) -> WalkPage:

@@ -1,14 +1,21 @@
-"""Small parts that stand many times on a page, put together once for each text: including a template each time costs
-more than the rest of a row.
+"""Small parts that stand many times on a page, put together once for each thing they show: including a template each
+time costs more than the rest of a row.
 """
 
+import time
 from functools import lru_cache
+from typing import Any
 
 from django import template
+from django.template import Context
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 register = template.Library()
+
+MOST_KEPT = 6_000
+KEPT_SECONDS = 600
 
 
 @register.simple_tag
@@ -21,3 +28,35 @@ def tag(text: str, tone: str = "", link: str = "") -> SafeString:
 def _tag(text: str, tone: str, link: str) -> SafeString:
     # What is kept follows from its three values alone, which the template escapes.
     return mark_safe(get_template("interface/tag.html").render({"text": text, "tone": tone, "link": link}))  # noqa: S308
+
+
+@register.simple_tag(takes_context=True)
+def kept(context: Context, name: str, **shown: Any) -> SafeString:
+    """A template that is given these values and nothing else, as `{% include … only %}`.
+
+    What it gave for equal values is given again, to the same reader in the same language, for ten minutes at most. The
+    values are what was read for this very answer, and entered with it: a changed record is another value. Nobody else's
+    page is faster for what one has looked at.
+    """
+    reader = context.get("viewer")
+    return _kept.part(name, (reader, get_language(), *shown.items()), shown)
+
+
+class _Kept:
+    """Parts of pages in the memory of this process."""
+
+    def __init__(self) -> None:
+        self._parts: dict[tuple[Any, ...], SafeString] = {}
+        self._since = time.monotonic()
+
+    def part(self, name: str, key: tuple[Any, ...], shown: dict[str, Any]) -> SafeString:
+        now = time.monotonic()
+        if now - self._since > KEPT_SECONDS or len(self._parts) >= MOST_KEPT:
+            self._parts, self._since = {}, now
+        known = self._parts.get((name, key))
+        if known is None:
+            known = self._parts[name, key] = mark_safe(get_template(name).render(shown))  # noqa: S308  it escapes
+        return known
+
+
+_kept = _Kept()

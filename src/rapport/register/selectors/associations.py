@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from rapport.access.algebra import Refused
+from rapport.access.statements import prepared
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.reasons import because
@@ -48,15 +49,27 @@ def association(viewer: Viewer, ref: str) -> AssociationValue:
 
 def associations_among(viewer: Viewer, which: Q, *, apart_from: Collection[int] = ()) -> list[AssociationValue]:
     """Only of two people whom the viewer may both see; not between two records of `apart_from`. Enters nothing."""
-    found = list(
-        Association.objects.visible_to(viewer).filter(which, ended_at__isnull=True).order_by("review_on", "pk")
-    )
+    found = Association.objects.visible_to(viewer).filter(which, ended_at__isnull=True).order_by("review_on", "pk")
+    return values_among(viewer, found, apart_from=apart_from)
+
+
+def values_among(
+    viewer: Viewer, found: Collection[Association] | QuerySet[Association], *, apart_from: Collection[int] = ()
+) -> list[AssociationValue]:
+    """The same of associations that were found. Enters nothing."""
     known = people_of(viewer, {key for one in found for key in (one.one_id, one.other_id)})
     return [
         _association_value(viewer, one, (known[one.one_id], known[one.other_id]))
         for one in found
         if one.one_id in known and one.other_id in known and not {one.one_id, one.other_id} <= set(apart_from)
     ]
+
+
+@prepared
+def ties_of(viewer: Viewer, *, people: Collection[int]) -> QuerySet[Association]:
+    """What stands about any of these people, and the viewer may see."""
+    which = Q(one__in=people) | Q(other__in=people)
+    return Association.objects.visible_to(viewer).filter(which, ended_at__isnull=True).order_by("review_on", "pk")
 
 
 def _entered(viewer: Viewer, values: list[AssociationValue], *, reason: str) -> list[AssociationValue]:

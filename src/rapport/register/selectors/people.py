@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
+from django.db.models import QuerySet
+
+from rapport.access.statements import prepared
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.reasons import because
@@ -66,11 +69,24 @@ def people_of(viewer: Viewer, ids: Collection[int]) -> dict[int, PersonValue]:
     """The people of these keys whom the viewer may see. The caller enters them with the answer that shows them."""
     if not ids:
         return {}
-    visible = Person.objects.visible_to(viewer).order_by(*LATIN_ORDER)
-    read = everybody(viewer, lambda: {one.id: one for one in values_of(viewer, visible)})
+    read = everybody(viewer, lambda: {one.id: one for one in values_of(viewer, _in_order(viewer))})
     if read is not None:
         return {key: one for key, one in read.items() if key in ids}
-    return {one.id: one for one in values_of(viewer, visible.filter(pk__in=ids))}
+    return {one.id: one for one in values_of(viewer, _of_keys(viewer, keys=ids))}
+
+
+def _in_order(viewer: Viewer) -> QuerySet[Person]:
+    return Person.objects.visible_to(viewer).order_by(*LATIN_ORDER)
+
+
+@prepared
+def _of_keys(viewer: Viewer, *, keys: Collection[int]) -> QuerySet[Person]:
+    return _in_order(viewer).filter(pk__in=keys)
+
+
+@prepared
+def _cells(*, people: Collection[int]) -> QuerySet[Placement, tuple[int, str]]:
+    return Placement.unfiltered.filter(person__in=people, ends__isnull=True).values_list("person_id", "cell__number")
 
 
 def keys_of(viewer: Viewer, refs: Collection[str]) -> dict[str, int]:
@@ -127,11 +143,7 @@ def where_of(viewer: Viewer, values: Sequence[PersonValue]) -> list[PersonValue]
 def values_of(viewer: Viewer, found: Iterable[Person]) -> list[PersonValue]:
     """These people as the viewer reads them; who calls has asked whether he may, and enters the look."""
     records = list(found)
-    cells = dict(
-        Placement.unfiltered.filter(person__in=[one.pk for one in records], ends__isnull=True).values_list(
-            "person_id", "cell__number"
-        )
-    )
+    cells = dict(_cells(people=[one.pk for one in records])) if records else {}
     return [
         PersonValue(
             id=one.pk,

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from rapport.access.legal import why_kept
+from rapport.access.statements import prepared
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.reasons import because
@@ -18,7 +19,7 @@ from rapport.register import policy
 from rapport.register.kinds import place_label_in
 from rapport.register.models import Association, OtherName, Person, Place, Placement, SamePerson
 from rapport.register.same import families_of, family_of, roots_of
-from rapport.register.selectors.associations import associations_among
+from rapport.register.selectors.associations import ties_of, values_among
 from rapport.register.selectors.people import people_of, values_of
 from rapport.register.speaking import language_of
 from rapport.register.values import OtherNameValue, PersonFile, PersonValue, PlacementValue, RecordLine, SameValue
@@ -33,12 +34,12 @@ def person_file(viewer: Viewer, ref: str) -> PersonFile:
     """
     asked = Person.objects.by_ref(viewer, ref, "establishment")
     ids = family_of(asked.pk)
-    visible = Person.objects.visible_to(viewer).filter(pk__in=ids).select_related("establishment")
-    records = sorted(visible, key=lambda one: (one.pk != roots_of([asked.pk])[asked.pk], one.pk))
+    root = roots_of([asked.pk])[asked.pk]
+    records = sorted(_records(viewer, keys=ids), key=lambda one: (one.pk != root, one.pk))
     main = records[0]
     keys = [one.pk for one in records]
     value = values_of(viewer, [main])[0]
-    ties = associations_among(viewer, Q(one__in=keys) | Q(other__in=keys), apart_from=keys)
+    ties = values_among(viewer, ties_of(viewer, people=keys), apart_from=keys)
     same = _judgements(viewer, keys)
     shown: dict[tuple[str, str], None] = dict.fromkeys(("register.person", one.ref) for one in records)
     shown |= dict.fromkeys(entry for tie in ties for entry in _entries_of(tie.ref, tie.people))
@@ -83,6 +84,28 @@ def records_of_each(viewer: Viewer, keys: Iterable[int]) -> dict[int, frozenset[
     return {key: frozenset(family & seen) for key, family in families.items()}
 
 
+@prepared
+def _records(viewer: Viewer, *, keys: Collection[int]) -> QuerySet[Person]:
+    return Person.objects.visible_to(viewer).filter(pk__in=keys).select_related("establishment")
+
+
+@prepared
+def _names(viewer: Viewer, *, people: Collection[int]) -> QuerySet[OtherName]:
+    found = OtherName.objects.visible_to(viewer).filter(person__in=people, ended_at__isnull=True)
+    return found.order_by("kind", "written", "pk")
+
+
+@prepared
+def _placed(viewer: Viewer, *, people: Collection[int]) -> QuerySet[Placement]:
+    found = Placement.objects.visible_to(viewer).filter(person__in=people)
+    return found.select_related("cell__parent__parent", "cell__establishment").order_by("-starts", "-pk")[:100]
+
+
+@prepared
+def _judged(*, people: Collection[int]) -> QuerySet[SamePerson]:
+    return SamePerson.unfiltered.filter(Q(kept__in=people) | Q(other__in=people)).order_by("ended_at", "pk")
+
+
 def _entries_of(ref: str, people: tuple[PersonValue, PersonValue]) -> list[tuple[str, str]]:
     return [("register.association", ref), *(one.entry for one in people)]
 
@@ -103,17 +126,14 @@ def _dotted(initial: str) -> str:
 
 
 def _other_names(viewer: Viewer, keys: Collection[int]) -> tuple[OtherNameValue, ...]:
-    found = OtherName.objects.visible_to(viewer).filter(person__in=keys, ended_at__isnull=True)
     return tuple(
         OtherNameValue(one.ref, one.kind, str(OtherName.Kind(one.kind).label), one.written)
-        for one in found.order_by("kind", "written", "pk")
+        for one in _names(viewer, people=keys)
     )
 
 
 def _placements(viewer: Viewer, keys: Collection[int]) -> tuple[PlacementValue, ...]:
-    found = Placement.objects.visible_to(viewer).filter(person__in=keys)
     language = language_of(viewer)
-    rows = found.select_related("cell__parent__parent", "cell__establishment").order_by("-starts", "-pk")
     return tuple(
         PlacementValue(
             place_ref=one.cell.ref,
@@ -125,7 +145,7 @@ def _placements(viewer: Viewer, keys: Collection[int]) -> tuple[PlacementValue, 
             starts=one.starts,
             ends=one.ends,
         )
-        for one in rows[:100]
+        for one in _placed(viewer, people=keys)
     )
 
 
@@ -140,7 +160,7 @@ def _around(place: Place) -> list[Place]:
 
 def _judgements(viewer: Viewer, keys: Collection[int]) -> tuple[SameValue, ...]:
     """Every judgement about these records, the ended ones too; only of two records that the viewer may both see."""
-    found = list(SamePerson.unfiltered.filter(Q(kept__in=keys) | Q(other__in=keys)).order_by("ended_at", "pk"))
+    found = _judged(people=keys)
     known = people_of(viewer, {key for one in found for key in (one.kept_id, one.other_id)})
     return tuple(
         SameValue(

@@ -8,8 +8,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping
 
+from django.db.models import QuerySet
+
 from rapport.access.algebra import Refused
 from rapport.access.establishments import EstablishmentValue, establishment, establishments
+from rapport.access.statements import prepared
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
 from rapport.ledger.reasons import because
@@ -25,10 +28,7 @@ MOST_PEOPLE = 500
 
 def places(viewer: Viewer, *kinds: str) -> list[PlaceValue]:
     """The places of the viewer's establishments, of these kinds or all; wings first, then what lies in them."""
-    found = Place.objects.visible_to(viewer).filter(establishment_id__in=viewer.establishments)
-    if kinds:
-        found = found.filter(kind__in=kinds)
-    return sorted((_place_value(viewer, one) for one in found.select_related("parent")), key=_in_order)
+    return sorted((_place_value(viewer, one) for one in _here(viewer, kinds)), key=_in_order)
 
 
 def place(viewer: Viewer, ref: str) -> PlaceValue:
@@ -40,8 +40,18 @@ def places_of(viewer: Viewer, ids: Collection[int]) -> dict[int, PlaceValue]:
     """The places of these keys that the viewer may see."""
     if not ids:
         return {}
-    found = Place.objects.visible_to(viewer).filter(pk__in=ids).select_related("parent")
-    return {one.pk: _place_value(viewer, one) for one in found}
+    return {one.pk: _place_value(viewer, one) for one in _of_keys(viewer, keys=ids)}
+
+
+@prepared
+def _of_keys(viewer: Viewer, *, keys: Collection[int]) -> QuerySet[Place]:
+    return Place.objects.visible_to(viewer).filter(pk__in=keys).select_related("parent")
+
+
+@prepared
+def _here(viewer: Viewer, kinds: tuple[str, ...]) -> QuerySet[Place]:
+    found = Place.objects.visible_to(viewer).filter(establishment_id__in=viewer.establishments)
+    return (found.filter(kind__in=kinds) if kinds else found).select_related("parent")
 
 
 def wing_plan(viewer: Viewer) -> WingPlan:

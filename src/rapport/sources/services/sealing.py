@@ -10,7 +10,10 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
+from django.db.models import QuerySet
+
 from rapport.access.legal import basis_of
+from rapport.access.statements import prepared
 from rapport.access.viewers import Viewer
 from rapport.ledger.references import new_reference
 from rapport.sources import matching, rules
@@ -135,8 +138,13 @@ def withdraw_grades(item_refs: Collection[str]) -> None:
 
 def standing(service_id: int) -> CustodianKey | None:
     """The key to which this prison service's tellers are sealed now, if tellers can be compared here."""
-    key = CustodianKey.unfiltered.filter(service_id=service_id, replaced_at__isnull=True).first()
+    key = next(iter(_keys(service=service_id)), None)
     return key if key is not None and matching.there_is_a_key() else None
+
+
+@prepared
+def _keys(*, service: int) -> QuerySet[CustodianKey]:
+    return CustodianKey.unfiltered.filter(service_id=service, replaced_at__isnull=True).order_by("pk")[:1]
 
 
 def _put(viewer: Viewer, draft_ref: str, key: CustodianKey, told_by: ToldBy) -> None:

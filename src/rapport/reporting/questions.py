@@ -1,0 +1,131 @@
+"""What the selectors of this room ask for every page, put together once (`access.statements`).
+
+Private to the room: whoever calls has asked whether the viewer may, or the statement has the rule in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from rapport.access.statements import prepared
+from rapport.access.viewers import Viewer
+from rapport.reporting import policy
+from rapport.reporting.models import (
+    Addendum,
+    Alarm,
+    Attachment,
+    Draft,
+    DraftPerson,
+    DraftSide,
+    Report,
+    ReportEvent,
+    ReportPerson,
+    Waiting,
+)
+
+Happened = tuple[int, int, str, datetime, str, str]
+
+
+@prepared
+def filed_by(viewer: Viewer, limit: int, skip: int) -> QuerySet[Report]:
+    """The viewer's own reports, newest first."""
+    own = Report.objects.visible_to(viewer).filter(author_id=viewer.staff_id).select_related("author")
+    return own.order_by("-filed_at", "-pk")[skip : skip + limit]
+
+
+@prepared
+def is_filed_by(viewer: Viewer, *, ref: str) -> QuerySet[Report, int]:
+    """The key of one's own report."""
+    return Report.objects.visible_to(viewer).filter(ref=ref, author_id=viewer.staff_id).values_list("pk", flat=True)
+
+
+@prepared
+def slips_to_confirm(viewer: Viewer) -> QuerySet[Report, str]:
+    """References of reports that were keyed from the viewer's slip and wait for their word."""
+    mine = Report.objects.visible_to(viewer).filter(author_id=viewer.staff_id, keyed_by__isnull=False)
+    return mine.filter(confirmed__isnull=True).order_by("pk").values_list("ref", flat=True)
+
+
+@prepared
+def waiting_at(establishments: frozenset[int]) -> QuerySet[Waiting, int]:
+    """Keys of the reports that wait there, oldest first."""
+    queued = Waiting.unfiltered.filter(establishment__in=establishments).order_by("filed_at", "report")
+    return queued.values_list("report_id", flat=True)
+
+
+@prepared
+def at_the_desk(viewer: Viewer, *, keys: Collection[int]) -> QuerySet[Report]:
+    """Those of these reports that lie at the viewer's desk, oldest first."""
+    mine = Report.unfiltered.filter(policy.DESK.filter(viewer), pk__in=keys).select_related("author")
+    return mine.order_by("filed_at", "pk")
+
+
+@prepared
+def readable(viewer: Viewer, *, keys: Collection[int]) -> QuerySet[Report]:
+    """Those of these reports that the viewer may read."""
+    return Report.objects.visible_to(viewer).filter(pk__in=keys).select_related("author")
+
+
+@prepared
+def named_in(*, reports: Collection[int]) -> QuerySet[ReportPerson, tuple[int, int]]:
+    """(report, person)."""
+    return ReportPerson.unfiltered.filter(report__in=reports).values_list("report_id", "person_id")
+
+
+@prepared
+def happened_to(*, reports: Collection[int]) -> QuerySet[ReportEvent, Happened]:
+    """What became of these reports, in order."""
+    events = ReportEvent.unfiltered.filter(report__in=reports).order_by("pk")
+    return events.values_list("pk", "report_id", "kind", "at", "phrase", "question")
+
+
+@prepared
+def at_the_desk_happened(viewer: Viewer, *, reports: Collection[int]) -> QuerySet[ReportEvent]:
+    """What became of those that lie at the viewer's desk, with who did it."""
+    allowed = Report.unfiltered.filter(policy.DESK.filter(viewer), pk__in=reports).values("pk")
+    return ReportEvent.unfiltered.filter(report__in=allowed).select_related("by", "to", "same_as").order_by("pk")
+
+
+@prepared
+def added_to(*, reports: Collection[int]) -> QuerySet[Addendum]:
+    """What was added, in order."""
+    return Addendum.unfiltered.filter(report__in=reports).order_by("pk")
+
+
+@prepared
+def attached_to(*, reports: Collection[int]) -> QuerySet[Attachment]:
+    """Files of reports, in order."""
+    return Attachment.unfiltered.filter(report__in=reports).order_by("pk")
+
+
+@prepared
+def alarms_about(*, reports: Collection[int]) -> QuerySet[Alarm, tuple[int, str]]:
+    """(report, reference of its alarm)."""
+    return Alarm.unfiltered.filter(report__in=reports).values_list("report_id", "ref")
+
+
+@prepared
+def drafts_of(viewer: Viewer) -> QuerySet[Draft]:
+    """One's own drafts, the one saved last first."""
+    return Draft.objects.visible_to(viewer).order_by("-saved_at", "-pk")
+
+
+@prepared
+def named_in_drafts(*, drafts: Collection[int]) -> QuerySet[DraftPerson, tuple[int, int]]:
+    """(draft, person)."""
+    return DraftPerson.unfiltered.filter(draft__in=drafts).values_list("draft_id", "person_id")
+
+
+@prepared
+def attached_to_drafts(*, drafts: Collection[int]) -> QuerySet[Attachment]:
+    """Files of drafts, in order."""
+    return Attachment.unfiltered.filter(draft__in=drafts).order_by("pk")
+
+
+@prepared
+def sides_of(*, drafts: Collection[int]) -> QuerySet[DraftSide]:
+    """Texts beside drafts, in order."""
+    return DraftSide.unfiltered.filter(draft__in=drafts).order_by("pk")

@@ -1,0 +1,112 @@
+"""Questions that are put together once: right for everybody, for every value, and as time goes by."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from access_house import MONDAY, Northfield
+from django.db.models import QuerySet
+from django.template import Context, Template
+
+from rapport.access.models import Establishment, Posting, Staff
+from rapport.access.statements import MOST_MANY, prepared
+from rapport.access.viewers import Viewer
+from rapport.interface.templatetags.words import _kept as parts
+from rapport.ledger.clock import wall_now
+
+
+def test_what_is_only_filled_in_is_put_together_once_and_answers_as_ever(house: Northfield) -> None:
+    made: list[int] = []
+
+    def build(order: str, *, keys: Collection[int]) -> QuerySet[Posting]:
+        made.append(len(keys))
+        return Posting.with_all().filter(pk__in=keys).order_by(order)
+
+    ask = prepared(build)
+    everybody = [one.pk for one in (house.aigerim, house.bakyt, house.daria, house.tomas)]
+    for some in ([everybody[0]], everybody[:2], everybody[1:3], everybody[:3], everybody, [*everybody, -1, -2, -3]):
+        for order in ("pk", "-pk"):
+            found, wanted = ask(order, keys=some), list(build(order, keys=some))
+            assert [one.pk for one in found] == [one.pk for one in wanted]
+            assert [(one.staff.name, one.establishment, one.starts, one.compartments) for one in found] == [
+                (one.staff.name, one.establishment, one.starts, one.compartments) for one in wanted
+            ]
+    assert len(made) - 12 == 8, "one wording for one, for two, for up to four and for up to eight, in either order"
+    assert ask("pk", keys=[]) == []
+    assert len(ask("pk", keys=range(1, 3))) == len(build("pk", keys=range(1, 3)))
+    assert len(ask("pk", keys=everybody * MOST_MANY)) == 4
+
+
+def test_texts_moments_and_nothing_at_all_are_filled_in_too(house: Northfield) -> None:
+    @prepared
+    def begun(*, name: str, by: datetime) -> QuerySet[Posting, tuple[str, datetime]]:
+        return Posting.unfiltered.filter(staff__name=name, starts__lte=by).values_list("ref", "starts")
+
+    @prepared
+    def within(*, region: int | None) -> QuerySet[Establishment, str]:
+        return Establishment.unfiltered.filter(region_id=region).order_by("name").values_list("name", flat=True)
+
+    started = house.bakyt.starts
+    assert begun(name="Bakyt", by=started) == [(house.bakyt.ref, started)]
+    assert begun(name="Bakyt", by=started - timedelta(microseconds=1)) == []
+    assert begun(name="Nobody's ' name", by=started) == []
+    assert within(region=house.north.pk) == ["Northfield"]
+    assert within(region=10**30) == []
+    assert within(region=None) == list(Establishment.unfiltered.filter(region_id=None).values_list("name", flat=True))
+
+
+def test_what_looked_at_the_clock_or_does_not_say_its_values_as_given_is_put_together_each_time(
+    house: Northfield,
+) -> None:
+    made: list[str] = []
+
+    @prepared
+    def until_now(*, key: int) -> QuerySet[Posting]:
+        made.append("until now")
+        return Posting.unfiltered.filter(pk=key, starts__lte=wall_now())
+
+    @prepared
+    def beginning(*, letters: str) -> QuerySet[Staff]:
+        made.append("beginning")
+        return Staff.unfiltered.filter(name__startswith=letters)
+
+    for _ in range(3):
+        assert [one.pk for one in until_now(key=house.daria.pk)] == [house.daria.pk]
+        assert [one.name for one in beginning(letters="Dar")] == ["Daria"]
+    assert sorted(made) == ["beginning"] * 4 + ["until now"] * 4, "tried once, then each time"
+
+
+def test_everybody_is_answered_by_their_own_rule(house: Northfield) -> None:
+    made: list[str] = []
+
+    @prepared
+    def seen(viewer: Viewer, *, refs: Collection[str]) -> QuerySet[Posting, str]:
+        made.append(viewer.name)
+        return Posting.objects.visible_to(viewer).filter(ref__in=refs).order_by("pk").values_list("ref", flat=True)
+
+    refs = [one.ref for one in (house.aigerim, house.bakyt, house.daria, house.tomas)]
+    elsewhere = replace(house.officer, service_id=house.service.pk + 999, staff_id=-1)
+    for viewer in (house.officer, house.trainer, elsewhere, house.officer):
+        wanted = Posting.objects.visible_to(viewer).filter(ref__in=refs).order_by("pk").values_list("ref", flat=True)
+        assert seen(viewer, refs=refs) == list(wanted)
+    assert seen(elsewhere, refs=refs) == []
+    assert made.count(house.officer.name) <= 2
+
+
+def test_a_part_of_a_page_shows_its_values_alone_and_is_kept_for_its_reader(house: Northfield) -> None:
+    page = Template('{% load words %}{% kept "interface/tag.html" text=text tone="note" %}')
+
+    def shown(**context: object) -> str:
+        return page.render(Context(context))
+
+    first = shown(viewer=house.officer, text="Ward <7>", link="/not-told/")
+    assert "Ward &lt;7&gt;" in first
+    assert "/not-told/" not in first
+    assert shown(viewer=house.officer, text="Ward <7>") == first
+    assert "Ward 8" in shown(viewer=house.officer, text="Ward 8")
+    held = len(parts._parts)
+    assert shown(viewer=house.trainer, text="Ward <7>") == first
+    assert len(parts._parts) == held + 1, "another reader's part is put together for them"
+    assert shown(viewer=replace(house.officer, clock_now=MONDAY + timedelta(1)), text="Ward <7>") == first
