@@ -10,11 +10,10 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache, wraps
-from typing import Any, ParamSpec, Protocol, TypeVar
+from functools import wraps
+from typing import ParamSpec, Protocol, TypeVar
 
 from django.db import connection, transaction
-from django.db.models import Field
 
 from rapport.ledger.acting import Acting, Operation
 from rapport.ledger.clock import wall_now
@@ -73,7 +72,7 @@ def record(
     if shown is not None:
         shown.append(entry)
     elif gathered is None:
-        _enter(entry)
+        entry.save(force_insert=True)
     else:
         gathered.append(_Waiting(entry))
         transaction.on_commit(gathered[-1])
@@ -102,7 +101,7 @@ def answering(select: Callable[P, R]) -> Callable[P, R]:
         if shown:
             with transaction.atomic():
                 for entry in shown:
-                    _enter(entry)
+                    entry.save(force_insert=True)
         return found
 
     return answer
@@ -132,21 +131,6 @@ def together() -> Iterator[None]:
     # Django forgets what waits for a commit when a savepoint is rolled back; an entry goes with its act the same way.
     stand = {id(waiting[1]) for waiting in connection.run_on_commit}
     Entry.objects.bulk_create([one.entry for one in gathered if id(one) in stand])
-
-
-def _enter(entry: Entry) -> None:
-    """Write a new entry. As `Entry.save` does, but the statement is put together once."""
-    fields, sql = _insertion()
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [field.get_db_prep_save(getattr(entry, field.attname), connection) for field in fields])
-
-
-@cache
-def _insertion() -> tuple[list[Field[Any, Any]], str]:
-    fields = [field for field in Entry._meta.local_concrete_fields if not field.primary_key]
-    columns = ", ".join(f'"{field.column}"' for field in fields)
-    gaps = ", ".join(["%s"] * len(fields))
-    return fields, f'INSERT INTO "{Entry._meta.db_table}" ({columns}) VALUES ({gaps})'  # noqa: S608  names of ours
 
 
 class _Waiting:
