@@ -46,14 +46,14 @@ def test_texts_moments_and_nothing_at_all_are_filled_in_too(house: Northfield) -
 
     @prepared
     def within(*, region: int | None) -> QuerySet[Establishment, str]:
-        return Establishment.unfiltered.filter(region_id=region).order_by("name").values_list("name", flat=True)
+        return Establishment.unfiltered.filter(region=region).order_by("name").values_list("name", flat=True)
 
     started = house.bakyt.starts
     assert begun(name="Bakyt", by=started) == [(house.bakyt.ref, started)]
     assert begun(name="Bakyt", by=started - timedelta(microseconds=1)) == []
     assert begun(name="Nobody's ' name", by=started) == []
     assert within(region=house.north.pk) == ["Northfield"]
-    assert within(region=None) == list(Establishment.unfiltered.filter(region_id=None).values_list("name", flat=True))
+    assert within(region=None) == list(Establishment.unfiltered.filter(region=None).values_list("name", flat=True))
 
 
 def test_what_looked_at_the_clock_or_does_not_say_its_values_as_given_is_put_together_each_time(

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import copy
 import secrets
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, KeysView, Mapping, ValuesView
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -35,7 +35,7 @@ from rapport.ledger.clock import looks_taken
 
 P = ParamSpec("P")
 Row = TypeVar("Row")
-Many: tuple[type, ...] = (list, tuple, set, frozenset, type({}.keys()), type({}.values()))
+Many = (list, tuple, set, frozenset, KeysView, ValuesView)
 
 MOST_KEPT = 600
 """Wordings of one question; the one kept longest goes first."""
