@@ -21,6 +21,7 @@ from rapport.access.roles import Role
 from rapport.access.viewers import Steward, Viewer
 from rapport.benchmarks import Figure
 from rapport.benchmarks.elsewhere import throwaway_database
+from rapport.interface.warming import warm
 from rapport.ledger.clock import wall_now
 from rapport.reporting import services as reports
 from rapport.training import selectors, services
@@ -52,6 +53,7 @@ class Times:
 
 def measure(*, quick: bool) -> Sequence[Figure]:
     """Play a walk to its debrief."""
+    warm()  # as a server does before it answers
     with throwaway_database() as engine:
         times = _played(DAYS_QUICK if quick else DAYS)
     return [

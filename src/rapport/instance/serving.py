@@ -54,6 +54,9 @@ def serve(address: str, port: int) -> None:
     require_port(address, port)
     from django.db import connections
 
+    from rapport.interface.warming import warm
+
+    warm()  # once, here: each worker is forked from this process
     connections.close_all()  # a connection must not be carried into the worker's process
     os.environ[PARENT_VARIABLE] = str(os.getpid())
     server = Granian(

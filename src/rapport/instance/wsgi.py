@@ -7,3 +7,7 @@ end_with_parent()
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 
 application = get_wsgi_application()
+
+from rapport.interface.warming import warm  # noqa: E402 - Django stands first
+
+warm()

@@ -30,6 +30,11 @@ class IntelligenceConfig(AppConfig):
     label = "intelligence"
     default_auto_field = "django.db.models.BigAutoField"
     keeping = "rapport.intelligence.keeping"
+    first_needed = (
+        "rapport.intelligence.themes.themes",
+        "rapport.intelligence.grading.schemes",
+        "rapport.intelligence.yardstick.yardstick",
+    )
 
     navigation: ClassVar[list[NavEntry]] = [
         NavEntry(_("Queue"), "intelligence:queue", roles=frozenset({"intelligence"}), order=20),

@@ -229,14 +229,8 @@ def note_values(viewer: Viewer, pairs: Sequence[tuple[Note, Version]]) -> list[N
         statements[one.version_id].append(one)
     on = Item.unfiltered.filter(statements__version__in=versions).distinct().order_by("at", "pk")
     usable = item_values(viewer, on.filter(policy.USABLE.filter(viewer)))
-    items = [
-        [
-            item
-            for item in usable
-            if item.ref in {each.ref for one in statements[version.pk] for each in one.items.all()}
-        ]
-        for version in versions
-    ]
+    cited_in = [{each.ref for one in statements[version.pk] for each in one.items.all()} for version in versions]
+    items = [[item for item in usable if item.ref in refs] for refs in cited_in]
     writers: dict[int, set[str]] = defaultdict(set)
     for note_id, writer in Version.unfiltered.filter(note__in=notes).values_list("note_id", "by__ref"):
         writers[note_id].add(writer)

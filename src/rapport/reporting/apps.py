@@ -19,6 +19,7 @@ class ReportingConfig(AppConfig):
     label = "reporting"
     default_auto_field = "django.db.models.BigAutoField"
     keeping = "rapport.reporting.keeping"
+    first_needed = ("rapport.reporting.phrases.agreed",)
 
     record_classes: ClassVar[list[RecordClass]] = [REPORT, DRAFT, PASSING, ALARM, ATTACHMENT]
     searchable: ClassVar[list[Searchable]] = [

@@ -12,12 +12,17 @@ from typing import Any
 
 from rapport.simulation import ENGINE, Scenario, World, acts, colleagues
 from rapport.simulation.acts import Logged
+from rapport.simulation.scenario import names
 from rapport.simulation.state import SnapshotError
+from rapport.simulation.truth import NONCE_BYTES
 from rapport.simulation.world import SLOTS as SLOTS_OF_A_DAY
 from rapport.training import scenery
 from rapport.training.log import NewAct
 from rapport.training.models import ActKind, Exercise, ExerciseAct, Seat, WorldState
 
+USUAL = "exercise-b"
+MIDDLING = 1.5
+"""d_a of the simulated officers that a debrief sets beside one's own reports."""
 STEPPED = (ActKind.SLOT_CHOSEN, ActKind.DAY_ENDED)
 
 
@@ -36,6 +41,14 @@ def story_of(exercise: Exercise) -> Scenario:
 def fresh(scenario: str, seed: int, nonce: bytes) -> World:
     """The world of this seed before its first morning."""
     return World.from_scenario(scenery.scenario(scenario), seed=seed, nonce=nonce)
+
+
+def rehearse() -> None:
+    """Read the walks that there are and play a slot of the usual one, for what all of them look up: not a walk's."""
+    for name in names():
+        scenery.scenario(name)
+    fresh(USUAL, 0, bytes(NONCE_BYTES)).play()
+    colleagues.deviation(scenery.scenario(USUAL), d_a_milli=round(MIDDLING * 1000))
 
 
 def opened(exercise: Exercise) -> World:

@@ -34,7 +34,6 @@ from rapport.training.models import ActKind, Exercise, ExerciseAct, FieldReport,
 from rapport.training.seats import colleagues, seat_of
 from rapport.training.services.replaying import replay
 
-MIDDLING = 1.5
 SIMULATED_OFFICERS = 200
 ORDINARY = "ordinary"
 
@@ -253,7 +252,7 @@ def _judgements(seat: Seat, known: Mapping[int, Happening]) -> tuple[Judgement, 
 
 
 def _shares(world: World, officer: int) -> dict[int, float]:
-    table = world.reported_shares(officer=officer, d_a=MIDDLING, officers=SIMULATED_OFFICERS)
+    table = world.reported_shares(officer=officer, d_a=worlds.MIDDLING, officers=SIMULATED_OFFICERS)
     return dict(zip(table["event"].to_pylist(), table["share"].to_pylist(), strict=True))
 
 

@@ -27,7 +27,7 @@ from rapport.training.models import ActKind, Colleague, Exercise, Inhabitant, Pa
 from rapport.training.peopling import new_person, people_prison
 from rapport.training.seats import colleague_viewer, spoken
 
-SCENARIO = "exercise-b"
+SCENARIO = worlds.USUAL
 PURPOSE = "training"
 SEED_BITS = 62
 TRAINEE = 0
