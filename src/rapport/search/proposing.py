@@ -6,7 +6,7 @@ stands inside the function because no policy may come before a match that is not
 used, and every entry would be read.
 
 GIN gives no order, so that a word which every third record bears would have to be fetched whole. Therefore an entry
-also bears the mark of its block, of 4,096 and of 65,536 entries (a trigger, migration 0003), and the question is asked
+also bears the mark of its block, of 4,096 and of 65,536 entries (a trigger, migration 0002), and the question is asked
 of the newest blocks first, then of sixteen times as many, then of all. The answer is the same; what a common word costs
 is bounded. Measured with a million entries and a word that most of them bear: 6 ms instead of 1,700.
 

@@ -1,12 +1,12 @@
 """The guards of decisions: triggers that refuse to rewrite what was decided, or when it ends.
 
-Review dates, dispute and restriction can change, as they must. Erasure at the end of a record's time comes with the
-retention of the house, which will lower these guards for what it erases.
+Review dates, dispute and restriction can change, as they must. A row leaves its table in one way only: named by an
+erasure, of which the trace stays.
 """
 
 from django.db import migrations
 
-from rapport.ledger.guards import Guard
+from rapport.ledger.guards import Guard, GuardUntilErased
 
 DECISION_COLUMNS = (
     "id", "ref", "held_since", "service_id", "establishment_id", "note_id", "note_version", "outcome", "grounds",
@@ -20,9 +20,12 @@ GUARDED: dict[str, tuple[str, ...]] = {
 }
 """Table → the columns that never change; none named means the whole row."""
 
+MESSAGE = "what was decided never changes"
+
 
 class Migration(migrations.Migration):
-    dependencies = [("conference", "0001_initial")]
+    dependencies = [("conference", "0001_initial"), ("ledger", "0002_guards")]
     operations = [
-        Guard("conference", "what was decided never changes", GUARDED, acts=("update", "delete"), always=False),
+        Guard("conference", MESSAGE, GUARDED, acts=("update",), always=False),
+        GuardUntilErased("conference", MESSAGE, dict.fromkeys(GUARDED, ()), acts=("delete",)),
     ]

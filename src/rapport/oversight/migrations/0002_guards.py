@@ -14,7 +14,7 @@ EARLY_COLUMNS = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("oversight", "0001_reviews_and_holds"), ("ledger", "0008_erasure_guards")]
+    dependencies = [("oversight", "0001_initial"), ("ledger", "0002_guards")]
     operations = [
         GuardUntilErased(
             "oversight",

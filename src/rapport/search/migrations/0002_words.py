@@ -1,8 +1,13 @@
-"""The index itself: FTS5 over the stored tokens, kept in step by triggers, or GIN over the tsvector."""
+"""The index itself: FTS5 over the stored tokens, kept in step by triggers, or GIN over the tsvector.
+
+On PostgreSQL every entry also bears the mark of its block (`search.proposing`).
+"""
 
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
+
+from rapport.search.proposing import marking
 
 SQLITE = (
     # Tokens are set apart by blanks and hold nothing else that is ASCII and no letter or digit: nothing is folded here.
@@ -12,11 +17,14 @@ SQLITE = (
     "INSERT INTO search_words(rowid, tokens) VALUES (new.id, new.tokens); END",
     "CREATE TRIGGER search_entry_gone AFTER DELETE ON search_entry BEGIN "
     "INSERT INTO search_words(search_words, rowid, tokens) VALUES ('delete', old.id, old.tokens); END",
-    "CREATE TRIGGER search_entry_changed AFTER UPDATE ON search_entry BEGIN "
+    "CREATE TRIGGER search_entry_changed AFTER UPDATE OF tokens ON search_entry BEGIN "
     "INSERT INTO search_words(search_words, rowid, tokens) VALUES ('delete', old.id, old.tokens); "
     "INSERT INTO search_words(rowid, tokens) VALUES (new.id, new.tokens); END",
 )
-POSTGRESQL = ("CREATE INDEX search_entry_tokens ON search_entry USING gin (tokens) WITH (fastupdate = off)",)
+POSTGRESQL = (
+    "CREATE INDEX search_entry_tokens ON search_entry USING gin (tokens) WITH (fastupdate = off)",
+    *marking(),
+)
 BACK = {
     "sqlite": (
         "DROP TRIGGER search_entry_added",
@@ -24,7 +32,11 @@ BACK = {
         "DROP TRIGGER search_entry_changed",
         "DROP TABLE search_words",
     ),
-    "postgresql": ("DROP INDEX search_entry_tokens",),
+    "postgresql": (
+        "DROP TRIGGER search_entry_block ON search_entry",
+        "DROP FUNCTION search_mark_block()",
+        "DROP INDEX search_entry_tokens",
+    ),
 }
 
 

@@ -33,5 +33,5 @@ def lower_it(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("access", "0007_laws")]
+    dependencies = [("access", "0002_guards")]
     operations = [migrations.RunPython(raise_it, lower_it)]
