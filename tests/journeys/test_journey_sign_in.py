@@ -137,7 +137,7 @@ def he_types_and_the_desk_locks_itself(desk: Officer) -> None:
     page.goto(f"{desk.house.address}/account/passphrase/")
     page.locator("[name=present]").fill("наполовину")
     page.clock.fast_forward("10:01")
-    expect(page.locator(".rap-cover__lock")).to_be_visible()
+    expect(page.locator("form.rap-cover__lock")).to_be_visible()
     assert page.locator("[name=present]").count() == 0, "nothing of the page can be looked at"
     expect(page).to_have_title("Rapport")
     desk.look("locked-in-place-ru")
@@ -148,7 +148,7 @@ def he_types_and_the_desk_locks_itself(desk: Officer) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("[name=present]")).to_have_value("наполовину")
     page.clock.fast_forward("10:01")
-    expect(page.locator(".rap-cover__lock")).to_be_visible()
+    expect(page.locator("form.rap-cover__lock")).to_be_visible()
     page.wait_for_timeout(300)
     page.reload()  # and whoever reloads finds the server's own locked page
     expect(page).to_have_url(re.compile("/sign-in/locked/"))

@@ -25,6 +25,7 @@ NEEDS_NONE = {
     "sources.MatchingCheck": "whether a key is the one before",
     "reporting.DutyTurn": "staff on a roster",
     "reporting.NoticeRecipient": "an office outside",
+    "intelligence.SchemeChoice": "by which scheme an establishment grades",
     "oversight.ReviewMade": "what was decided about keeping a record, which goes with it",
     "oversight.Hold": "that a law holds a record, which goes with it",
 }

@@ -5,7 +5,6 @@ An entry in the navigation is a signpost, never a lock: the page behind it asks 
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Literal, Protocol, TypeVar
 
 from django.apps import AppConfig, apps
@@ -70,13 +69,11 @@ def _declared(attribute: str, kind: type[Declared]) -> list[tuple[AppConfig, Dec
     return sorted(found, key=lambda pair: pair[1].order)
 
 
-@cache
 def entries() -> list[tuple[AppConfig, NavEntry]]:
     """All navigation entries with the room that declares each."""
     return _declared("navigation", NavEntry)
 
 
-@cache
 def account_entries() -> list[tuple[AppConfig, AccountAct]]:
     """All acts on one's own seat with the room that declares each."""
     return _declared("account", AccountAct)
