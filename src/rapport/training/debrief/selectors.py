@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db import transaction
@@ -97,7 +98,7 @@ def findings(viewer: Viewer) -> Findings:
         accounts=accounts,
         judgements=_judgements(seat, known),
         shares=_shares(world, seat.officer),
-        sights=world.sights(),
+        sights=_sights(world),
         stood={(slot.day, slot.slot): slot for slot in Slot.unfiltered.filter(seat=seat)},
         wordings=_wordings(world),
         shown_in_all=len(passages),
@@ -251,10 +252,18 @@ def _judgements(seat: Seat, known: Mapping[int, Happening]) -> tuple[Judgement, 
     )
 
 
+@lru_cache(maxsize=8)
 def _shares(world: World, officer: int) -> dict[int, float]:
+    """Kept beside the world itself, which `worlds.lived_through` keeps and nobody acts upon any more."""
     table = world.reported_shares(officer=officer, d_a=worlds.MIDDLING, officers=SIMULATED_OFFICERS)
     return dict(zip(table["event"].to_pylist(), table["share"].to_pylist(), strict=True))
 
 
+@lru_cache(maxsize=8)
+def _sights(world: World) -> dict[int, Sight]:
+    return world.sights()
+
+
+@lru_cache(maxsize=8)
 def _wordings(world: World) -> dict[int, Any]:
     return dict(zip(world.events["event"].to_pylist(), world.events["wording"].to_pylist(), strict=True))
