@@ -8,12 +8,13 @@ from django.template import loader
 
 from rapport.intelligence.themes import themes
 from rapport.interface.warming import templates, warm
+from rapport.simulation.colleagues import deviation
 from rapport.simulation.tables import phi_table
 from rapport.training.scenery import scenario
 
 
 def test_the_lists_and_walks_of_the_rooms_are_read_without_asking_the_database() -> None:
-    for read_once in (themes, scenario, phi_table):
+    for read_once in (themes, scenario, deviation, phi_table):
         read_once.cache_clear()
     warm.cache_clear()
 

@@ -52,8 +52,10 @@ def serve(address: str, port: int) -> None:
     the server.
     """
     require_port(address, port)
+    import django
     from django.db import connections
 
+    django.setup()  # whoever calls this by itself, and not through the command, has not done so
     from rapport.interface.warming import warm
 
     warm()  # once, here: each worker is forked from this process
