@@ -19,6 +19,7 @@ from doors_scene import STANDINGS, Scene, undone
 from doors_share import Share
 from doors_table import DOORS, NOTHING, ROOMS, Door, answer_of, fits
 
+from rapport.ledger.models import Entry
 from rapport.ledger.references import new_reference
 
 PLAIN = {"today", "phrase"}
@@ -146,6 +147,50 @@ def test_a_page_that_is_not_there_and_a_record_that_is_not_for_one_are_one_page(
         missing = client.get(f"/nowhere/{new_reference()}/")
         assert hidden.status_code == missing.status_code == 404
         assert _page(hidden) == _page(missing), standing
+
+
+OF_NO_RECORD = {"today", "phrase", "token"}
+TELLS_OF_NOBODY = {
+    "access:sign_in": "one's own postings",
+    "access:desks": "desktops",
+    "access:bounds": "compartments and laws",
+    "register:establishments": "names of prisons",
+    "register:establishment": "a prison's places",
+    "reporting:roster": "offices outside, where nobody is on duty",
+    "search:search": "one's own saved searches",
+    "sources:key": "one's own key",
+}
+"""Pages that name records of the house and nobody but their reader, with what they name."""
+FINDS_SOMETHING = ("author", "intelligence@here", "asker", "governor@here", "inspector@here", "administrator@here")
+
+
+def test_a_page_that_shows_a_record_leaves_a_trace_however_it_is_asked(scene: Scene) -> None:
+    """Whatever names a record of the scene was read, and is in the ledger. HEAD is the same look without its words."""
+    records = {ref for name, ref in scene.refs.items() if name not in OF_NO_RECORD}
+    silent, looked_at = [], 0
+    for door in DOORS:
+        standings = [one for one in (*FINDS_SOMETHING, *STANDINGS) if door.says("get", one) == "shown"]
+        if door.name in TELLS_OF_NOBODY or not standings:
+            continue
+        client = scene.client(standings[0])
+        address = reverse(door.name, args=[scene.refs.get(one, one) for one in door.about])
+        address += f"?{door.query.format_map(scene.refs)}" if door.query else ""
+        cookies = client.cookies.copy()
+        shows = False
+        for ask_for in (client.get, client.head):
+            before = Entry.objects.count()
+            with undone():
+                answer = ask_for(address)
+                kept = Entry.objects.count() > before
+            client.cookies = cookies.copy()
+            if ask_for == client.get:
+                words = re.sub(re.escape(address), "", answer.content.decode(errors="replace"))
+                shows = answer.status_code == 200 and any(ref in words for ref in records)
+            looked_at += shows
+            if shows and not kept:
+                silent.append(f"{ask_for.__name__} {door.title} as {standings[0]}")
+    assert looked_at > 60
+    assert silent == []
 
 
 def _page(answer: HttpResponse) -> str:

@@ -149,8 +149,7 @@ def _prepare(build: Callable[..., QuerySet[Any, Any]], fixed: tuple[Any, ...], s
         some = [_stand_in(cast(type, kind)) for _ in range(size or 1)]
         stand_ins[name] = some if size else some[0]
         gaps |= {_adapted(one): (name, nth) for nth, one in enumerate(some)}
-    looks = looks_taken()
-    with _watched() as asked:
+    with watched() as watch:
         rows = build(*fixed, **stand_ins)
         if cast(Any, rows)._prefetch_related_lookups:
             return None
@@ -161,7 +160,7 @@ def _prepare(build: Callable[..., QuerySet[Any, Any]], fixed: tuple[Any, ...], s
             return None
     found = [_gap(value, gaps) for value in values]
     stand = {(one.name, one.nth) for one in found if isinstance(one, _Gap)}
-    if looks_taken() != looks or asked or stand != set(gaps.values()):
+    if not watch.lasting or stand != set(gaps.values()):
         return None
     compiler.connection = None
     return _Kept(rows, compiler, sql, found)
@@ -184,14 +183,27 @@ def _stand_in(kind: type) -> Any:
     return f"{drawn:x}" if kind is str else datetime(2500, 1, 1, tzinfo=UTC) + timedelta(microseconds=drawn >> 8)
 
 
+class Watch:
+    """What was looked at meanwhile beside the values that were given."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self._looks = looks_taken()
+
+    @property
+    def lasting(self) -> bool:
+        """Whether what was made stays right: neither the wall's clock nor the database was asked for it."""
+        return not self.asked and looks_taken() == self._looks
+
+
 @contextmanager
-def _watched() -> Iterator[list[str]]:
-    """Whatever the database is asked meanwhile."""
-    asked: list[str] = []
+def watched() -> Iterator[Watch]:
+    """Watch what making a statement looks at; only a lasting one may be kept."""
+    watch = Watch()
 
     def noting(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Mapping[str, Any]) -> Any:
-        asked.append(sql)
+        watch.asked.append(sql)
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(noting):
-        yield asked
+        yield watch

@@ -8,8 +8,7 @@ that one was right only then.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -20,7 +19,7 @@ from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.backends.utils import CursorWrapper
 from django.db.models import QuerySet
 
-from rapport.ledger.clock import looks_taken
+from rapport.access.statements import watched
 
 MOST_KEPT = 2_000
 MOST_PLANNED = 200
@@ -123,10 +122,9 @@ def statement(key: Hashable, rows: Callable[[], QuerySet[Any]] | None, around: A
     known = _kept.get((connection.vendor, key))
     if known is not None:
         return known
-    looks = looks_taken()
-    with _watched() as asked:
+    with watched() as watch:
         made = _made(rows, around or Around("", "", ()))
-    if looks_taken() == looks and not asked:
+    if watch.lasting:
         if len(_kept) >= MOST_KEPT:
             _kept.clear()
         _kept[connection.vendor, key] = made
@@ -141,16 +139,3 @@ def _made(rows: Callable[[], QuerySet[Any]] | None, around: Around) -> Statement
         except EmptyResultSet:
             return Statement("", ())
     return Statement(f"{around.before}{sql}{around.after}", (*values, *around.values))
-
-
-@contextmanager
-def _watched() -> Iterator[list[str]]:
-    """Whatever the database is asked meanwhile."""
-    asked: list[str] = []
-
-    def noting(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Mapping[str, Any]) -> Any:
-        asked.append(sql)
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(noting):
-        yield asked
