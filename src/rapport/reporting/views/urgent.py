@@ -90,10 +90,12 @@ def duty(request: SignedInRequest) -> HttpResponseBase:
     """Headquarters' first page: what calls its duty officer, notices to look at, who is on duty in each prison."""
     viewer = request.viewer
     policy.WATCH.require_acting(viewer)
+    prisons = calls.on_duty(viewer)
     context = {
         "called": calls.called(viewer),
         "waiting": [one for one in calls.notices(viewer) if one.reviewed is None and not one.own],
-        "prisons": calls.on_duty(viewer),
+        "prisons": prisons,
+        "without": [one.prison for one in prisons if not one.turns],
     }
     return render(request, "reporting/duty.html", context)
 
