@@ -1,15 +1,18 @@
 """What an instance is careful about: where it writes, what it lets a browser do, what it refuses to become."""
 
 import json
+import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from django.db import connection
 from serving_house import Served
 
-from served import founded_home
+from served import RAPPORT, founded_home
 
 ASK_SQLITE = """
 import django, json
@@ -118,6 +121,24 @@ def test_a_training_instance_does_not_become_a_rehearsal(served: Served) -> None
 def test_a_sound_instance_passes_its_check(served: Served) -> None:
     answer = served.rapport("check")
     assert (answer.returncode, answer.stdout) == (0, "All is in order.\n")
+
+
+def test_a_database_of_another_release_is_left_alone_and_one_is_told_what_to_do(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(founded_home("training"), home)
+    with closing(sqlite3.connect(home / "rapport.sqlite3")) as database, database:
+        database.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('intelligence', '0003_collation', '2026-11-26')"
+        )
+    for words in (["init", "--mode", "training"], ["check"], ["serve", "--port", "0"]):
+        tried = subprocess.run(
+            [RAPPORT, *words], env={"RAPPORT_HOME": str(home)}, capture_output=True, text=True, check=False
+        )
+        said = tried.stdout + tried.stderr
+        assert tried.returncode == 1, words
+        assert "another release of Rapport" in said
+        assert "RAPPORT_HOME" in said
+        assert "Traceback" not in said
 
 
 def test_an_empty_database_fails_the_check_and_is_told_what_to_type(tmp_path: Path) -> None:

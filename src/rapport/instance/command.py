@@ -97,11 +97,11 @@ def _serve(address: str, port: int, *first: str) -> None:
 @click.option("--mode", type=click.Choice(["training", "rehearsal", "live"]), required=True)
 def init(mode: str) -> None:
     """Found an instance: keys, database, and what kind it is. Safe to repeat."""
-    from rapport.instance.founding import Locked, NotOwner, found
+    from rapport.instance.founding import Locked, NotOwner, OtherRelease, found
 
     try:
         found(mode)
-    except (Locked, NotOwner, ValueError) as refusal:
+    except (Locked, NotOwner, OtherRelease, ValueError) as refusal:
         raise click.ClickException(str(refusal)) from None
     click.echo(f"This is a {mode} instance.")
 
@@ -129,14 +129,14 @@ def serve(port: int, address: str | None, room: bool, ask_matching_key: bool, ma
 @click.option("--small", is_flag=True, envvar="RAPPORT_SMALL_DEMO", help="Only one establishment, in a few seconds.")
 def demo(port: int, small: bool) -> None:
     """A training instance with a prison service of 31 establishments and a small cast, served, with sign-in links."""
-    from rapport.instance.founding import NotOwner, found
+    from rapport.instance.founding import NotOwner, OtherRelease, found
     from rapport.instance.serving import CannotListen, require_port
 
     try:
         require_port("127.0.0.1", port)
         click.echo("Preparing a training instance …")
         found("training")
-    except (CannotListen, NotOwner, ValueError) as refusal:
+    except (CannotListen, NotOwner, OtherRelease, ValueError) as refusal:
         raise click.ClickException(str(refusal)) from None
     from rapport.demo.passphrases import let_the_cast_in
     from rapport.demo.services import seed, seed_small

@@ -15,11 +15,22 @@ class NotOwner(RuntimeError):
     """The role that serves cannot found: only the owner of the tables can."""
 
 
+class OtherRelease(RuntimeError):
+    """The database was brought to where it stands by another release, which this one cannot take on."""
+
+
+OTHER_RELEASE = (
+    "This database was founded by another release of Rapport and cannot be taken on by this one. Serve it with the "
+    "release that made it, or begin a new instance: move its folder away, choose another with RAPPORT_HOME, or name "
+    "another database in RAPPORT_DATABASE_URL."
+)
+
+
 def found(mode: str) -> None:
     """Make keys, bring the database up to this release, and say which kind of instance it is. Safe to repeat.
 
     Raises `Locked` for a live instance: this release has not passed all safeguards. Raises `ValueError` if the database
-    already is of another kind, `NotOwner` if its tables are somebody else's.
+    already is of another kind, `NotOwner` if its tables are somebody else's, `OtherRelease` if another release made them.
     """
     if mode == "live":
         raise Locked(
@@ -47,6 +58,8 @@ def found(mode: str) -> None:
         file.touch(mode=0o600)
     with _as_owner():
         try:
+            if _of_another_release():
+                raise OtherRelease(OTHER_RELEASE)
             call_command("migrate", verbosity=0, interactive=False)
             found_instance(Mode(mode))
             raise_walls()
@@ -55,6 +68,19 @@ def found(mode: str) -> None:
             if not _not_allowed(refusal):
                 raise
             raise NotOwner("This role may not make tables: name the owner's in RAPPORT_OWNER_DATABASE_URL.") from None
+
+
+def _of_another_release() -> bool:
+    """Whether the database has taken steps of our rooms that this release does not have."""
+    from django.apps import apps
+    from django.db import connection
+    from django.db.migrations.loader import MigrationLoader
+    from django.db.migrations.recorder import MigrationRecorder
+
+    ours = {room.label for room in apps.get_app_configs() if room.name.startswith("rapport.")}
+    known = MigrationLoader(None).disk_migrations
+    taken = MigrationRecorder(connection).applied_migrations()
+    return any(room in ours and (room, step) not in known for room, step in taken)
 
 
 def _not_allowed(refusal: BaseException | None) -> bool:
@@ -114,6 +140,8 @@ def require_sound() -> None:
     found = trial()
     if found is not None:
         raise NotServed(FAULTS[found.value])
+    if _of_another_release():
+        raise NotServed(OTHER_RELEASE)
     from rapport.instance.restoring import RESTORED, is_behind_its_journal
     from rapport.ledger import journal
 
@@ -141,6 +169,8 @@ def complaints() -> list[str]:
     if found is not None and (lost or found in {Fault.UNREACHABLE, Fault.READ_ONLY, Fault.FULL}):
         return [FAULTS[found.value]]
     try:
+        if _of_another_release():
+            return [OTHER_RELEASE]
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             return ["The database is not up to date: run `rapport init` with this instance's mode."]
