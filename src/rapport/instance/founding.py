@@ -30,7 +30,7 @@ def found(mode: str) -> None:
     """Make keys, bring the database up to this release, and say which kind of instance it is. Safe to repeat.
 
     Raises `Locked` for a live instance: this release has not passed all safeguards. Raises `ValueError` if the database
-    already is of another kind, `NotOwner` if its tables are somebody else's, `OtherRelease` if another release made them.
+    already is of another kind, `NotOwner` if its tables are somebody else's, `OtherRelease` if they are of another.
     """
     if mode == "live":
         raise Locked(
