@@ -10,6 +10,9 @@ import click
 import pytest
 
 from rapport.benchmarks import Figure, house, running
+from rapport.benchmarks.cluster import NoPostgreSQL
+from rapport.benchmarks.elsewhere import ENGINES
+from served import Served
 
 REACHED = Figure("reached", 1.0, "s", "≤ 2", True)
 MISSED = Figure("missed", 3.0, "s", "≤ 2", False)
@@ -65,6 +68,33 @@ def test_the_house_is_all_its_parts(figures: list[Figure]) -> None:
     assert [one.name for one in found] == ["reached", "reached"]
     figures.append(MISSED)
     assert not run(name="house")
+
+
+def test_without_postgresql_it_says_what_to_install_and_how_to_measure_without(
+    figures: list[Figure], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def without(**_asked: object) -> list[Figure]:
+        raise NoPostgreSQL("PostgreSQL is needed here. Type: sudo apt install postgresql")
+
+    monkeypatch.setattr(sys.modules["rapport.benchmarks.planted"], "measure", without)
+    with pytest.raises(click.ClickException, match=r"sudo apt install postgresql.*RAPPORT_BENCH_ENGINES=sqlite"):
+        run()
+
+
+@pytest.mark.torture
+@pytest.mark.parametrize("name", ["names", "bringing"])
+def test_names_and_files_are_measured_on_both_engines_in_one_run(name: str, tmp_path: Path) -> None:
+    house = Served(tmp_path)
+    house.move_in()
+    measured = house.rapport("bench", name, "--quick", "--json", str(tmp_path / "figures.json"))
+    assert measured.returncode == 0, measured.stderr
+    kept = json.loads((tmp_path / "figures.json").read_text())
+    told = {
+        engine: {one["name"].partition(": ")[2] for one in kept if one["name"].startswith(engine)} for engine in ENGINES
+    }
+    assert told["sqlite"] == told["postgresql"]
+    assert len(kept) == 2 * len(told["sqlite"])
+    assert all(one["value"] > 0 for one in kept)
 
 
 def test_a_benchmark_that_is_none_is_told_what_there_is() -> None:

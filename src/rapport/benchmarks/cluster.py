@@ -32,6 +32,10 @@ HASTY = {
     "shared_buffers": "64MB",
 }
 """For tests, which measure nothing."""
+WORKING = {"shared_buffers": "256MB", "max_connections": "100", "random_page_cost": "1.1"}
+"""For measuring: a PostgreSQL that keeps its word; fsync and synchronous commit are as they come."""
+SERVER = "server"
+"""The role that serves in a cluster that is measured: it owns nothing, and the walls bind it."""
 
 
 class NoPostgreSQL(RuntimeError):
@@ -92,6 +96,10 @@ class Cluster:
     def url(self, database: str) -> str:
         """The address of one database, as RAPPORT_DATABASE_URL takes it."""
         return f"postgresql://{self.owner.pw_name}@{quote(str(self.folder), safe='')}/{database}"
+
+    def serving_url(self, database: str) -> str:
+        """The same for the role that serves."""
+        return self.url(database).replace(f"//{self.owner.pw_name}@", f"//{SERVER}@")
 
     def stop(self) -> None:
         """End it at once and remove every trace; one that is kept ends in order."""

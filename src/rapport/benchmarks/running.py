@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from rapport.benchmarks import Figure
+from rapport.benchmarks.cluster import NoPostgreSQL
 
 NAMES = ("simulation", "house", "starting", "walk", "names", "bringing", "desk")
 
@@ -22,7 +23,10 @@ def run(name: str, *, json_file: str | None, quick: bool) -> bool:
     if name not in NAMES:
         raise click.ClickException(f"There is no benchmark {name!r}. There are: {', '.join(NAMES)}.")
     measure: Callable[..., Sequence[Figure]] = importlib.import_module(f"rapport.benchmarks.{name}").measure
-    figures = measure(quick=quick)
+    try:
+        figures = measure(quick=quick)
+    except NoPostgreSQL as missing:
+        raise click.ClickException(f"{missing} (or measure on one engine: RAPPORT_BENCH_ENGINES=sqlite)") from None
     for figure in figures:
         click.echo(f"{figure.name:<58} {figure.value:>12.3f} {figure.unit:<16} bar {_bar(figure)}")
     if json_file:

@@ -119,15 +119,16 @@ DATABASES = {
         conn_health_checks=True,
     )
 }
+RAPPORT_SQLITE_OPTIONS = {
+    # What is committed is on the disk; what is deleted is overwritten.
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Opened, never made: where a database was lost, no empty one takes its place. `rapport init` makes the file.
     DATABASES["default"]["NAME"] = f"file:{quote(str(DATABASES['default']['NAME']))}?mode=rw"
-    DATABASES["default"]["OPTIONS"] = {
-        # What is committed is on the disk; what is deleted is overwritten.
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-    }
+    DATABASES["default"]["OPTIONS"] = dict(RAPPORT_SQLITE_OPTIONS)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "access.Account"

@@ -22,24 +22,20 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from rapport.benchmarks import Figure
-from rapport.benchmarks.cluster import Cluster, create_database, create_server
+from rapport.benchmarks.cluster import SERVER, WORKING, Cluster, create_database, create_server
 from rapport.benchmarks.desk.size import FULL, QUICK, Size
+from rapport.benchmarks.elsewhere import OWNER, engines
 
 BAR_MS, BAR_RATIO = 100.0, 1.5
 BAR_LOAD = {"sqlite": 150.0, "postgresql": 250.0}
-OWNER = "RAPPORT_OWNER_DATABASE_URL"
-ENGINES = ("sqlite", "postgresql")
-WORKING = {"shared_buffers": "256MB", "max_connections": "100", "random_page_cost": "1.1"}
-"""A PostgreSQL that keeps its word: fsync and synchronous commit are as they come."""
 
 
 def measure(*, quick: bool) -> list[Figure]:
     """Every figure on both engines."""
     size = QUICK if quick else FULL
     size = size.of(int(os.environ["RAPPORT_BENCH_REPORTS"])) if "RAPPORT_BENCH_REPORTS" in os.environ else size
-    engines = os.environ.get("RAPPORT_BENCH_ENGINES", ",".join(ENGINES)).split(",")
     found = [Figure("reports in the database", size.reports, "reports", None, None)]
-    for engine in engines:
+    for engine in engines():
         found += _figures(engine, _measured(engine, size), whole=size == FULL)
     return found
 
@@ -90,9 +86,8 @@ def _database(engine: str, folder: Path) -> Iterator[dict[str, str]]:
         owner = cluster.url("desk")
         if not (folder / "home" / "filled").exists():
             create_database(cluster.url("postgres"), "desk")
-            create_server(cluster.url("postgres"), "server")
-        serving = owner.replace(f"//{cluster.owner.pw_name}@", "//server@")
-        yield {"RAPPORT_DATABASE_URL": serving, OWNER: owner}
+            create_server(cluster.url("postgres"), SERVER)
+        yield {"RAPPORT_DATABASE_URL": cluster.serving_url("desk"), OWNER: owner}
     finally:
         cluster.stop()
 
