@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, migrations, transaction
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import ProjectState
 
-from rapport.ledger.guards import AllBut, Guard, raised
+from rapport.ledger.guards import AllBut, Guard, guard_names, raised
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +32,54 @@ def test_no_room_writes_triggers_of_its_own() -> None:
         )
         standing = {name for (name,) in cursor.fetchall() if "_no_" in name}
     assert standing == set(raised(connection))
+
+
+CHANGES = {
+    "access_account", "access_compartment", "access_desk", "access_establishment", "access_job", "access_posting",
+    "access_prisonservice", "access_region", "access_staff", "access_tries",
+    "register_association", "register_import", "register_importcolumn", "register_othername", "register_person",
+    "register_personkey", "register_place", "register_placement", "register_protectedrole", "register_slippedkey",
+    "reporting_attachment", "reporting_authorread", "reporting_draft", "reporting_draftperson", "reporting_draftside",
+    "reporting_dutyturn", "reporting_noticerecipient", "reporting_waiting",
+    "search_entry", "search_savedsearch", "search_words",
+    "sources_custodiankey", "sources_matchingcheck", "sources_sealeddraft", "sources_source",
+    "training_colleague", "training_colleaguereport", "training_exercise", "training_fieldreport",
+    "training_fieldreport_lines", "training_inhabitant", "training_lastlookanswer", "training_notebookline",
+    "training_passage", "training_seat", "training_slot", "training_talk", "training_worldstate",
+}  # fmt: skip
+"""Tables whose rows are corrected, ended or thrown away in use; what was done to them stands in the ledger."""
+
+
+def test_every_table_of_ours_is_either_known_to_change_or_guarded_against_every_act_by_anybody() -> None:
+    """A new table stands on one of the two lists, whoever makes it."""
+    guards = raised(connection)
+    ours = {
+        model._meta.db_table
+        for model in apps.get_models(include_auto_created=True)
+        if model.__module__.startswith("rapport.")
+    }
+    assert len(ours) > 100
+    assert ours >= CHANGES
+    wanted = {name for table in ours - CHANGES for name in guard_names(table, connection.vendor)}
+    assert wanted == set(guards)
+    assert not [name for name, guard in guards.items() if not guard.always], "a replica could write there"
+
+
+def test_nobody_empties_a_guarded_table_not_even_as_a_replica() -> None:
+    if connection.vendor != "postgresql":
+        return  # SQLite knows neither
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+    emptied = []
+    for table in {name.rpartition("_no_")[0] for name in raised(connection)}:
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(f"TRUNCATE {table} CASCADE")
+                emptied.append(table)
+                transaction.set_rollback(True)
+        except DatabaseError as refusal:
+            assert "never change" in str(refusal), refusal  # noqa: PT017
+    assert emptied == []
 
 
 # --- a table of our own ----------------------------------------------------------------------------------------------
