@@ -2,12 +2,14 @@
 
 import json
 import shutil
+import socket
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.db import connection
 from serving_house import Served
@@ -146,6 +148,36 @@ def test_an_empty_database_fails_the_check_and_is_told_what_to_type(tmp_path: Pa
     assert answer.returncode == 1
     assert "rapport init" in answer.stdout
     assert "Traceback" not in answer.stderr
+
+
+def test_the_check_waits_for_nobody_who_holds_the_database_or_does_not_answer(
+    tmp_path: Path, training_postgresql: str
+) -> None:
+    silent = socket.create_server(("127.0.0.1", 0))  # takes the connection and says nothing
+    addresses = {
+        "holds the database": training_postgresql,
+        "does not answer": f"postgresql://rapport@127.0.0.1:{silent.getsockname()[1]}/rapport",
+    }
+    with silent, psycopg.connect(training_postgresql) as holder:
+        holder.execute("LOCK TABLE ledger_entry IN ACCESS EXCLUSIVE MODE")  # as an upgrade does
+        checks = {
+            says: subprocess.Popen(
+                [RAPPORT, "check"], env=Served(tmp_path, url).environment, stdout=subprocess.PIPE, text=True
+            )
+            for says, url in addresses.items()
+        }
+        for says, check in checks.items():
+            assert says in check.communicate(timeout=50)[0]
+            assert check.returncode == 1
+
+
+@pytest.mark.torture
+def test_on_sqlite_the_check_says_that_somebody_holds_the_database(tmp_path: Path) -> None:
+    served = Served(tmp_path)
+    served.move_in()
+    with closing(sqlite3.connect(tmp_path / "rapport.sqlite3", isolation_level=None)) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        assert "holds the database" in served.rapport("check").stdout
 
 
 def test_an_instance_lives_on_postgresql_too(tmp_path: Path, training_postgresql: str) -> None:

@@ -117,6 +117,7 @@ def _as_owner() -> Iterator[None]:
 
 FAULTS = {
     "unreachable": "The database does not answer. Is it running, and is RAPPORT_DATABASE_URL right?",
+    "held": "Something holds the database, such as a restore or an upgrade: wait until it is done, then try again.",
     "missing": "The database or its ledger is missing: restore a backup, or run `rapport init` for a new instance.",
     "unfounded": "This database does not say which kind of instance it is: run `rapport init --mode training`.",
     "read_only": "The ledger cannot be written: the database, its disk or its role is read-only.",
@@ -135,8 +136,9 @@ def require_sound() -> None:
     import django
 
     django.setup()
-    from rapport.ledger.soundness import trial
+    from rapport.ledger.soundness import trial, wait_no_longer
 
+    wait_no_longer()
     found = trial()
     if found is not None:
         raise NotServed(FAULTS[found.value])
@@ -161,12 +163,13 @@ def complaints() -> list[str]:
     from rapport.access import legal, resting
     from rapport.instance.walls import unwalled
     from rapport.ledger.selectors import missing_guards
-    from rapport.ledger.soundness import Fault, database_file, trial
+    from rapport.ledger.soundness import Fault, database_file, trial, wait_no_longer
 
+    wait_no_longer()
     found = trial()
     file = database_file()
     lost = file is not None and not file.exists()
-    if found is not None and (lost or found in {Fault.UNREACHABLE, Fault.READ_ONLY, Fault.FULL}):
+    if found is not None and (lost or found in {Fault.UNREACHABLE, Fault.HELD, Fault.READ_ONLY, Fault.FULL}):
         return [FAULTS[found.value]]
     try:
         if _of_another_release():

@@ -7,6 +7,7 @@ from rapport.ledger.soundness import Fault, watch
 PATH = "/healthz"
 REASONS = {
     Fault.UNREACHABLE: "no database",
+    Fault.HELD: "database held",
     Fault.MISSING: "ledger missing",
     Fault.UNFOUNDED: "not initialised",
     Fault.READ_ONLY: "ledger read-only",

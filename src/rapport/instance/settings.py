@@ -129,6 +129,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Opened, never made: where a database was lost, no empty one takes its place. `rapport init` makes the file.
     DATABASES["default"]["NAME"] = f"file:{quote(str(DATABASES['default']['NAME']))}?mode=rw"
     DATABASES["default"]["OPTIONS"] = dict(RAPPORT_SQLITE_OPTIONS)
+else:
+    # A server that takes the connection and says nothing is one that does not answer.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "access.Account"

@@ -12,7 +12,7 @@ import secrets
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
 from urllib.parse import unquote
@@ -34,6 +34,7 @@ class Fault(StrEnum):
     """Why the ledger cannot be kept."""
 
     UNREACHABLE = "unreachable"
+    HELD = "held"
     MISSING = "missing"
     UNFOUNDED = "unfounded"
     READ_ONLY = "read_only"
@@ -59,6 +60,10 @@ POSTGRESQL_FAULTS = {
 GONE = ("08", "57P")
 """A connection lost, a server that ends or starts; a question that took too long is neither."""
 NOT_ALLOWED = "42501"
+HELD_ON_SQLITE = {5, 6}  # SQLITE_BUSY, SQLITE_LOCKED
+HELD_ON_POSTGRESQL = {"55P03", "57014"}  # lock_not_available, query_canceled: waited as long as was allowed
+PATIENCE_MS = 5_000
+"""How long whoever asks at the console waits for something that others hold."""
 
 
 def fault_of(error: BaseException) -> Fault | None:
@@ -99,7 +104,7 @@ def fault() -> Fault | None:
             return Fault.READ_ONLY
         return Fault.DISARMED if missing_guards() else None
     except DatabaseError as error:
-        return fault_of(error) or Fault.UNREACHABLE
+        return fault_of(error) or _held_or_silent(error)
 
 
 def trial() -> Fault | None:
@@ -117,8 +122,30 @@ def trial() -> Fault | None:
             Entry.objects.create(at=wall_now(), operation=Operation.REFUSAL, reason="trial", records=fills, mac="")
             transaction.set_rollback(True)
     except DatabaseError as error:
-        return fault_of(error) or Fault.UNREACHABLE
+        return fault_of(error) or _held_or_silent(error)
     return None
+
+
+def wait_no_longer() -> None:
+    """From now on this connection gives up what others hold after `PATIENCE_MS`, instead of waiting for ever.
+
+    For the console: a backup, a restore or an upgrade under way may hold a table for hours.
+    """
+    with suppress(DatabaseError), connection.cursor() as cursor:  # one that does not answer is found by who asks next
+        if connection.vendor == "postgresql":
+            cursor.execute(f"SET lock_timeout = {PATIENCE_MS}")
+        else:
+            cursor.execute(f"PRAGMA busy_timeout = {PATIENCE_MS}")
+
+
+def _held_or_silent(error: BaseException) -> Fault:
+    cause: BaseException | None = error
+    while cause is not None:
+        code, state = getattr(cause, "sqlite_errorcode", 0), getattr(cause, "sqlstate", None)
+        if code & 0xFF in HELD_ON_SQLITE or state in HELD_ON_POSTGRESQL:
+            return Fault.HELD
+        cause = cause.__cause__
+    return Fault.UNREACHABLE
 
 
 class Watch:
