@@ -69,7 +69,8 @@ def test_who_is_not_in_a_compartment_finds_nothing_of_what_lies_in_it_anywhere(c
         assert [one.ref for one in selectors.shelf(viewer, desk.people[0]).items] == [closed.open_item.ref]
         assert selectors.links_of(viewer, [closed.open_item.ref]) == []
         assert selectors.notes(viewer) == []
-        assert selectors.notes_citing(viewer, [closed.open_item.ref]) == []
+        fates = selectors.fates_of(viewer, [closed.open_item.report_ref, closed.report])
+        assert ([one.ref for one in fates.items], fates.links, fates.notes) == ([closed.open_item.ref], {}, {})
         found = find(viewer, Search("driver"))
         assert (found.hits, found.total) == ((), 0)
         for act in (
@@ -88,6 +89,8 @@ def test_who_is_not_in_a_compartment_finds_nothing_of_what_lies_in_it_anywhere(c
     assert {one.ref for one in selectors.items(inside)} == set(both)
     assert selectors.origins(inside, both) == 2
     assert [one.ref for one in selectors.links_of(inside, [closed.item.ref])] == [link.ref]
+    fates = selectors.fates_of(inside, [closed.open_item.report_ref, closed.report])
+    assert (fates.links, fates.notes) == ({link.ref: set(both)}, {note.ref: set(both)})
     assert {one.kind for one in find(inside, Search("driver")).hits} == {"reporting.report", "intelligence.item"}
     page = browser(inside).get(f"/desk/items/{closed.item.ref}/")
     assert "Gate" in page.content.decode()

@@ -1,7 +1,6 @@
-"""A day ends soon: everybody is read once, entries are written together; and a world is built again once."""
+"""A day ends soon: everybody is read once, entries are written together."""
 
 from collections import Counter
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -13,11 +12,9 @@ from rapport.ledger.models import Entry
 from rapport.register import selectors as register
 from rapport.register.reading import everybody
 from rapport.reporting import services as reports
-from rapport.simulation import World
 from rapport.training import selectors, services
 from rapport.training.models import ActKind, ExerciseAct
 from rapport.training.seats import colleagues
-from rapport.training.services import replaying
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +51,7 @@ def test_a_day_of_fifty_reports_ends_with_as_many_questions_as_one_of_five(
     assert read[1] >= 5
     assert read[2] >= 50
     assert entries[2] > 3 * 50, "each report leaves its own entries: taken, evaluated, answered"
-    assert many.total() <= 230  # a ratchet: a report of hearsay, and two records of one person, ask a few more
+    assert many.total() <= 226  # a ratchet: a report of hearsay, and two records of one person, ask a few more
     # SQLite takes so many values at once: what is written of fifty reports goes in a few pieces
     assert many.total() - few.total() <= 16, many - few
     assert max(pages) <= 16, "the page of the evening asks no more after a day of fifty reports"
@@ -87,24 +84,3 @@ def _about(statement: str) -> str:
     words = statement.replace('"', " ").split()
     table = next((words[at + 1] for at, word in enumerate(words[:-1]) if word in {"FROM", "INTO", "UPDATE"}), "")
     return f"{words[0]} {table.partition('.')[0]}"
-
-
-def test_a_world_that_was_built_again_once_is_not_built_a_second_time_to_be_compared(
-    walk: Walk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    built: list[World] = []
-    replay = World.replay
-
-    def counted(*about: Any, **more: Any) -> World:
-        built.append(replay(*about, **more))
-        return built[-1]
-
-    play(walk, EveryPrayer(), until=2)
-    monkeypatch.setattr(World, "replay", counted)
-    assert replaying.replay(walk.exercise).same
-    assert len(built) == 1
-    assert replaying.replay(walk.exercise, built[0]).same
-    other = built[0].branch()
-    other.step(slots=1)
-    assert not replaying.replay(walk.exercise, other).same
-    assert len(built) == 1

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from rapport.access.algebra import Refused
 from rapport.access.compartments import cleared
 from rapport.access.roles import Role
+from rapport.access.statements import prepared
 from rapport.access.viewers import Viewer
 from rapport.intelligence import origins, policy
 from rapport.intelligence.choices import narrowest
@@ -85,22 +87,49 @@ def naming(person_ids: Collection[int]) -> Exists:
 
 def item_values(viewer: Viewer, items: QuerySet[Item]) -> list[ItemValue]:
     """Values of these items, in their order, with the people in them whom the viewer may see."""
-    records = list(
-        items.select_related("report", "by").prefetch_related(
-            Prefetch("namings", Naming.unfiltered.all()),
-            Prefetch("grades", Grade.unfiltered.filter(replaced_by__isnull=True).select_related("by")),
-            Prefetch("themes", ItemTheme.unfiltered.order_by("pk")),
-        )
-    )
-    people = register.people_of(viewer, {one.person_id for item in records for one in item.namings.all()})
+    records = list(items.select_related("report", "by"))
+    keys = [item.pk for item in records]
+    beside: dict[int, _Beside] = defaultdict(_Beside)
+    for naming in _namings(items=keys):
+        beside[naming.item_id].namings[naming.person_id] = naming
+    for grade in _grades(items=keys):
+        beside[grade.item_id].grade = grade
+    for laid in _themes(items=keys):
+        beside[laid.item_id].themes.append(laid.theme)
+    people = register.people_of(viewer, {key for one in beside.values() for key in one.namings})
     labels: dict[str, str] = {}
     if any(item.compartment for item in records):
         labels = {one.ref: one.label for one in cleared(viewer)}
-    return [_item_value(item, people, labels.get(item.compartment, "")) for item in records]
+    return [_item_value(item, beside[item.pk], people, labels.get(item.compartment, "")) for item in records]
 
 
-def _item_value(item: Item, people: dict[int, PersonValue], compartment: str) -> ItemValue:
-    namings = {one.person_id: one for one in item.namings.all()}
+class _Beside:
+    """What belongs to an item: who is named in it, the grade that holds, its themes."""
+
+    def __init__(self) -> None:
+        self.namings: dict[int, Naming] = {}
+        self.grade: Grade | None = None
+        self.themes: list[str] = []
+
+
+@prepared
+def _namings(*, items: Collection[int]) -> QuerySet[Naming]:
+    return Naming.unfiltered.filter(item__in=items)
+
+
+@prepared
+def _grades(*, items: Collection[int]) -> QuerySet[Grade]:
+    return Grade.unfiltered.filter(replaced_by__isnull=True, item__in=items).select_related("by")
+
+
+@prepared
+def _themes(*, items: Collection[int]) -> QuerySet[ItemTheme]:
+    return ItemTheme.unfiltered.filter(item__in=items).order_by("pk")
+
+
+def _item_value(item: Item, beside: _Beside, people: dict[int, PersonValue], compartment: str) -> ItemValue:
+    if beside.grade is None:
+        raise LookupError(f"{item.ref} has no grade that holds")
     return ItemValue(
         ref=item.ref,
         report_ref=item.report.ref,
@@ -108,14 +137,14 @@ def _item_value(item: Item, people: dict[int, PersonValue], compartment: str) ->
         kind=item.kind,
         origin=item.origin,
         text=item.text,
-        grade=grade_value(next(iter(item.grades.all()))),
+        grade=grade_value(beside.grade),
         obtained=item.obtained,
         necessity=item.necessity,
-        themes=tuple(one.theme for one in item.themes.all()),
+        themes=tuple(beside.themes),
         people=tuple(
-            NamedPerson(person=person, category=namings[key].category, grounds=namings[key].grounds)
+            NamedPerson(person=person, category=beside.namings[key].category, grounds=beside.namings[key].grounds)
             for key, person in people.items()
-            if key in namings
+            if key in beside.namings
         ),
         by_ref=item.by.ref,
         by_label=item.by.name,
@@ -150,15 +179,14 @@ def entries_of(items: Iterable[ItemValue]) -> list[tuple[str, str]]:
 
 def link_values(viewer: Viewer, links: QuerySet[Link]) -> list[LinkValue]:
     """Values of these links, through people whom the viewer may see, with those of their items that are usable."""
-    readable = Item.objects.visible_to(viewer).order_by("at", "pk")
-    records = list(links.select_related("by").prefetch_related(Prefetch("items", readable)))
+    records = list(links.select_related("by"))
     people = register.people_of(viewer, {link.person_id for link in records})
-    held = _items_that_name_him(viewer, records)
+    held = held_by_each(viewer, {link.pk: link.person_id for link in records})
     return [
         LinkValue(
             ref=link.ref,
             person=people[link.person_id],
-            item_refs=tuple(item.ref for item in held[link.pk]),
+            item_refs=held[link.pk],
             reason=link.reason,
             by_label=link.by.name,
             at=link.at,
@@ -168,20 +196,38 @@ def link_values(viewer: Viewer, links: QuerySet[Link]) -> list[LinkValue]:
     ]
 
 
-def _items_that_name_him(viewer: Viewer, links: Sequence[Link]) -> dict[int, list[Item]]:
-    """The items of each link that name its person, under whichever of their records, as these are judged today.
+def held_by_each(viewer: Viewer, links: Mapping[int, int]) -> dict[int, tuple[str, ...]]:
+    """The items of each link (its key, and its person's) that name its person, under whichever of their records, as
+    these are judged today, and that the viewer may read.
 
     A link of which one item would be left by a judgement that was taken back holds nothing together any more.
     """
-    records = register.records_of_each(viewer, {link.person_id for link in links})
-    items = {item.pk for link in links for item in link.items.all()}
-    named = set(Naming.unfiltered.filter(item__in=items).values_list("item_id", "person_id"))
+    if not links:
+        return {}
+    records = register.records_of_each(viewer, set(links.values()))
+    readable: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for link, item, ref in _items_of_links(viewer, links=list(links)):
+        readable[link].append((item, ref))
+    named = set(named_in(items={item for some in readable.values() for item, _ in some}))
     held = {
-        link.pk: [one for one in link.items.all() if any((one.pk, key) in named for key in records[link.person_id])]
-        for link in links
+        link: tuple(ref for item, ref in readable[link] if any((item, key) in named for key in records[person]))
+        for link, person in links.items()
     }
-    apart = {link.pk for link in links if len(held[link.pk]) < 2 and len(held[link.pk]) < len(link.items.all())}
-    return {key: [] if key in apart else kept for key, kept in held.items()}
+    apart = {link for link, refs in held.items() if len(refs) < 2 and len(refs) < len(readable[link])}
+    return {link: () if link in apart else refs for link, refs in held.items()}
+
+
+@prepared
+def _items_of_links(viewer: Viewer, *, links: Collection[int]) -> QuerySet[Any, tuple[int, int, str]]:
+    """(link, item, reference of the item), in their order."""
+    found = Link.items.through.objects.filter(link__in=links, item__in=Item.objects.visible_to(viewer).values("pk"))
+    return found.order_by("item__at", "item").values_list("link", "item", "item__ref")
+
+
+@prepared
+def named_in(*, items: Collection[int]) -> QuerySet[Naming, tuple[int, int]]:
+    """(item, person) for each who is named in one of these items."""
+    return Naming.unfiltered.filter(item__in=items).values_list("item_id", "person_id")
 
 
 def notes_by_ref(viewer: Viewer, refs: Sequence[str]) -> list[Note]:
@@ -224,7 +270,7 @@ def note_values(viewer: Viewer, pairs: Sequence[tuple[Note, Version]]) -> list[N
     """The same for each of these notes, in as many questions as for one."""
     notes, versions = [note for note, _ in pairs], [version for _, version in pairs]
     statements: dict[int, list[Statement]] = defaultdict(list)
-    cited = Prefetch("items", Item.unfiltered.order_by("at", "pk"))
+    cited = Prefetch("items", Item.unfiltered.only("ref").order_by("at", "pk"))
     for one in Statement.unfiltered.filter(version__in=versions).order_by("number").prefetch_related(cited):
         statements[one.version_id].append(one)
     on = Item.unfiltered.filter(statements__version__in=versions).distinct().order_by("at", "pk")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -169,6 +169,24 @@ class ReportFate:
     graded: tuple[str, ...]
     linked: tuple[str, ...]
     notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class MadeItem:
+    """An item as far as its fate goes: of which report it was made, and whom it names."""
+
+    ref: str
+    report_ref: str
+    person_refs: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Fates:
+    """The same of many reports: the items made of them, and what each link holds and each note cites, by reference."""
+
+    items: tuple[MadeItem, ...]
+    links: Mapping[str, frozenset[str]]
+    notes: Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True)

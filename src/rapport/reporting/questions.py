@@ -64,6 +64,13 @@ def at_the_desk(viewer: Viewer, *, keys: Collection[int]) -> QuerySet[Report]:
 
 
 @prepared
+def held_at_the_desk(viewer: Viewer, *, refs: Collection[str]) -> QuerySet[Report]:
+    """Those of these reports that lie at the viewer's desk, locked in one and the same order; in a transaction only."""
+    mine = Report.unfiltered.filter(policy.DESK.filter(viewer), ref__in=refs)
+    return mine.select_for_update(of=("self",)).order_by("pk")
+
+
+@prepared
 def readable(viewer: Viewer, *, keys: Collection[int]) -> QuerySet[Report]:
     """Those of these reports that the viewer may read."""
     return Report.objects.visible_to(viewer).filter(pk__in=keys).select_related("author")

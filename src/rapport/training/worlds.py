@@ -1,10 +1,12 @@
 """The world behind an exercise: opened, acted upon, stepped, kept.
 
-The snapshot is a cache. Scenario, seed, nonce and the logged acts rebuild the same bytes (`rebuilt`).
+The snapshot is a cache. Scenario, seed, nonce and the logged acts rebuild the same bytes (`rebuilt`). That they do is
+tried when the exercise ends, and the log keeps what came out: whoever looks back later compares, and does not wait.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from functools import lru_cache
@@ -55,41 +57,100 @@ def opened(exercise: Exercise) -> World:
     """The world of an exercise as it stands, from its snapshot or else from its acts."""
     story = story_of(exercise)
     state = WorldState.unfiltered.filter(exercise=exercise).first()
-    if state is None:
-        return rebuilt(exercise)
-    try:
-        return World.restore(story, bytes(state.snapshot))
-    except SnapshotError:
-        return rebuilt(exercise)
+    kept = None if state is None else _restored(story, bytes(state.snapshot))
+    return rebuilt(exercise) if kept is None else kept
 
 
 def rebuilt(exercise: Exercise) -> World:
     """The world of an exercise from scenario, seed, nonce and logged acts alone."""
-    return _replayed(story_of(exercise), exercise.seed, bytes(exercise.nonce), _acts_of(exercise), clock_of(exercise))
-
-
-def lived_through(exercise: Exercise) -> World:
-    """The same of an exercise that is over, to be read and never acted upon: built once for as long as its log says
-    the same.
-    """
-    return _kept(story_of(exercise), exercise.seed, bytes(exercise.nonce), _acts_of(exercise), clock_of(exercise))
+    return _source_of(exercise).rebuilt()
 
 
 Acts = tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True)
+class Lived:
+    """The world to which the acts of an exercise lead, its digest, and the digest of the world that was kept."""
+
+    world: World
+    digest: str
+    kept_digest: str
+
+
+def lived_through(exercise: Exercise) -> Lived:
+    """The world of an exercise that is over, to be read and never acted upon. It is built again from the acts unless
+    that was done when they ended and led to the very world that was kept.
+    """
+    source = _source_of(exercise)
+    state = WorldState.unfiltered.filter(exercise=exercise).first()
+    last = ExerciseAct.unfiltered.filter(exercise=exercise, kind=ActKind.CLOSED).first()
+    ended = {} if last is None else last.payload
+    proven = ended.get("digest", "") if ended.get("acts") == source.digest else ""
+    return _lived(source, b"" if state is None else bytes(state.snapshot), proven)
+
+
+def ending(exercise: Exercise) -> dict[str, str]:
+    """What the log keeps of the end: which acts there were, and the digest of the world to which they lead. Nothing
+    where this release cannot build it.
+    """
+    try:
+        source = _source_of(exercise)
+    except OtherVersion:
+        return {}
+    return {"acts": source.digest, "digest": source.rebuilt().digest()}
+
+
+@dataclass(frozen=True)
+class Source:
+    """All from which a world is built again."""
+
+    story: Scenario
+    seed: int
+    nonce: bytes
+    done: Acts
+    slots: int
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over all of it."""
+        told = json.dumps([ENGINE, self.story.hash, self.seed, self.nonce.hex(), self.done, self.slots])
+        return hashlib.sha256(told.encode()).hexdigest()
+
+    def rebuilt(self) -> World:
+        """The world."""
+        logged = [Logged(clock, acts.from_dict(json.loads(world))) for clock, world in self.done]
+        return World.replay(self.story, seed=self.seed, nonce=self.nonce, acts=logged, slots=self.slots)
+
+
+def _source_of(exercise: Exercise) -> Source:
+    story = story_of(exercise)
+    return Source(story, exercise.seed, bytes(exercise.nonce), _acts_of(exercise), clock_of(exercise))
+
+
+@lru_cache(maxsize=8)
+def _lived(source: Source, snapshot: bytes, proven: str) -> Lived:
+    """`proven` is the digest to which the source is known to lead, "" where nobody has tried."""
+    kept = _restored(source.story, snapshot)
+    kept_digest = "" if kept is None else kept.digest()
+    if kept is not None and kept_digest == proven:
+        return Lived(kept, proven, kept_digest)
+    again = source.rebuilt()
+    digest = again.digest()
+    return Lived(again, digest, kept_digest or digest)
+
+
+def _restored(story: Scenario, snapshot: bytes) -> World | None:
+    try:
+        return World.restore(story, snapshot) if snapshot else None
+    except SnapshotError:
+        return None
 
 
 def _acts_of(exercise: Exercise) -> Acts:
     """What was done to the world, in order: after how many slots, and what."""
     done = ExerciseAct.unfiltered.filter(exercise=exercise, world__isnull=False).order_by("n")
     return tuple((clock or 0, json.dumps(world)) for clock, world in done.values_list("clock", "world"))
-
-
-def _replayed(story: Scenario, seed: int, nonce: bytes, done: Acts, slots: int) -> World:
-    logged = [Logged(clock, acts.from_dict(json.loads(world))) for clock, world in done]
-    return World.replay(story, seed=seed, nonce=nonce, acts=logged, slots=slots)
-
-
-_kept = lru_cache(maxsize=8)(_replayed)
 
 
 def clock_of(exercise: Exercise) -> int:

@@ -5,9 +5,9 @@ from rapport.intelligence.selectors.allowed import organisation, organisations, 
 from rapport.intelligence.selectors.briefings import briefing, briefing_to_edit, briefings, instructions
 from rapport.intelligence.selectors.collation import item_page, items_at, labels
 from rapport.intelligence.selectors.desk import guesses, queue, report_at_desk, report_to_sanitise
+from rapport.intelligence.selectors.fates import fate_of, fates_of
 from rapport.intelligence.selectors.items import (
     at_desk,
-    fate_of,
     handed,
     item,
     item_kept,
@@ -15,11 +15,9 @@ from rapport.intelligence.selectors.items import (
     items_about,
     items_beside,
     items_of_report,
-    items_of_reports,
     links_of,
     note,
     notes,
-    notes_citing,
     notes_of_refs,
     origins,
     origins_of_each,
@@ -37,6 +35,7 @@ __all__ = [
     "briefing_to_edit",
     "briefings",
     "fate_of",
+    "fates_of",
     "guesses",
     "handed",
     "instructions",
@@ -48,12 +47,10 @@ __all__ = [
     "items_at",
     "items_beside",
     "items_of_report",
-    "items_of_reports",
     "labels",
     "links_of",
     "note",
     "notes",
-    "notes_citing",
     "notes_of_refs",
     "organisation",
     "organisations",

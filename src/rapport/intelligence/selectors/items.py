@@ -5,7 +5,7 @@ Who may: policy. Each answer that shows content is entered as a consultation bef
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db import transaction
@@ -15,14 +15,13 @@ from rapport.access.legal import WhyKept, why_kept
 from rapport.access.viewers import Viewer
 from rapport.intelligence import assembling, policy
 from rapport.intelligence.assembling import NEWEST_FIRST
-from rapport.intelligence.models import Citation, Item, Link, Note, Statement
+from rapport.intelligence.models import Item, Link, Note
 from rapport.intelligence.origins import counted_each
 from rapport.intelligence.values import (
     ItemValue,
     LinkValue,
     NoteLine,
     NoteValue,
-    ReportFate,
     Shelf,
 )
 from rapport.ledger.acting import Operation
@@ -76,16 +75,10 @@ def items(viewer: Viewer, *, refs: Sequence[str] | None = None) -> list[ItemValu
     return _answered(viewer, assembling.item_values(viewer, found.order_by(*NEWEST_FIRST)[:LONGEST_LIST]))
 
 
+@transaction.atomic
 def items_of_report(viewer: Viewer, report_ref: str) -> list[ItemValue]:
     """The items made of a report, in the order in which they were made."""
-    return items_of_reports(viewer, [report_ref])
-
-
-@transaction.atomic
-def items_of_reports(viewer: Viewer, report_refs: Iterable[str]) -> list[ItemValue]:
-    """The items made of any of these reports, in the order in which they were made."""
-    refs = [normalise(ref) for ref in report_refs]
-    found = Item.objects.visible_to(viewer).filter(report__ref__in=refs).order_by("at", "pk")
+    found = Item.objects.visible_to(viewer).filter(report__ref=normalise(report_ref)).order_by("at", "pk")
     return _answered(viewer, assembling.item_values(viewer, found))
 
 
@@ -181,14 +174,6 @@ def notes_of_refs(viewer: Viewer, refs: Sequence[str]) -> list[NoteValue]:
     return _whole(viewer, assembling.notes_by_ref(viewer, refs))
 
 
-@transaction.atomic
-def notes_citing(viewer: Viewer, item_refs: Iterable[str]) -> list[NoteValue]:
-    """Notes that cite one of these items in one of their versions, the oldest first, each as `note` shows it."""
-    citing = Citation.unfiltered.filter(note=OuterRef("pk"), item__ref__in=[normalise(ref) for ref in item_refs])
-    found = Note.objects.visible_to(viewer).filter(Exists(citing)).select_related("establishment")
-    return _whole(viewer, list(found.order_by("at", "pk")))
-
-
 def _whole(viewer: Viewer, found: Sequence[Note]) -> list[NoteValue]:
     versions = assembling.versions_for(viewer, found)
     values = assembling.note_values(viewer, list(zip(found, versions, strict=True)))
@@ -196,26 +181,3 @@ def _whole(viewer: Viewer, found: Sequence[Note]) -> list[NoteValue]:
         for one, value in zip(found, values, strict=True):
             record(viewer, Operation.CONSULTATION, one, *assembling.entries_of(value.items))
     return values
-
-
-@transaction.atomic
-def fate_of(viewer: Viewer, report_ref: str) -> ReportFate:
-    """What became of a report on this desk, as far as the viewer may see it. A report without items has none."""
-    found = Item.objects.visible_to(viewer).filter(report__ref=normalise(report_ref)).order_by("at", "pk")
-    ids = {one.pk: one.ref for one in found}
-    linked = Link.items.through.objects.filter(link=OuterRef("pk"), item__in=list(ids))
-    citing = Statement.unfiltered.filter(version__note=OuterRef("pk"), items__in=list(ids))
-    fate = ReportFate(
-        graded=tuple(ids.values()),
-        linked=tuple(
-            Link.objects.visible_to(viewer).filter(Exists(linked)).order_by("at", "pk").values_list("ref", flat=True)
-        ),
-        notes=tuple(
-            Note.objects.visible_to(viewer).filter(Exists(citing)).order_by("at", "pk").values_list("ref", flat=True)
-        ),
-    )
-    if ids:
-        seen = [("intelligence.item", ref) for ref in fate.graded]
-        seen += [("intelligence.link", ref) for ref in fate.linked] + [("intelligence.note", ref) for ref in fate.notes]
-        record(viewer, Operation.CONSULTATION, *seen, reason=because("intelligence.what_became_of_a_report"))
-    return fate

@@ -25,7 +25,7 @@ from rapport.ledger.acting import Operation
 from rapport.ledger.reasons import because
 from rapport.ledger.references import normalise
 from rapport.ledger.services import record, together
-from rapport.reporting import policy
+from rapport.reporting import policy, questions
 from rapport.reporting.kinds import EVENT_OF_PASSING, HOURS_TO_ANSWER, ROAD_AFTER, TEXTS, EventKind, PassedTo
 from rapport.reporting.models import (
     Addendum,
@@ -250,8 +250,7 @@ def all_at_the_desk(viewer: Viewer, refs: Sequence[str]) -> list[Report]:
     that the viewer may not work on.
     """
     wanted = list(dict.fromkeys(normalise(ref) for ref in refs))
-    mine = Report.unfiltered.filter(policy.DESK.filter(viewer), ref__in=wanted)
-    found = {one.ref: one for one in mine.select_for_update(of=("self",)).order_by("pk")}
+    found = {one.ref: one for one in questions.held_at_the_desk(viewer, refs=wanted)}
     for ref in wanted:
         if ref not in found:
             policy.DESK.require(viewer, Report.objects.by_ref(viewer, ref))

@@ -10,8 +10,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from rapport.access.viewers import Viewer
-from rapport.reporting import selectors as reporting
 from rapport.simulation import words as prison
 from rapport.training.debrief import judging, lines, words
 from rapport.training.debrief.lines import Account, Ending, Happening, SignalLine, Step, SuspicionLine
@@ -154,17 +152,14 @@ def suspicion_row(teller: Teller, line: SuspicionLine, *, chosen: int | None) ->
     )
 
 
-def told(viewer: Viewer, account: Account) -> Told:
+def told(findings: Findings, account: Account) -> Told:
     """A report in the player's own words."""
-    report = reporting.report_for_author(viewer, account.ref)
+    report = findings.written[account.ref]
     card = "" if account.concern is None else _("you said %(card)d in 100") % {"card": round(account.concern * 100)}
-    texts = {"seen": "", "told": "", "view": ""}
-    if report is not None:
-        texts = {"seen": report.seen, "told": report.told, "view": report.view}
-    return Told(ref=account.ref, day=account.day + 1, card=card, **texts)
+    return Told(account.ref, account.day + 1, card, report.seen, report.told, report.view)
 
 
-def page(viewer: Viewer, findings: Findings, *, language: str, look: int | None) -> dict[str, Any]:
+def page(findings: Findings, *, language: str, look: int | None) -> dict[str, Any]:
     """The whole page. `look` is the event whose story is told; without one, the first signal's."""
     teller = Teller(findings, language)
     signals = lines.signal_lines(findings.happenings, findings.attention, findings.accounts)
@@ -189,7 +184,7 @@ def page(viewer: Viewer, findings: Findings, *, language: str, look: int | None)
             [*_ticked(row, one.reached, list(SUSPICION_COLUMNS)), words.borne(one)]
             for row, one in zip(suspicion_rows, suspicions, strict=True)
         ],
-        "story": _story(viewer, teller, signals, suspicions, chosen),
+        "story": _story(teller, signals, suspicions, chosen),
         "untied": _untied(findings),
         **_twins(teller, pairs, twins),
         **_numbers(findings),
@@ -251,18 +246,18 @@ def _ticked(row: Row, reached: Step, columns: list[Step]) -> list[str]:
 
 
 def _story(
-    viewer: Viewer, teller: Teller, signals: list[SignalLine], suspicions: list[SuspicionLine], chosen: int | None
+    teller: Teller, signals: list[SignalLine], suspicions: list[SuspicionLine], chosen: int | None
 ) -> Story | None:
     for line in signals:
         if line.happening.event == chosen:
-            return _signal_story(viewer, teller, line)
+            return _signal_story(teller, line)
     for suspicion in suspicions:
         if any(one.event == chosen for one in suspicion.happenings):
-            return _suspicion_story(viewer, teller, suspicion)
+            return _suspicion_story(teller, suspicion)
     return None
 
 
-def _signal_story(viewer: Viewer, teller: Teller, line: SignalLine) -> Story:
+def _signal_story(teller: Teller, line: SignalLine) -> Story:
     happening = line.happening
     reached = line.ending is Ending.REACHED
     return Story(
@@ -271,7 +266,7 @@ def _signal_story(viewer: Viewer, teller: Teller, line: SignalLine) -> Story:
         happened=teller.passage(happening),
         behind=teller.kind(happening),
         stood=teller.stood(happening) + _elsewhere(teller, line),
-        accounts=tuple(told(viewer, account) for account in line.accounts),
+        accounts=tuple(told(teller.findings, account) for account in line.accounts),
         ended_word=_("It arrived.") if reached else _("It ended here."),
         ended=str(words.ENDINGS[line.ending]),
     )
@@ -286,7 +281,7 @@ def _elsewhere(teller: Teller, line: SignalLine) -> str:
     return " " + _("It could best have been seen from: %(post)s.") % {"post": post}
 
 
-def _suspicion_story(viewer: Viewer, teller: Teller, line: SuspicionLine) -> Story:
+def _suspicion_story(teller: Teller, line: SuspicionLine) -> Story:
     happening = line.happenings[0]
     return Story(
         title=teller.name(line.person),
@@ -294,7 +289,7 @@ def _suspicion_story(viewer: Viewer, teller: Teller, line: SuspicionLine) -> Sto
         happened=" ".join(teller.passage(one) for one in line.happenings),
         behind=teller.kind(happening),
         stood=teller.stood(happening),
-        accounts=tuple(told(viewer, account) for account in line.accounts),
+        accounts=tuple(told(teller.findings, account) for account in line.accounts),
         ended_word=_("What he bore:"),
         ended=words.borne(line),
     )

@@ -1,7 +1,8 @@
 """What a debrief rests on: the world's truth beside the desk's own records.
 
-The truth is opened here and nowhere else, and only for an exercise that is over. What became of a report is read from
-the rooms below through the simulated intelligence officer's and governor's own viewers, so that it leaves its trace.
+The truth is opened here and nowhere else, and only for an exercise that is over. Reports are read as their author's
+own; what became of them, through the simulated intelligence officer's and governor's viewers. Each look leaves its
+trace.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
 from django.db import transaction
 
 from rapport.access.algebra import Refused
@@ -20,11 +23,10 @@ from rapport.access.viewers import Viewer
 from rapport.conference import selectors as conference
 from rapport.conference.values import DecisionValue
 from rapport.intelligence import selectors as intelligence
-from rapport.intelligence.values import ItemValue
+from rapport.intelligence.values import Fates
 from rapport.ledger.acting import Operation
 from rapport.ledger.reasons import because
 from rapport.ledger.services import record
-from rapport.register.reading import everybody_once
 from rapport.reporting import selectors as reporting
 from rapport.reporting.values import ReportValue
 from rapport.simulation import Sight, Truth, World, words
@@ -59,6 +61,7 @@ class Findings:
     happenings: tuple[Happening, ...]
     attention: Mapping[int, Attention]
     accounts: tuple[Account, ...]
+    written: Mapping[str, ReportValue]
     judgements: tuple[Judgement, ...]
     shares: Mapping[int, float]
     sights: Mapping[int, Sight]
@@ -78,17 +81,19 @@ def findings(viewer: Viewer) -> Findings:
     if not ExerciseAct.unfiltered.filter(exercise=exercise, kind=ActKind.CLOSED).exists():
         raise Refused("exercise_goes_on", exists=False)
     record(viewer, Operation.CONSULTATION, exercise, seat, reason=because("training.debrief"))
-    world = worlds.lived_through(exercise)
+    lived = worlds.lived_through(exercise)
+    world = lived.world
     truth = world.unseal(bytes(exercise.nonce))
-    passages = list(Passage.unfiltered.filter(slot__seat=seat).select_related("slot"))
+    passages = list(Passage.unfiltered.filter(slot__seat=seat).values_list("event", flat=True))
     reports = list(FieldReport.unfiltered.filter(seat=seat, counts=True, filed_at__isnull=False))
     events = _events_of(reports)
-    shown = {passage.event for passage in passages}
+    shown = set(passages)
     happenings = _happenings(world, truth, shown)
     noted = set(Passage.unfiltered.filter(slot__seat=seat, line__isnull=False).values_list("event", flat=True))
     attention = _attention(world, seat.officer, shown, noted)
     known = {one.event: one for one in happenings}
-    accounts = _accounts(exercise, reports, events, known)
+    written = {one.ref: one for one in reporting.reports(viewer, [one.report_ref for one in reports])}
+    accounts = _accounts(exercise, reports, events, known, written)
     return Findings(
         exercise=exercise,
         seat=seat,
@@ -96,6 +101,7 @@ def findings(viewer: Viewer) -> Findings:
         happenings=happenings,
         attention=attention,
         accounts=accounts,
+        written=written,
         judgements=_judgements(seat, known),
         shares=_shares(world, seat.officer),
         sights=_sights(world),
@@ -106,7 +112,7 @@ def findings(viewer: Viewer) -> Findings:
         untied=sum(1 for report in reports if not events[report.pk]),
         seal=Seal(
             holds=truth.verify(exercise.commitment),
-            replays=replay(exercise, world).same,
+            replays=replay(exercise, lived).same,
             truth=truth,
             engine=exercise.engine,
         ),
@@ -130,11 +136,10 @@ def _happenings(world: World, truth: Truth, shown: Collection[int]) -> tuple[Hap
     harmful = {case["case"]: bool(case["harmful"]) for case in truth.cases.to_pylist()}
     partner = _partners(secrets)
     found = []
-    for event in world.events.to_pylist():
+    told_of = pa.array(secrets.keys() | set(shown), type=world.events["event"].type)
+    for event in world.events.filter(pc.is_in(world.events["event"], value_set=told_of)).to_pylist():
         number = event["event"]
         secret = secrets.get(number)
-        if secret is None and number not in shown:
-            continue
         found.append(
             Happening(
                 event=number,
@@ -164,8 +169,9 @@ def _partners(secrets: Mapping[int, Mapping[str, Any]]) -> dict[int, int]:
 
 
 def _attention(world: World, officer: int, shown: Collection[int], noted: Collection[int]) -> dict[int, Attention]:
-    mine = [row for row in world.exposures.to_pylist() if row["officer"] == officer]
-    sighted = {row["event"] for row in mine if row["in_sight"]}
+    seen = world.exposures
+    mine = seen.filter(pc.and_(pc.equal(seen["officer"], officer), seen["in_sight"]))
+    sighted = set(mine["event"].to_pylist())
     return {event: Attention(event in sighted, event in shown, event in noted) for event in sighted | set(shown)}
 
 
@@ -174,34 +180,19 @@ def _accounts(
     reports: Sequence[FieldReport],
     events: Mapping[int, frozenset[int]],
     known: Mapping[int, Happening],
+    written: Mapping[str, ReportValue],
 ) -> tuple[Account, ...]:
     """What each report says of each of its events, with what the desk's own records say became of just that."""
     at_desk = colleagues(exercise).at_desk
     officer, governor = at_desk[Role.INTELLIGENCE], at_desk[Role.GOVERNOR]
     refs = people.refs_of(exercise)
-    filed = [one.report_ref for one in reports]
-    with everybody_once():
-        written = {one.ref: one for one in reporting.reports(officer, filed)}
-        items = intelligence.items_of_reports(officer, filed)
-        made = [item.ref for item in items]
-        links = [set(link.item_refs) for link in intelligence.links_of(officer, made)]
-        cited = {note.ref: {item.ref for item in note.items} for note in intelligence.notes_citing(officer, made)}
-        decisions = conference.decisions_on_any(governor, cited)
-    became = Became(links, cited, decisions)
+    fates = intelligence.fates_of(officer, written)
+    decisions = conference.decisions_on_any(governor, fates.notes)
     return tuple(
-        _account(report, known[event], refs, written[report.report_ref], items, became)
+        _account(report, known[event], refs, written[report.report_ref], fates, decisions)
         for report in reports
         for event in sorted(events[report.pk])
     )
-
-
-@dataclass(frozen=True)
-class Became:
-    """What became of items: which are linked, which notes cite which, what was decided on those."""
-
-    links: Sequence[Collection[str]]
-    cited: Mapping[str, Collection[str]]
-    decisions: Sequence[DecisionValue]
 
 
 def _account(
@@ -209,15 +200,15 @@ def _account(
     happening: Happening,
     refs: Mapping[int, str],
     written: ReportValue,
-    items: Iterable[ItemValue],
-    became: Became,
+    fates: Fates,
+    decided: Iterable[DecisionValue],
 ) -> Account:
     """An item is about an event when it names the man who acted in it; when none does, all of the report's are."""
     actor = refs[happening.people[0]]
-    graded = [item for item in items if item.report_ref == written.ref]
+    graded = [item for item in fates.items if item.report_ref == written.ref]
     mine = {item.ref for item in graded if actor in item.person_refs} or {item.ref for item in graded}
-    notes = {note for note, cites in became.cited.items() if not mine.isdisjoint(cites)}
-    decisions = [one for one in became.decisions if one.note_ref in notes]
+    notes = {note for note, cites in fates.notes.items() if not mine.isdisjoint(cites)}
+    decisions = [one for one in decided if one.note_ref in notes]
     return Account(
         ref=written.ref,
         day=report.day,
@@ -225,7 +216,7 @@ def _account(
         worry=written.about != "good",
         concern=None if report.card is None else report.card / 100,
         graded=bool(mine),
-        linked=any(not mine.isdisjoint(link) for link in became.links),
+        linked=any(not mine.isdisjoint(items) for items in fates.links.values()),
         in_product=bool(notes),
         decided=bool(decisions),
         restricted=_restricted(decisions, refs),

@@ -24,7 +24,6 @@ def debrief(request: SignedInRequest) -> HttpResponseBase:
     look = request.GET.get("look", "")
     found = findings(request.viewer)
     shown = page(
-        request.viewer,
         found,
         language=get_language() or "en",
         look=int(look) if look.isascii() and look.isdigit() and len(look) < 20 else None,

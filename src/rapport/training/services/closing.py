@@ -62,10 +62,12 @@ def answer_look(viewer: Viewer, number: int, percent: int) -> None:
 
 @transaction.atomic
 def close_exercise(viewer: Viewer) -> None:
-    """Close the exercise. Asking again changes nothing. Raises `NotAllowed` while something is left to answer."""
+    """Close the exercise, and try whether its acts lead to the same world again. Asking again changes nothing. Raises
+    `NotAllowed` while something is left to answer.
+    """
     seat = playing(viewer)
     if log.happened(seat.exercise, ActKind.CLOSED):
         return
     require_phase(seat, Phase.LAST)
-    log.write(seat.exercise, ActKind.CLOSED, seat=seat, once=ActKind.CLOSED)
+    log.write(seat.exercise, ActKind.CLOSED, seat=seat, payload=worlds.ending(seat.exercise), once=ActKind.CLOSED)
     record(viewer, Operation.ALTERATION, seat.exercise, reason=because("training.exercise_closed"))

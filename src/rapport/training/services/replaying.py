@@ -8,10 +8,12 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from rapport.simulation import World
+import pyarrow.compute as pc
+
 from rapport.simulation.rows import TALK
 from rapport.training import worlds
 from rapport.training.models import Exercise, Passage
+from rapport.training.worlds import Lived
 
 
 @dataclass(frozen=True)
@@ -28,19 +30,22 @@ class Replayed:
         return self.digest == self.kept_digest and not self.differing
 
 
-def replay(exercise: Exercise, again: World | None = None) -> Replayed:
-    """Build the world of an exercise again, or take it as it was built `again`, and compare it with what was kept."""
-    again = worlds.rebuilt(exercise) if again is None else again
-    kept = worlds.opened(exercise)
+def replay(exercise: Exercise, lived: Lived | None = None) -> Replayed:
+    """Build the world of an exercise again, or take it as it was `lived` through, and compare it with what was kept."""
+    if lived is None:
+        again, kept = worlds.rebuilt(exercise), worlds.opened(exercise)
+        lived = Lived(again, again.digest(), kept.digest())
+    seen = lived.world.exposures
     shown = {
         (row["officer"], row["day"], row["slot"], row["position"]): (row["event"], json.loads(row["wording"]))
-        for row in again.exposures.to_pylist()
-        if row["shown"] and row["approach"] != TALK
+        for row in seen.filter(pc.and_(seen["shown"], pc.not_equal(seen["approach"], TALK))).to_pylist()
     }
-    differing = set()
-    for passage in Passage.unfiltered.filter(slot__seat__exercise=exercise).select_related("slot__seat"):
-        slot = passage.slot
-        key = (slot.seat.officer, slot.day, slot.slot, passage.position)
-        if shown.get(key) != (passage.event, passage.wording):
-            differing.add((slot.day, slot.slot))
-    return Replayed(again.digest(), kept.digest(), again.truth_commitment, tuple(sorted(differing)))
+    passages = Passage.unfiltered.filter(slot__seat__exercise=exercise).values_list(
+        "slot__seat__officer", "slot__day", "slot__slot", "position", "event", "wording"
+    )
+    differing = {
+        (day, slot)
+        for officer, day, slot, position, event, wording in passages
+        if shown.get((officer, day, slot, position)) != (event, wording)
+    }
+    return Replayed(lived.digest, lived.kept_digest, lived.world.truth_commitment, tuple(sorted(differing)))
