@@ -185,6 +185,59 @@ def test_the_marks_that_narrow_what_is_proposed_lose_nobody_anything(
     assert sum(map(bool, narrowed)) >= 6
 
 
+def test_the_marks_of_what_a_search_is_narrowed_to_lose_nobody_anything_whatever_becomes_of_a_report(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After each act the same is found as when every candidate is asked whether it was chosen."""
+    from rapport.intelligence import searchable as made
+    from rapport.intelligence import services as intelligence
+    from rapport.intelligence.inputs import GradeInput
+    from rapport.reporting import searchable as told
+    from rapport.reporting import services as reporting
+
+    places = [desk.prison.places[key] for key in ("workshop", "cell-1", "landing-1", "wing")]
+    choices = [{"place": place} for place in places] + [{"state": code} for code in ("open", "done", "?")]
+    choices += [{"grade": code} for code in ("B-1", "C-4")] + [{"theme": code} for code in ("extortion", "phones")]
+    choices += [{"place": places[0], "state": "open"}, {"place": "'" * 80}]
+
+    def same(acted: str) -> int:
+        marked = [refs(desk.daria, "bread", **one) for one in choices]
+        with monkeypatch.context() as without:
+            for kind in (told.Reports, made.Items):
+                without.setattr(kind, "marked", lambda _self, _wanted: ())
+            assert [refs(desk.daria, "bread", **one) for one in choices] == marked, acted
+        return sum(map(len, marked))
+
+    here = desk.report(desk.aigerim, place=places[0], seen="Bread at the bench.")
+    twice = desk.report(desk.bakyt, place=places[1], seen="Bread in the cell.")
+    away = desk.report(desk.bakyt, place=places[1], seen="Bread by force.")
+    assert same("filed") == 15
+    item = desk.item(here, themes=["extortion"], about=[])
+    assert same("an item") == 19
+    reporting.add_addendum(desk.aigerim, here, "More bread.")
+    assert same("added") == 19
+    reporting.duplicate_of(desk.daria, twice, here)
+    assert same("a duplicate") == 18
+    again = GradeInput("C", "Wrong twice since.", "4", "Nobody else saw it.", "H0")
+    intelligence.regrade(desk.daria, item.ref, again, why="It did not hold.")
+    assert [one.ref for one in found(desk.daria, "bread", grade="C-4").hits] == [item.ref]
+    assert same("graded again") == 18
+    intelligence.finish(desk.daria, here, phrase="read_thanks")
+    assert same("evaluated") == 16
+    reporting.pass_on(desk.daria, away, road="outside", words="Force may have been used.")
+    assert same("passed outside") == 11
+
+
+def test_an_item_is_found_by_the_name_of_whom_it_turned_out_to_mean(desk: Desk) -> None:
+    from rapport.intelligence import services as intelligence
+    from rapport.intelligence.inputs import PersonInput
+
+    item = desk.item(desk.report(desk.aigerim, people=[], seen="A tall man."), text="A tall man took it.", about=[])
+    assert item.ref not in refs(desk.daria, "Lasko")
+    intelligence.name_person(desk.daria, item.ref, PersonInput(desk.people[0], "other"))
+    assert item.ref in refs(desk.daria, "Lasko")
+
+
 def test_where_nothing_holds_all_words_what_holds_all_but_one_is_shown_and_said_to_be_that(desk: Desk) -> None:
     one = desk.report(desk.aigerim, seen="Bread at the bench.")
     other = desk.report(desk.bakyt, seen="A ladder at the bench.")

@@ -35,14 +35,14 @@ def fill() -> None:
     ordinary = [Indexing(record(n), (f"Хлеб и сигареты, скамья {n}. {EVERYWHERE}",)) for n in range(PLENTY)]
     services.index_many(KIND, ordinary)
     for number, word in enumerate(CANARIES, start=PLENTY):
-        services.index(KIND, record(number), f"Слово {word}. {EVERYWHERE}")
+        services.index(KIND, Indexing(record(number), (f"Слово {word}. {EVERYWHERE}",)))
 
 
 def forget() -> None:
     for number, _word in enumerate(CANARIES, start=PLENTY):
         services.forget(KIND, number)
     for number in range(PLENTY):
-        services.index(KIND, record(number), f"Хлеб и сигареты, скамья {number}.")
+        services.index(KIND, Indexing(record(number), (f"Хлеб и сигареты, скамья {number}.",)))
     engine.scrub()
 
 
@@ -118,11 +118,11 @@ def test_scrubbing_inside_a_transaction_is_refused(db: None) -> None:
 
 
 def test_a_forgotten_record_is_found_no_more(db: None) -> None:
-    services.index(KIND, record(7), "Слово снегирь.")
+    services.index(KIND, Indexing(record(7), ("Слово снегирь.",)))
     groups = [["0kreportingreport1"], ["снегир"]]
     assert engine.bare(KIND, groups, most=9) == [7]
-    services.index(KIND, record(7), "Другое слово.")
+    services.index(KIND, Indexing(record(7), ("Другое слово.",)))
     assert engine.bare(KIND, groups, most=9) == []
-    services.index(KIND, record(7), "Слово снегирь.")
+    services.index(KIND, Indexing(record(7), ("Слово снегирь.",)))
     services.forget(KIND, 7)
     assert engine.bare(KIND, groups, most=9) == []

@@ -75,14 +75,14 @@ def test_nothing_is_entered_beyond_the_wall_and_what_is_within_can_change(walled
     with behind_walls():
         walls.forget()
         walls.admit(desk.daria)
-        services.index("a.kind", here, "A ladder in the yard.")
-        services.index("a.kind", here, "A rope in the yard.")
+        services.index("a.kind", Indexing(here, ("A ladder in the yard.",)))
+        services.index("a.kind", Indexing(here, ("A rope in the yard.",)))
         assert proposed(desk.daria, "rope", kind="a.kind") == [1]
         assert proposed(desk.daria, "ladder", kind="a.kind") == []
         walls.forget()
         walls.admit(elsewhere)
         with pytest.raises(DatabaseError, match="row-level"), transaction.atomic():
-            services.index("a.kind", here, "A ladder.")
+            services.index("a.kind", Indexing(here, ("A ladder.",)))
         services.forget("a.kind", 1)
         assert proposed(desk.daria, "rope", kind="a.kind") == [1]
         services.forget("a.kind", 1)

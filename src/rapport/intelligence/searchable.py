@@ -51,6 +51,10 @@ class Items:
                 return found.none()
         return between(found, wanted, "report__happened_at")
 
+    def marked(self, wanted: Wanted) -> tuple[tuple[str, str], ...]:
+        """All of them."""
+        return tuple(wanted.facets.items())
+
     def bounds(self, viewer: Viewer) -> Bounds:
         """Items are their establishments' desks' and analysts'."""
         return Bounds(viewer.establishments)
@@ -100,8 +104,9 @@ class Items:
 
     def everything(self) -> Iterator[Indexing]:
         """Oldest first."""
-        for one in Item.unfiltered.exclude(WITHDRAWN).order_by("at", "pk"):
-            yield _item(one)
+        rows = Item.unfiltered.exclude(WITHDRAWN).order_by("at", "pk").iterator(chunk_size=1_000)
+        for some in search.pieces(rows):
+            yield from _items(some)
 
 
 class Notes:
@@ -115,6 +120,10 @@ class Notes:
         notes = Note.objects.visible_to(viewer).filter(pk=OuterRef("note_id"))
         later = readable.filter(note=OuterRef("note_id"), number__gt=OuterRef("number"))
         return between(readable.filter(Exists(notes), ~Exists(later)), wanted, "at")
+
+    def marked(self, wanted: Wanted) -> tuple[tuple[str, str], ...]:  # noqa: ARG002
+        """None: a note is chosen by its kind and time alone."""
+        return ()
 
     def bounds(self, viewer: Viewer) -> Bounds:
         """Notes are their establishments'."""
@@ -155,6 +164,11 @@ def enter_items(items: Sequence[Item]) -> None:
     search.index_many(ITEM, _items(items))
 
 
+def enter_again(item: Item) -> None:
+    """Enter an item anew that has another grade, or names somebody more."""
+    search.index_again(ITEM, _items([item]))
+
+
 def enter_versions(versions: Sequence[Version]) -> None:
     """Enter versions of notes that were written in the index."""
     search.index_many(NOTE, _notes(versions))
@@ -166,7 +180,7 @@ def withdraw(report_id: int) -> None:
         search.forget(ITEM, key)
     for version in Version.unfiltered.filter(statements__items__report_id=report_id).select_related("note").distinct():
         one = _note(version)
-        search.index(NOTE, one.record, *one.texts, people=one.people)
+        search.index(NOTE, one)
 
 
 def _usable() -> QuerySet[Statement]:
@@ -179,13 +193,18 @@ def _items(items: Sequence[Item]) -> Iterator[Indexing]:
     named: dict[int, list[int]] = defaultdict(list)
     for item, person in Naming.unfiltered.filter(item__in=items).values_list("item_id", "person_id"):
         named[item].append(person)
+    chosen: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for item, stored in ItemTheme.unfiltered.filter(item__in=items).values_list("item_id", "theme"):
+        chosen[item].append(("theme", stored.partition("@")[0]))
+    stands = Grade.unfiltered.filter(item__in=items, replaced_by__isnull=True)
+    for item, source, information in stands.values_list("item_id", "source", "information"):
+        chosen[item].append(("grade", f"{source}-{information}"))
+    steps = ("report__place__ref", "report__place__parent__ref", "report__place__parent__parent__ref")
+    for item, *refs in Item.unfiltered.filter(pk__in=[one.pk for one in items]).values_list("pk", *steps):
+        chosen[item] += [("place", ref) for ref in refs if ref]
     for one in items:
         record = Record(one.pk, one.ref, one.service_id, one.establishment_id, one.by_id, one.compartment)
-        yield Indexing(record, (one.text,), tuple(named[one.pk]))
-
-
-def _item(one: Item) -> Indexing:
-    return next(_items([one]))
+        yield Indexing(record, (one.text,), tuple(named[one.pk]), tuple(chosen[one.pk]))
 
 
 def _notes(versions: Sequence[Version]) -> Iterator[Indexing]:

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import Protocol
+from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -52,6 +52,10 @@ class Reports:
         here = viewer.establishments if viewer.holds(Role.INTELLIGENCE) else frozenset[int]()
         return Bounds(here, viewer.staff_id)
 
+    def marked(self, wanted: Wanted) -> tuple[tuple[str, str], ...]:
+        """The place; and that the desk is not done with it, which is said of few."""
+        return tuple(one for one in wanted.facets.items() if one[0] == "place" or one == ("state", OPEN))
+
     def facts(self, viewer: Viewer, keys: Sequence[int]) -> list[Fact]:
         """Place and state."""
         found = _facts(keys=keys)
@@ -94,60 +98,85 @@ class Reports:
         ]
 
     def everything(self) -> Iterator[Indexing]:
-        """Oldest first, a thousand at a time."""
-        rows = Report.unfiltered.select_related("place").order_by("filed_at", "pk").iterator(chunk_size=1_000)
-        some: list[Report] = []
-        for one in rows:
-            some.append(one)
-            if len(some) == 1_000:
-                yield from _indexing(some)
-                some = []
-        yield from _indexing(some)
+        """Oldest first."""
+        for some in search.pieces(Report.unfiltered.order_by("filed_at", "pk").iterator(chunk_size=1_000)):
+            yield from _indexing(some)
 
 
 def enter_new(reports: Sequence[Report]) -> None:
-    """Enter reports that were filed in the index."""
-    prefetch_related_objects(list(reports), "place")
-    search.index_many(KIND, _indexing(reports))
+    """Enter reports that were filed this moment: nothing was added to any, and all are still to be dealt with."""
+    named, where = _named(reports), where_of(reports)
+    search.index_many(
+        KIND,
+        (indexing_of(one, people=named[one.pk], where=where.get(one.place_id, NOWHERE), done=False) for one in reports),
+    )
 
 
-def enter(report: Report) -> None:
-    """Enter a report to which something was added in the index anew."""
-    one = next(iter(_indexing([report])))
-    search.index(KIND, one.record, *one.texts, people=one.people)
+def enter_again(reports: Sequence[Report]) -> None:
+    """Enter reports to which something was added, or with which the desk is done, anew."""
+    search.index_again(KIND, _indexing(reports))
+
+
+class Where(NamedTuple):
+    """The place that a report is about, with those that it lies in, from within."""
+
+    kind: str
+    number: str
+    refs: tuple[str, ...]
+
+
+NOWHERE = Where("", "", ())
 
 
 def _indexing(reports: Sequence[Report]) -> Iterator[Indexing]:
     keys = [one.pk for one in reports]
-    named: dict[int, list[int]] = defaultdict(list)
-    for report, person in ReportPerson.unfiltered.filter(report__in=keys).values_list("report_id", "person_id"):
-        named[report].append(person)
     added: dict[int, list[str]] = defaultdict(list)
     for report, text in Addendum.unfiltered.filter(report__in=keys).values_list("report_id", "text"):
         added[report].append(text)
+    named, where = _named(reports), where_of(reports)
+    done = set(Report.unfiltered.filter(_done(), pk__in=keys).values_list("pk", flat=True))
     for one in reports:
-        yield indexing_of(one, people=named[one.pk], place=one.place, added=added[one.pk])
+        yield indexing_of(
+            one,
+            people=named[one.pk],
+            where=where.get(one.place_id, NOWHERE),
+            done=one.pk in done,
+            added=added[one.pk],
+        )
 
 
-def indexing_of(one: Report, *, people: Sequence[int], place: Placed | None, added: Sequence[str] = ()) -> Indexing:
+def _named(reports: Sequence[Report]) -> dict[int, list[int]]:
+    named: dict[int, list[int]] = defaultdict(list)
+    pairs = ReportPerson.unfiltered.filter(report__in=[one.pk for one in reports])
+    for report, person in pairs.values_list("report_id", "person_id"):
+        named[report].append(person)
+    return named
+
+
+def where_of(reports: Sequence[Report]) -> dict[int | None, Where]:
+    """The place of each of these reports, by its key."""
+    steps = ("place__kind", "place__number", "place__ref", "place__parent__ref", "place__parent__parent__ref")
+    places = {one.place_id: one.pk for one in reports if one.place_id is not None}
+    rows = Report.unfiltered.filter(pk__in=places.values()).values_list("place_id", *steps) if places else ()
+    return {place: Where(kind, number, tuple(filter(None, refs))) for place, kind, number, *refs in rows}
+
+
+def indexing_of(one: Report, *, people: Sequence[int], where: Where, done: bool, added: Sequence[str] = ()) -> Indexing:
     """What one report is found by: its texts, what was added, the people it names, the place it is about."""
-    where = _called(place.kind, place.number) if place is not None else ()
     record = Record(one.pk, one.ref, one.service_id, one.establishment_id, one.author_id)
-    return Indexing(record, (one.seen, one.told, one.view, one.unsure, *added, *where), tuple(people))
-
-
-class Placed(Protocol):
-    """A place, as far as its name goes."""
-
-    @property
-    def kind(self) -> str: ...
-    @property
-    def number(self) -> str: ...
+    return Indexing(
+        record,
+        (one.seen, one.told, one.view, one.unsure, *added, *_called(where.kind, where.number)),
+        tuple(people),
+        (*(("place", ref) for ref in where.refs), *(() if done else (("state", OPEN),))),
+    )
 
 
 @lru_cache(maxsize=4_096)
 def _called(kind: str, number: str) -> tuple[str, ...]:
     """The place as each of the four languages calls it."""
+    if not kind:
+        return ()
     return tuple(place_label_in(kind, number, language=language) for language in ("en", "ru", "ky", "fr"))
 
 

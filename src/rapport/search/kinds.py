@@ -100,11 +100,14 @@ class Record:
 
 @dataclass(frozen=True)
 class Indexing:
-    """A record with the texts that it is found by, and the people whom it names: for filling the index anew."""
+    """A record with what it is found by: texts, the people whom it names, and facet and code of what it may be chosen
+    by as long as nothing is entered anew.
+    """
 
     record: Record
     texts: tuple[str, ...]
     people: tuple[int, ...] = ()
+    facets: tuple[tuple[str, str], ...] = ()
 
 
 class Answers(Protocol):
@@ -117,6 +120,9 @@ class Answers(Protocol):
 
     def bounds(self, viewer: Viewer) -> Bounds:
         """See `Bounds`."""
+
+    def marked(self, wanted: Wanted) -> tuple[tuple[str, str], ...]:
+        """Those of the wanted facets which stand in the entry of every record that they choose."""
 
     def facts(self, viewer: Viewer, keys: Sequence[int]) -> list[Fact]:
         """What these visible records are chosen by, in any order."""

@@ -1,4 +1,5 @@
-"""The marks that a record bears in the index beside its words: whose it is, where it belongs, whom it names.
+"""The marks that a record bears in the index beside its words: whose it is, where it belongs, whom it names, and what
+it may be chosen by.
 
 They let the engine propose fewer records than the rules would throw away again. A mark begins with 0 and a letter,
 which no typed word does (`rapport.language.analysis`). They only narrow: what is seen, the rules decide.
@@ -7,11 +8,14 @@ which no typed word does (`rapport.language.analysis`). They only narrow: what i
 from __future__ import annotations
 
 from collections.abc import Iterable
+from string import ascii_lowercase, digits
 
 from rapport.access.viewers import Viewer
 from rapport.ledger.references import is_reference, normalise
 from rapport.search.kinds import Bounds, Indexing
 
+_PLAIN = frozenset(ascii_lowercase + digits)
+LONGEST_CODE = 60
 MOST_ESTABLISHMENTS = 6
 """For somebody posted to more, the whole service is the quicker question."""
 
@@ -25,7 +29,7 @@ def of_record(kind: str, one: Indexing) -> frozenset[str]:
         f"0a{name}{record.made_by}",
         reference(record.ref),
     }
-    return frozenset(whose | people(one.people))
+    return frozenset(whose | people(one.people) | {facet(*chosen) for chosen in one.facets})
 
 
 def bounds(kind: str, viewer: Viewer, reach: Bounds) -> frozenset[str]:
@@ -41,6 +45,11 @@ def bounds(kind: str, viewer: Viewer, reach: Bounds) -> frozenset[str]:
 def people(keys: Iterable[int]) -> set[str]:
     """The marks of these people."""
     return {f"0p{key}" for key in keys}
+
+
+def facet(name: str, code: str) -> str:
+    """The mark of being chosen by this code of a facet. Two codes that differ in signs alone share it."""
+    return "0f" + name + "".join(filter(_PLAIN.__contains__, code.lower()))[:LONGEST_CODE]
 
 
 def reference(ref: str) -> str:

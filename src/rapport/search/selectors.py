@@ -120,6 +120,7 @@ def _facts(viewer: Viewer, search: Search, asked: Sequence[Asked]) -> list[tuple
             continue
         room: Answers = kinds.answers(kind.answers)
         groups = [marks.bounds(kind.kind, viewer, room.bounds(viewer)), *(one.tokens for one in asked)]
+        groups += [frozenset([marks.facet(*chosen)]) for chosen in room.marked(search.wanted)]
         keys = engine.candidates(kind.kind, groups, among=_among(kind, viewer, search), most=MOST + 1)
         found += [(kind, fact) for fact in room.facts(viewer, keys)]
     return sorted(found, key=_newest_first, reverse=True)[: MOST + 1]

@@ -6,7 +6,7 @@ ledger is theirs. Who may the rest: policy.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from itertools import islice
 from typing import Any, TypeVar
@@ -24,7 +24,7 @@ from rapport.ledger.erasing import Gone, Why
 from rapport.ledger.reasons import because
 from rapport.ledger.services import record
 from rapport.search import kinds, marks, policy, rules
-from rapport.search.kinds import Indexing, Record
+from rapport.search.kinds import Indexing
 from rapport.search.models import Entry, ProtectedSearch, SavedSearch
 from rapport.search.values import Search
 
@@ -33,13 +33,22 @@ AT_ONCE = 2_000
 T = TypeVar("T")
 
 
-def index(kind: str, record: Record, *texts: str, people: Collection[int] = ()) -> None:
-    """Let this record be found by these texts and by the people it names; replaces what was."""
-    bears = _bears(kind, Indexing(record, texts, tuple(people)))
+def index(kind: str, one: Indexing) -> None:
+    """Let this record be found by what it says now; replaces what was."""
+    bears = _bears(kind, one)
     with transaction.atomic():
         # No tokens are read, as `update_or_create` would: on PostgreSQL the role that serves cannot.
-        if not Entry.unfiltered.filter(kind=kind, record_id=record.pk).update(**bears):
-            Entry.unfiltered.create(kind=kind, record_id=record.pk, **bears)
+        if not Entry.unfiltered.filter(kind=kind, record_id=one.record.pk).update(**bears):
+            Entry.unfiltered.create(kind=kind, record_id=one.record.pk, **bears)
+
+
+def index_again(kind: str, records: Iterable[Indexing]) -> None:
+    """Let these records, those of them that are in the index, be found by what they say now, and chosen by it."""
+    for some in pieces(records):
+        now = {one.record.pk: _bears(kind, one) for one in some}
+        known = Entry.unfiltered.filter(kind=kind, record_id__in=now).values_list("pk", "record_id")
+        entries = [Entry(pk=pk, kind=kind, record_id=key, **now[key]) for pk, key in known]
+        Entry.unfiltered.bulk_update(entries, ["tokens", "compartment"])
 
 
 def forget(kind: str, key: int) -> None:
@@ -50,7 +59,7 @@ def forget(kind: str, key: int) -> None:
 def index_many(kind: str, records: Iterable[Indexing]) -> int:
     """Enter records that are not in the index yet, in their order; how many there were."""
     entered = 0
-    for some in _pieces(records):
+    for some in pieces(records):
         Entry.unfiltered.bulk_create(Entry(kind=kind, record_id=one.record.pk, **_bears(kind, one)) for one in some)
         entered += len(some)
     return entered
@@ -182,7 +191,8 @@ def optimise() -> None:
             cursor.execute("INSERT INTO search_words(search_words) VALUES('optimize')")
 
 
-def _pieces(things: Iterable[T]) -> Iterator[list[T]]:
+def pieces(things: Iterable[T]) -> Iterator[list[T]]:
+    """These things, so many at a time as are entered at once."""
     left = iter(things)
     while piece := list(islice(left, AT_ONCE)):
         yield piece

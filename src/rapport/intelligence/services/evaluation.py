@@ -29,6 +29,7 @@ from rapport.intelligence.themes import require_themes
 from rapport.intelligence.values import ItemValue
 from rapport.language import protected
 from rapport.ledger.acting import Operation
+from rapport.ledger.creating import create_many
 from rapport.ledger.reasons import because
 from rapport.ledger.references import normalise
 from rapport.ledger.services import record, together
@@ -214,12 +215,12 @@ def _unfit_beside_others(viewer: Viewer, fit: Mapping[int, _Fit], made: Made) ->
 
 def _written(viewer: Viewer, fit: Mapping[int, _Fit]) -> Made:
     law = basis_of(viewer) if fit else ""
-    items = Item.unfiltered.bulk_create(_item(viewer, one, law) for one in fit.values())
+    items = create_many(Item.unfiltered, (_item(viewer, one, law) for one in fit.values()))
     pairs = list(zip(items, fit.values(), strict=True))
     keep_grades(viewer, [Graded(item, one.by, one.given.grade) for item, one in pairs])
     ItemTheme.unfiltered.bulk_create(ItemTheme(item=item, theme=theme) for item, one in pairs for theme in one.themes)
     namings = [_naming(viewer, item, person, one.whom, law) for item, one in pairs for person in one.given.people]
-    Naming.unfiltered.bulk_create(namings)
+    create_many(Naming.unfiltered, namings)
     return {
         number: (item, [one for one in namings if one.item is item]) for number, item in zip(fit, items, strict=True)
     }
@@ -293,6 +294,7 @@ def name_person(viewer: Viewer, item_ref: str, person: PersonInput) -> None:
         raise Incomplete("named_twice", field="people")
     made = _naming(viewer, item, person, whom, basis_of(viewer))
     made.save(force_insert=True)
+    searchable.enter_again(item)
     record(
         viewer, Operation.COMBINATION, item, made, whom[person.person_ref].entry, reason=because("intelligence.named")
     )

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from django.db import transaction
 
 from rapport.access.viewers import Viewer
-from rapport.intelligence import assembling, origins, policy, rules
+from rapport.intelligence import assembling, origins, policy, rules, searchable
 from rapport.intelligence.choices import Kind, Reach
 from rapport.intelligence.errors import Incomplete, Unfit
 from rapport.intelligence.grading import NoSuchScheme, Scheme, scheme
@@ -67,6 +67,7 @@ def regrade(viewer: Viewer, item_ref: str, given: GradeInput, *, why: str, schem
     for unfit in filter(None, uncorroborated(viewer, [claim])):
         raise unfit
     keep_grades(viewer, [Graded(item, by, given, before, why.strip())])
+    searchable.enter_again(item)
     record(viewer, Operation.ALTERATION, item, reason=because("intelligence.regraded"))
     return assembling.item_values(viewer, Item.unfiltered.filter(pk=item.pk))[0]
 

@@ -125,8 +125,9 @@ def _place(viewer: Viewer, planned: Sequence[Planned]) -> None:
     for at in range(0, len(people), 800):
         Placement.unfiltered.filter(person__in=people[at : at + 800], ends__isnull=True).update(ends=now)
     held = Placement.held(on=now.date(), purpose=PURPOSE, legal_basis=basis_of(viewer, PURPOSE))
-    Placement.unfiltered.bulk_create(
-        Placement(**held, person=one.person, cell_id=one.cell, starts=now) for one in planned if one.cell is not None
+    create_many(
+        Placement.unfiltered,
+        (Placement(**held, person=one.person, cell_id=one.cell, starts=now) for one in planned if one.cell is not None),
     )
     moved = [one.person for one in planned if one.person is not None and not one.new]
     if moved:

@@ -109,8 +109,9 @@ def _names(one: WrittenNames) -> dict[str, str]:
 
 def _place(viewer: Viewer, pairs: Sequence[tuple[Person, Place]]) -> None:
     held = Placement.held(on=viewer.now().date(), purpose=PURPOSE, legal_basis=basis_of(viewer, PURPOSE))
-    Placement.unfiltered.bulk_create(
-        Placement(**held, person=person, cell=cell, starts=viewer.now()) for person, cell in pairs
+    create_many(
+        Placement.unfiltered,
+        (Placement(**held, person=person, cell=cell, starts=viewer.now()) for person, cell in pairs),
     )
 
 

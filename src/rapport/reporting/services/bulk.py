@@ -6,7 +6,7 @@ ledger.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,7 +20,6 @@ from rapport.ledger.creating import create_many
 from rapport.ledger.reasons import because
 from rapport.ledger.references import new_reference
 from rapport.ledger.services import record
-from rapport.register import selectors as register
 from rapport.reporting import policy, searchable
 from rapport.reporting.kinds import About, EventKind
 from rapport.reporting.models import Report, ReportEvent, ReportPerson
@@ -59,8 +58,14 @@ def file_many(viewer: Viewer, papers: Sequence[Paper]) -> list[str]:
         ReportPerson(report=report, person_id=person) for report, one in pairs for person in one.people
     )
     ReportEvent.unfiltered.bulk_create(event for report, one in pairs for event in _events(report, one))
-    people = {report.pk: one.people for report, one in pairs}
-    _enter(viewer, reports, people, {one.place_id for one in papers})
+    where = searchable.where_of(reports)
+    search.index_many(
+        searchable.KIND,
+        (
+            searchable.indexing_of(report, people=one.people, where=where[report.place_id], done=one.done)
+            for report, one in pairs
+        ),
+    )
     record(
         viewer,
         Operation.COLLECTION,
@@ -68,14 +73,6 @@ def file_many(viewer: Viewer, papers: Sequence[Paper]) -> list[str]:
         reason=because("reporting.filed_in_bulk_to_measure"),
     )
     return [report.ref for report in reports]
-
-
-def _enter(viewer: Viewer, reports: Sequence[Report], people: Mapping[int, tuple[int, ...]], places: set[int]) -> None:
-    where = register.places_of(viewer, places)
-    search.index_many(
-        searchable.KIND,
-        (searchable.indexing_of(one, people=people[one.pk], place=where.get(one.place_id or 0)) for one in reports),
-    )
 
 
 def _report(viewer: Viewer, one: Paper, law: str) -> Report:

@@ -14,6 +14,7 @@ from django.db import transaction
 from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
 from rapport.ledger.acting import Operation
+from rapport.ledger.creating import create_many
 from rapport.ledger.reasons import because
 from rapport.ledger.references import normalise
 from rapport.ledger.services import record, together
@@ -119,9 +120,12 @@ def filed(ready: Sequence[Ready]) -> list[Report]:
     for one in ready:
         _require_short(one.draft)
     laws = laws_of(one.viewer for one in ready)
-    reports = Report.unfiltered.bulk_create(
-        _report_from(one.viewer, one.draft, origin, laws[one.viewer])
-        for one, origin in zip(ready, _origins_of(ready), strict=True)
+    reports = create_many(
+        Report.unfiltered,
+        (
+            _report_from(one.viewer, one.draft, origin, laws[one.viewer])
+            for one, origin in zip(ready, _origins_of(ready), strict=True)
+        ),
     )
     pairs = list(zip(reports, ready, strict=True))
     ReportSubject.unfiltered.bulk_create(
@@ -191,7 +195,7 @@ def add_addendum(viewer: Viewer, ref: str, text: str) -> str:
         text=kept,
     )
     _event(viewer, report, EventKind.ADDED).save(force_insert=True)
-    searchable.enter(report)
+    searchable.enter_again([report])
     record(viewer, Operation.COLLECTION, addendum, report, reason=because("reporting.added_to_a_filed_report"))
     return addendum.ref
 

@@ -25,8 +25,16 @@ from rapport.ledger.acting import Operation
 from rapport.ledger.reasons import because
 from rapport.ledger.references import normalise
 from rapport.ledger.services import record, together
-from rapport.reporting import policy, questions
-from rapport.reporting.kinds import EVENT_OF_PASSING, HOURS_TO_ANSWER, ROAD_AFTER, TEXTS, EventKind, PassedTo
+from rapport.reporting import policy, questions, searchable
+from rapport.reporting.kinds import (
+    EVENT_OF_PASSING,
+    HOURS_TO_ANSWER,
+    NO_LONGER_WAITING,
+    ROAD_AFTER,
+    TEXTS,
+    EventKind,
+    PassedTo,
+)
 from rapport.reporting.models import (
     Addendum,
     Enclosure,
@@ -278,6 +286,7 @@ def happened_all(viewer: Viewer, changes: Iterable[Change]) -> None:
         ReportEvent(report=one.report, kind=one.kind, at=viewer.now(), by_id=viewer.staff_id, **one.more)
         for one in made
     )
+    searchable.enter_again([one.report for one in made if one.kind in NO_LONGER_WAITING])
     with together():
         for one in made:
             record(viewer, Operation.ALTERATION, one.report, reason=because("reporting.event", kind=one.kind.value))
