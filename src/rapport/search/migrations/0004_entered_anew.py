@@ -4,5 +4,5 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("search", "0002_words")]
+    dependencies = [("search", "0003_nobody_writes_past_a_guard")]
     operations = [migrations.RunSQL("DELETE FROM search_entry", migrations.RunSQL.noop)]
