@@ -14,7 +14,7 @@ alters a guarded table**: SQLite knows no ALTER, Django builds the table anew, a
 Source: house plan, sections 2 and 6.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import migrations
@@ -77,7 +77,8 @@ class Guard(migrations.RunPython):
 
     def misses(self, connection: BaseDatabaseWrapper) -> set[str]:
         """The triggers of this guard that do not stand as they were raised: gone, switched off, or made harmless."""
-        kept = (_kept_by_postgresql if connection.vendor == "postgresql" else _kept_by_sqlite)(connection)
+        look = _kept_by_postgresql if connection.vendor == "postgresql" else _kept_by_sqlite
+        kept = look(connection, list(self.tables))
         return {name for name, wanted in self._wanted(connection) if kept.get(name) not in wanted}
 
     def _wanted(self, connection: BaseDatabaseWrapper) -> Iterator[tuple[str, tuple[object, ...]]]:
@@ -205,20 +206,24 @@ def _columns(connection: BaseDatabaseWrapper, table: str, frozen: Frozen) -> tup
     return tuple(column for column in columns if column not in frozen.columns)
 
 
-def _kept_by_sqlite(connection: BaseDatabaseWrapper) -> dict[str, object]:
+def _kept_by_sqlite(connection: BaseDatabaseWrapper, tables: Sequence[str]) -> dict[str, object]:
+    places = ", ".join(["%s"] * len(tables))
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        asked = f"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ({places})"  # noqa: S608
+        cursor.execute(asked, tables)
         return dict(cursor.fetchall())
 
 
-def _kept_by_postgresql(connection: BaseDatabaseWrapper) -> dict[str, object]:
-    """Trigger → its table, whether it is on, the columns it watches, and what it does."""
+def _kept_by_postgresql(connection: BaseDatabaseWrapper, tables: Sequence[str]) -> dict[str, object]:
+    """Trigger of these tables → its table, whether it is on, the columns it watches, and what it does."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT tgname, relname, tgenabled::text, prosrc, (SELECT array_agg(attname::text) FROM pg_attribute "
             "  WHERE attrelid = tgrelid AND attnum = ANY (tgattr)) "
             "FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid JOIN pg_proc ON pg_proc.oid = tgfoid "
-            "WHERE NOT tgisinternal AND relnamespace = 'public'::regnamespace AND tgqual IS NULL"
+            "WHERE NOT tgisinternal AND relnamespace = 'public'::regnamespace AND tgqual IS NULL "
+            "AND relname = ANY (%s)",
+            [tables],
         )
         return {
             name: (table, on, frozenset(columns or ()), " ".join(source.split()))

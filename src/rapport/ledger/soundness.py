@@ -15,7 +15,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
+from weakref import WeakKeyDictionary
 
 from django.db import DatabaseError, connection, transaction
 
@@ -161,7 +163,7 @@ class Watch:
         """What is wrong, looked at once a second at most."""
         if time.monotonic() >= self._until:
             with _beside_the_page():
-                leave_a_kept_session()
+                leave_an_outdated_session()
                 self._found = trial() if self._closed else fault()
                 self._closed = self._found is not None
                 self._until = time.monotonic() + LOOK_EVERY_SECONDS
@@ -206,11 +208,44 @@ def database_file() -> Path | None:
     return Path(unquote(name.removeprefix("file:").partition("?")[0]) if name.startswith("file:") else name)
 
 
-def leave_a_kept_session() -> None:
-    """Close this thread's connection to PostgreSQL, unless a page is writing: what is looked at is what is so now.
+def leave_an_outdated_session() -> None:
+    """Close this thread's connection to PostgreSQL if one opened now would be another, unless a page is writing.
 
-    A session keeps the settings that it was opened with; one from before the database was made read-only writes on,
-    and one from that time refuses although all is mended.
+    A session keeps the settings that it was opened with: one from before the database was made read-only writes on,
+    and one from that time refuses although all is mended. Which settings those are the database says at any time, so
+    that a session is left, with all that it has planned, only when they have changed. One of which nobody looked just
+    after it was opened might be older than what it says: that is done now, once in its life.
+    """
+    if connection.vendor != "postgresql" or connection.in_atomic_block:
+        return
+    try:
+        settings = _settings_of_a_new_session()
+        if _opened_with.get(connection.connection) == settings:
+            return
+        connection.close()
+        settings = _settings_of_a_new_session()
+    except DatabaseError:  # lost, or the database is away: what is looked at next says so
+        connection.close()
+        return
+    _opened_with[connection.connection] = settings
+
+
+_opened_with: WeakKeyDictionary[Any, str] = WeakKeyDictionary()
+"""Connection to PostgreSQL → the settings of its database and its role as it was opened."""
+
+
+def _settings_of_a_new_session() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce(string_agg(one::text, ';' ORDER BY setdatabase, setrole), '') FROM pg_db_role_setting one "
+            "WHERE setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))"
+        )
+        return str(cursor.fetchone()[0])
+
+
+def leave_a_kept_session() -> None:
+    """Close this thread's connection to PostgreSQL, unless a page is writing: while the house is closed each look is
+    taken in a new one.
     """
     if connection.vendor == "postgresql" and not connection.in_atomic_block:
         connection.close()
