@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
+import re
+import textwrap
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from access_house import MONDAY, Northfield
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.template import Context, Template
 
 from rapport.access.models import Establishment, Posting, Staff
-from rapport.access.statements import MOST_MANY, prepared
+from rapport.access.statements import MOST_MANY, prepared, questions
 from rapport.access.viewers import Viewer
 from rapport.interface.templatetags.words import _kept as parts
 from rapport.ledger.clock import wall_now
 
 
 def test_what_is_only_filled_in_is_put_together_once_and_answers_as_ever(house: Northfield) -> None:
-    made: list[int] = []
+    made: list[str] = []
 
     def build(order: str, *, keys: Collection[int]) -> QuerySet[Posting]:
-        made.append(len(keys))
+        made.append(order)
         return Posting.with_all().filter(pk__in=keys).order_by(order)
 
     ask = prepared(build)
@@ -76,6 +80,90 @@ def test_what_looked_at_the_clock_or_does_not_say_its_values_as_given_is_put_tog
         assert [one.pk for one in until_now(key=house.daria.pk)] == [house.daria.pk]
         assert [one.name for one in beginning(letters="Dar")] == ["Daria"]
     assert sorted(made) == ["beginning"] * 4 + ["until now"] * 4, "tried once, then each time"
+
+
+def test_a_value_that_steers_is_never_taken_for_one_that_is_filled_in(house: Northfield) -> None:
+    """Each of these would be kept as it reads for one value and asked for every other."""
+    people = Staff.unfiltered.order_by("pk").values_list("name", flat=True)
+
+    def if_said(*, name: str) -> QuerySet[Staff, str]:
+        return people.filter(name=name) if name else people
+
+    def if_many(*, names: Collection[str]) -> QuerySet[Staff, str]:
+        return people.filter(name__in=names) if len(names) < 3 else people
+
+    def if_that_one(*, name: str) -> QuerySet[Staff, str]:
+        return people.exclude(name=name) if name in {"Daria"} else people.filter(name=name)
+
+    def if_large(*, key: int) -> QuerySet[Staff, str]:
+        return people.filter(pk=key) if key < house.daria.staff_id + 1 else people
+
+    def if_letters(*, name: str) -> QuerySet[Staff, str]:
+        return people.filter(name=name) if name.isalpha() else people
+
+    def if_matching(*, name: str) -> QuerySet[Staff, str]:
+        match name:
+            case "Daria":
+                return people
+        return people.filter(name=name)
+
+    everybody = list(people)
+    texts = ("Bakyt", "", "Daria", "Bakyt")
+    for build, some in (
+        (if_said, [{"name": one} for one in texts]),
+        (if_that_one, [{"name": one} for one in texts]),
+        (if_letters, [{"name": one} for one in ("Bakyt", "B 1", "Bakyt")]),
+        (if_matching, [{"name": one} for one in texts]),
+        (if_many, [{"names": one} for one in (everybody[:2], everybody[:4], everybody[:3])]),
+        (if_large, [{"key": one} for one in (house.daria.staff_id, house.daria.staff_id + 999)]),
+    ):
+        ask: Any = prepared(build)  # type: ignore[arg-type]
+        for given in some:
+            assert ask(**given) == list(build(**given)), (build.__name__, given)  # type: ignore[operator]
+        assert set(ask.kept.asked.values()) == {None}, build.__name__
+
+
+HANDING_ON = {"filter", "exclude", "Q", "Value", "Around", "visible_to", "values", "values_list", "alias", "annotate"}
+
+
+def test_no_question_of_the_house_does_anything_with_a_value_but_hand_it_to_a_filter() -> None:
+    """What a stand-in cannot notice, such as a pattern that is laid over its letters, is seen in the sources."""
+    assert len(questions()) > 40
+    wrong = {one.__qualname__: _steered(one.__wrapped__) for one in questions() if one.__module__.startswith("rapport")}
+    assert {name: uses for name, uses in wrong.items() if uses} == {}
+
+
+def test_the_sources_show_a_value_that_steers() -> None:
+    def a_pattern(*, name: str) -> QuerySet[Staff]:
+        return Staff.unfiltered.filter(name=name if re.match("[A-Z]", name) else "")
+
+    def its_own_name(*, name: str) -> QuerySet[Staff]:
+        other = name
+        return Staff.unfiltered.filter(name=other)
+
+    def handed_on(*, name: str) -> QuerySet[Staff]:
+        return Staff.unfiltered.filter(Q(name=name) | Q(ref__in=[name]))
+
+    assert (len(_steered(a_pattern)), len(_steered(its_own_name)), _steered(handed_on)) == (2, 1, [])
+
+
+def _steered(build: Any) -> list[str]:
+    """The lines in which a value that is filled in is anything but an argument of a filter."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(build))).body[0]
+    assert isinstance(tree, ast.FunctionDef)
+    given = {one.arg for one in tree.args.kwonlyargs}
+    above = {below: node for node in ast.walk(tree) for below in ast.iter_child_nodes(node)}
+    wrong = []
+    for name in ast.walk(tree):
+        if not (isinstance(name, ast.Name) and name.id in given):
+            continue
+        node = above[name]
+        while isinstance(node, ast.keyword | ast.List | ast.Tuple):
+            node = above[node]
+        called = getattr(node, "func", None)
+        if (getattr(called, "attr", None) or getattr(called, "id", "")) not in HANDING_ON:
+            wrong.append(f"{name.lineno}: {ast.unparse(node)}")
+    return wrong
 
 
 def test_everybody_is_answered_by_their_own_rule(house: Northfield) -> None:

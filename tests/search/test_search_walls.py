@@ -18,9 +18,9 @@ from rapport.access.viewers import Viewer
 from rapport.instance.walls import POLICIES
 from rapport.language import analysis
 from rapport.search import engine, kinds, marks, proposing, services
+from rapport.search.engine import Among
 from rapport.search.kinds import Bounds, Indexing, Record, Wanted
 from rapport.search.models import Entry
-from rapport.search.prepared import Among
 from rapport.search.selectors import find
 from rapport.search.values import Search
 from small_prison import build

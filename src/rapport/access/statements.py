@@ -6,31 +6,35 @@
 
     _people(viewer, keys=[1, 2, 3])        # a list, as the query set would give it
 
-Putting a statement together costs more than most of its answers. What stands before the star decides its wording: the
-viewer, and whatever else the function looks at. What stands after it is only filled in: a number, a text, a moment, or
-many of one kind. The function is called with stand-ins for those, once for each wording, and may do nothing with them
-but hand them to a filter. Many are filled up to the next power of two with the last of them, so that a few wordings do.
+Putting a statement together costs more than most of its answers, and so does planning it. What stands before the star
+decides its wording: the viewer, and whatever else the function looks at. What stands after it is only filled in: a
+number, a text, a moment, or many of one kind. The function is called with stand-ins for those, once for each wording,
+and may do nothing with them but hand them to a filter. Many are filled up to the next power of two with the last of
+them, so that a few wordings do.
 
 Nothing of an answer is kept, and no rule is left out: the rule is in the statement. Never kept is a statement for
-which the wall's clock or the database was asked while it was made, or in which a stand-in does not stand as it was
-given: that one is put together each time.
+which the wall's clock or the database was asked while it was made, in which a stand-in does not stand as it was given,
+or whose maker looked at a stand-in (`access.stand_ins`): that one is put together each time. Of two viewers whose
+statements read the same only the values are kept twice.
 """
 
 from __future__ import annotations
 
 import copy
-import secrets
-from collections.abc import Callable, Hashable, Iterator, KeysView, Mapping, ValuesView
+from collections.abc import Callable, Hashable, Iterator, KeysView, Mapping, Sequence, ValuesView
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar, cast
+from threading import Lock
+from typing import Any, ParamSpec, TypeVar, cast, overload
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import QuerySet
 
+from rapport.access import asking
+from rapport.access.stand_ins import is_plain, looked_at, many, stand_in
 from rapport.ledger.clock import looks_taken
 
 P = ParamSpec("P")
@@ -38,31 +42,56 @@ Row = TypeVar("Row")
 Many = (list, tuple, set, frozenset, KeysView, ValuesView)
 
 MOST_KEPT = 600
-"""Wordings of one question; the one kept longest goes first."""
+"""Values of one question, each for a viewer and a shape; those kept longest go first."""
+MOST_WORDINGS = 100
+"""Wordings of one question, each a statement with Django's way from its rows to records."""
 MOST_MANY = 512
 KINDS = (int, str, datetime)
 TOO_LARGE = 1 << 63
 """No column holds it: Django says so, where a database would complain."""
 
 
-def prepared(build: Callable[P, QuerySet[Any, Row]]) -> Callable[P, list[Row]]:
-    """Make a function that builds a query set into one that answers it."""
-    kept: dict[Hashable, _Kept | None] = {}
+@dataclass(frozen=True)
+class Around:
+    """SQL around that of some rows, with values before theirs and after: its answer is rows as they come."""
 
-    @wraps(build)
-    def ask(*fixed: P.args, **given: P.kwargs) -> list[Row]:
+    rows: QuerySet[Any] | None
+    before: str
+    after: str
+    values: tuple[Any, ...] = ()
+
+
+@overload
+def prepared(build: Callable[P, QuerySet[Any, Row]]) -> Callable[P, list[Row]]: ...
+@overload
+def prepared(build: Callable[P, Around]) -> Callable[P, list[tuple[Any, ...]]]: ...
+def prepared(build: Callable[..., Any]) -> Callable[..., list[Any]]:
+    """Make a function that builds a query set into one that answers it."""
+    kept = _Shelf()
+
+    def ask(*fixed: Any, **given: Any) -> list[Any]:
         shape = tuple([(name, *_shape(value)) for name, value in given.items()])
         key = (connection.vendor, fixed, shape)
         try:
-            known = kept[key]
+            known = kept.asked[key]
         except KeyError:
-            known = _prepare(build, fixed, shape)
-            if len(kept) >= MOST_KEPT:
-                kept.pop(next(iter(kept)), None)
-            kept[key] = known
-        return list(build(*fixed, **given)) if known is None else known.rows(given)
+            known = kept.keep(key, _prepare(build, fixed, shape))
+        if known is None:
+            return _afresh(build(*fixed, **given))
+        return known.rows(given)
 
-    return ask
+    asking_it: Any = wraps(build)(ask)
+    asking_it.kept = kept  # for whoever measures or watches
+    _questions.append(asking_it)
+    return cast(Callable[..., list[Any]], asking_it)
+
+
+_questions: list[Any] = []
+
+
+def questions() -> list[Any]:
+    """Every question that is put together once: for whoever watches them."""
+    return list(_questions)
 
 
 def _shape(value: Any) -> tuple[type | None, int]:
@@ -79,7 +108,7 @@ def _can_be_filled_in(value: Any) -> bool:
     return type(value) in KINDS and (type(value) is not int or abs(value) < TOO_LARGE)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Gap:
     """Where a value stands: that of this name, the `nth` of many, as what the database's driver wants."""
 
@@ -88,16 +117,23 @@ class _Gap:
     wrap: type | None
 
 
-class _Kept:
-    """A statement with gaps, and the way from its rows to what a query set gives."""
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """A statement, and the way from its rows to what a query set gives; without one they are given as they come."""
 
-    def __init__(self, rows: QuerySet[Any, Any], compiler: Any, sql: str, values: list[Any]) -> None:
-        self.iterable = cast(Any, rows)._iterable_class
-        self.fields = cast(Any, rows)._fields
-        self.model = rows.model
-        self.compiler = compiler
-        self.sql = sql
-        self.values = values
+    sql: str
+    iterable: Any = None
+    model: Any = None
+    fields: Any = None
+    compiler: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A statement and its values, some of them gaps."""
+
+    wording: _Wording
+    values: tuple[Any, ...]
 
     def rows(self, given: Mapping[str, Any]) -> list[Any]:
         """What the database says when the gaps are filled so."""
@@ -113,7 +149,31 @@ class _Kept:
                 values.append(value if one.wrap is None else one.wrap(value))
             else:
                 values.append(one)
-        return list(self.iterable(_Asked(self, tuple(values))))
+        if self.wording.iterable is None:
+            return asking.answer(self.wording.sql, values) if self.wording.sql else []
+        return list(self.wording.iterable(_Asked(self.wording, tuple(values))))
+
+
+class _Shelf:
+    """What is kept of one question: for each viewer and shape the values, for all of them the few wordings."""
+
+    def __init__(self) -> None:
+        self.asked: dict[Hashable, _Kept | None] = {}
+        self.wordings: dict[Hashable, _Wording] = {}
+        self._lock = Lock()
+
+    def keep(self, key: Hashable, made: _Kept | None) -> _Kept | None:
+        """Keep it, under the wording that is there already if it reads the same."""
+        with self._lock:
+            if made is not None:
+                words = (connection.vendor, made.wording.sql)
+                if len(self.wordings) >= MOST_WORDINGS:
+                    self.wordings.pop(next(iter(self.wordings)))
+                made = _Kept(self.wordings.setdefault(words, made.wording), made.values)
+            if len(self.asked) >= MOST_KEPT:
+                self.asked.pop(next(iter(self.asked)))
+            self.asked[key] = made
+        return made
 
 
 class _Asked:
@@ -122,65 +182,92 @@ class _Asked:
     db = DEFAULT_DB_ALIAS
     _known_related_objects: Mapping[Any, Any] = {}
 
-    def __init__(self, kept: _Kept, values: tuple[Any, ...]) -> None:
+    def __init__(self, wording: _Wording, values: tuple[Any, ...]) -> None:
         self.query = self
-        self.model = kept.model
-        self._fields = kept.fields
-        self._kept = kept
+        self.model = wording.model
+        self._fields = wording.fields
+        self._wording = wording
         self._values = values
 
     def get_compiler(self, using: str = DEFAULT_DB_ALIAS) -> Any:  # noqa: ARG002  Django's name for it
         """The compiler of the kept statement, for this thread's connection."""
-        one = copy.copy(self._kept.compiler)
-        one.connection = connection
-        one.as_sql = lambda *_args, **_kwargs: (self._kept.sql, self._values)
+        one = copy.copy(self._wording.compiler)
+        one.connection = _connection
+        one.as_sql = lambda *_args, **_kwargs: (self._wording.sql, self._values)
         return one
 
+
+_connection = asking.Connection()
 
 Shape = tuple[tuple[str, type | None, int], ...]
 
 
-def _prepare(build: Callable[..., QuerySet[Any, Any]], fixed: tuple[Any, ...], shape: Shape) -> _Kept | None:
+def _afresh(made: QuerySet[Any, Any] | Around) -> list[Any]:
+    """The answer of what cannot be kept."""
+    if isinstance(made, QuerySet):
+        return list(made)
+    sql, values = _around(made, None if made.rows is None else _compiled(made.rows))
+    return asking.answer(sql, values) if sql else []
+
+
+def _prepare(build: Callable[..., Any], fixed: tuple[Any, ...], shape: Shape) -> _Kept | None:
     if any(kind is None for _name, kind, _size in shape):
         return None
     stand_ins: dict[str, Any] = {}
     gaps: dict[Any, tuple[str, int]] = {}
     for name, kind, size in shape:
-        some = [_stand_in(cast(type, kind)) for _ in range(size or 1)]
-        stand_ins[name] = some if size else some[0]
+        some = [stand_in(cast(type, kind)) for _ in range(size or 1)]
+        stand_ins[name] = many(some) if size else some[0]
         gaps |= {_adapted(one): (name, nth) for nth, one in enumerate(some)}
     with watched() as watch:
-        rows = build(*fixed, **stand_ins)
-        if cast(Any, rows)._prefetch_related_lookups:
+        made = build(*fixed, **stand_ins)
+        rows: Any = made.rows if isinstance(made, Around) else made
+        if rows is not None and rows._prefetch_related_lookups:
             return None
-        compiler = cast(Any, rows).query.get_compiler(DEFAULT_DB_ALIAS)
-        try:
-            sql, values = compiler.as_sql()
-        except EmptyResultSet:
+        compiled = None if rows is None else _compiled(rows)
+        if compiled is None and not isinstance(made, Around):
             return None
-    found = [_gap(value, gaps) for value in values]
+        if isinstance(made, Around):
+            sql, values = _around(made, compiled)
+        else:
+            _compiler, sql, values = cast(Any, compiled)
+    found = tuple([_gap(value, gaps) for value in values])
     stand = {(one.name, one.nth) for one in found if isinstance(one, _Gap)}
-    if not watch.lasting or stand != set(gaps.values()):
+    if not watch.lasting or (sql and stand != set(gaps.values())):
         return None
+    if isinstance(made, Around):
+        return _Kept(_Wording(sql), found)
+    compiler = cast(Any, compiled)[0]
     compiler.connection = None
-    return _Kept(rows, compiler, sql, found)
+    return _Kept(_Wording(sql, made._iterable_class, made.model, made._fields, compiler), found)
+
+
+def _compiled(rows: Any) -> Any:
+    """Compiler, SQL and values; None for rows of which there can be none."""
+    compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
+    try:
+        return (compiler, *compiler.as_sql())
+    except EmptyResultSet:
+        return None
+
+
+def _around(made: Around, compiled: Any) -> tuple[str, Sequence[Any]]:
+    """The whole of it; empty where its rows can be none."""
+    if made.rows is None:
+        return f"{made.before}{made.after}", made.values
+    if compiled is None:
+        return "", ()
+    _compiler, sql, values = compiled
+    return f"{made.before}{sql}{made.after}", (*values, *made.values)
 
 
 def _gap(value: Any, gaps: Mapping[Any, tuple[str, int]]) -> Any:
     where = gaps.get(value) if isinstance(value, KINDS) else None
-    return value if where is None else _Gap(*where, None if type(value) in KINDS else type(value))
+    return value if where is None else _Gap(*where, None if is_plain(type(value)) else type(value))
 
 
 def _adapted(one: Any) -> Any:
     return connection.ops.adapt_datetimefield_value(one) if isinstance(one, datetime) else one
-
-
-def _stand_in(kind: type) -> Any:
-    """A value that stands nowhere else."""
-    drawn = secrets.randbits(60) | 1 << 60
-    if kind is int:
-        return drawn
-    return f"{drawn:x}" if kind is str else datetime(2500, 1, 1, tzinfo=UTC) + timedelta(microseconds=drawn >> 8)
 
 
 class Watch:
@@ -189,11 +276,19 @@ class Watch:
     def __init__(self) -> None:
         self.asked: list[str] = []
         self._looks = looks_taken()
+        self._steered = looked_at()
+
+    @property
+    def steered(self) -> bool:
+        """Whether a stand-in was looked at, so that its value decided something."""
+        return looked_at() != self._steered
 
     @property
     def lasting(self) -> bool:
-        """Whether what was made stays right: neither the wall's clock nor the database was asked for it."""
-        return not self.asked and looks_taken() == self._looks
+        """Whether what was made stays right: neither the wall's clock nor the database was asked for it, nor a value
+        that is only filled in.
+        """
+        return not self.asked and looks_taken() == self._looks and not self.steered
 
 
 @contextmanager

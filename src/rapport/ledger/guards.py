@@ -14,7 +14,7 @@ alters a guarded table**: SQLite knows no ALTER, Django builds the table anew, a
 Source: house plan, sections 2 and 6.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db import migrations
@@ -206,7 +206,7 @@ def _columns(connection: BaseDatabaseWrapper, table: str, frozen: Frozen) -> tup
     return tuple(column for column in columns if column not in frozen.columns)
 
 
-def _kept_by_sqlite(connection: BaseDatabaseWrapper, tables: Sequence[str]) -> dict[str, object]:
+def _kept_by_sqlite(connection: BaseDatabaseWrapper, tables: list[str]) -> dict[str, object]:
     places = ", ".join(["%s"] * len(tables))
     with connection.cursor() as cursor:
         asked = f"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ({places})"  # noqa: S608
@@ -214,7 +214,7 @@ def _kept_by_sqlite(connection: BaseDatabaseWrapper, tables: Sequence[str]) -> d
         return dict(cursor.fetchall())
 
 
-def _kept_by_postgresql(connection: BaseDatabaseWrapper, tables: Sequence[str]) -> dict[str, object]:
+def _kept_by_postgresql(connection: BaseDatabaseWrapper, tables: list[str]) -> dict[str, object]:
     """Trigger of these tables → its table, whether it is on, the columns it watches, and what it does."""
     with connection.cursor() as cursor:
         cursor.execute(

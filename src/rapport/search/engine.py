@@ -7,18 +7,19 @@ that is set after the rules have filtered need not look at all of them.
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import DatabaseError, connection
 from django.db.models import BooleanField, Func, OuterRef, QuerySet, Subquery, Value
 from django.db.models.expressions import RawSQL
 
+from rapport.access.statements import Around, prepared
 from rapport.ledger.scrubbing import rewrite
 from rapport.search import proposing
 from rapport.search.models import Words
-from rapport.search.prepared import Among, Around, Gap, Statement, statement
 
 Groups = Sequence[Collection[str]]
 NEWER = 2**62
@@ -32,9 +33,15 @@ class _Fts5(Func):
     output_field = BooleanField()
 
 
-KIND, QUESTION, BEFORE, PIECE = Gap("kind"), Gap("question"), Gap("before"), Gap("piece")
-GAPS = (KIND, QUESTION, BEFORE, PIECE)
-PROPOSED = f"FROM {proposing.NAME}(%s, %s, %s, %s) proposed"
+PROPOSED = f"FROM {proposing.NAME}(%s::text, %s::text, %s::bigint, %s::integer) proposed"
+
+
+@dataclass(frozen=True)
+class Among:
+    """The records that count. `key` holds all that `rows` follows from beside the database: the viewer, the facets."""
+
+    key: Hashable
+    rows: Callable[[], QuerySet[Any]] = field(compare=False)
 
 
 def candidates(kind: str, groups: Groups, *, among: Among, most: int) -> list[int]:
@@ -49,36 +56,27 @@ def bare(kind: str, groups: Groups, *, most: int) -> list[int]:
 
 def _found(kind: str, groups: Groups, among: Among | None, most: int) -> list[int]:
     if connection.vendor != "postgresql":
-        return _newest(kind, _question(groups, '"', " AND ", " OR "), among, most)
+        return _newest(kind, among, most, question=_question(groups, '"', " AND ", " OR "))
     return _proposed(kind, _question(groups, "'", " & ", " | "), among, most)
 
 
-def _newest(kind: str, question: str, among: Among | None, most: int) -> list[int]:
-    """One candidate after the other, newest first, until there are enough."""
-
-    def rows() -> QuerySet[Any]:
-        matching = Words.unfiltered.filter(_Fts5(Value(QUESTION)))
-        if among is not None:
-            # Asked of each candidate. EXISTS would be pulled up into a join, which begins with all that one may see.
-            may_see = among.rows().filter(pk=OuterRef("entry__record_id")).order_by().values("pk")[:1]
-            matching = matching.alias(seen=Subquery(may_see)).filter(seen__isnull=False)
-        return matching.order_by("-entry").values_list("entry__record_id", flat=True)[:most]
-
-    asked = statement(("newest", kind, most, among and among.key), rows)
-    return asked.answers({QUESTION: question})
+@prepared
+def _newest(kind: str, among: Among | None, most: int, *, question: str) -> QuerySet[Any, int]:  # noqa: ARG001
+    """One candidate after the other, newest first, until there are enough. The question names the kind."""
+    matching = Words.unfiltered.filter(_Fts5(Value(question)))
+    if among is not None:
+        # Asked of each candidate. EXISTS would be pulled up into a join, which begins with all that one may see.
+        may_see = among.rows().filter(pk=OuterRef("entry__record_id")).order_by().values("pk")[:1]
+        matching = matching.alias(seen=Subquery(may_see)).filter(seen__isnull=False)
+    return matching.order_by("-entry").values_list("entry__record_id", flat=True)[:most]
 
 
 def _proposed(kind: str, question: str, among: Among | None, most: int) -> list[int]:
-    """Piece by piece what the database proposes, newest first, each asked about, until there are enough.
-
-    As in `_newest` the rule is asked of each candidate, by its key: as a join or a list of keys the planner begins with
-    all that one may see.
-    """
-    asked = _bare() if among is None else _ruled(among)
+    """Piece by piece what the database proposes, newest first, each asked about, until there are enough."""
     found: list[int] = []
     before, piece = NEWER, most
     while True:
-        some = asked.rows({KIND: kind, QUESTION: question, BEFORE: before, PIECE: piece})
+        some = _ruled(among, kind=kind, question=question, before=before, piece=piece)
         some.sort(reverse=True)
         found += [record for _entry, record, seen in some if seen]
         if len(found) >= most or len(some) < piece:
@@ -86,16 +84,17 @@ def _proposed(kind: str, question: str, among: Among | None, most: int) -> list[
         before, piece = some[-1][0], min(4 * piece, LARGEST_PIECE)
 
 
-def _bare() -> Statement:
-    return statement(("bare",), None, Around(f"SELECT entry, record, true {PROPOSED}", "", GAPS))
-
-
-def _ruled(among: Among) -> Statement:
-    def rows() -> QuerySet[Any]:
-        this = RawSQL("proposed.record", ())
-        return among.rows().filter(pk=this).order_by().values_list("pk", flat=True)[:1]
-
-    return statement(("ruled", among.key), rows, Around("SELECT entry, record, (", f") IS NOT NULL {PROPOSED}", GAPS))
+@prepared
+def _ruled(among: Among | None, *, kind: str, question: str, before: int, piece: int) -> Around:
+    """As in `_newest` the rule is asked of each candidate, by its key: as a join or a list of keys the planner begins
+    with all that one may see.
+    """
+    if among is None:
+        return Around(None, f"SELECT entry, record, true {PROPOSED}", "", (kind, question, before, piece))
+    this = RawSQL("proposed.record", ())
+    rows = among.rows().filter(pk=this).order_by().values_list("pk", flat=True)[:1]
+    ask, of_proposed = "SELECT entry, record, (", f") IS NOT NULL {PROPOSED}"
+    return Around(rows, ask, of_proposed, (kind, question, before, piece))
 
 
 def _question(groups: Groups, quote: str, both: str, either: str) -> str:

@@ -23,9 +23,9 @@ from rapport.ledger.reasons import because
 from rapport.ledger.references import new_reference
 from rapport.ledger.services import answering, record
 from rapport.search import engine, kinds, marks, policy, rules
+from rapport.search.engine import Among
 from rapport.search.kinds import Answers, Entities, Fact, Hit, Named, Searchable
 from rapport.search.models import ProtectedSearch, SavedSearch
-from rapport.search.prepared import Among
 from rapport.search.values import Choice, Facet, Found, ProtectedValue, SavedValue, Search
 
 MOST = 200

@@ -17,8 +17,8 @@ from rapport.benchmarks.desk.filling import Filled, Seat
 from rapport.benchmarks.desk.size import Size
 from rapport.language import analysis
 from rapport.search import engine, kinds, marks
+from rapport.search.engine import Among
 from rapport.search.kinds import Wanted
-from rapport.search.prepared import Among
 
 WARM = 5
 MOST = 201
