@@ -1,6 +1,7 @@
 """What is measured stands beside its bar, and a missed bar is not hidden."""
 
 import json
+import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,8 +11,7 @@ import click
 import pytest
 
 from rapport.benchmarks import Figure, house, running
-from rapport.benchmarks.cluster import NoPostgreSQL
-from rapport.benchmarks.elsewhere import ENGINES
+from rapport.benchmarks.cluster import ENGINES, NoPostgreSQL
 from served import Served
 
 REACHED = Figure("reached", 1.0, "s", "≤ 2", True)
@@ -79,6 +79,11 @@ def test_without_postgresql_it_says_what_to_install_and_how_to_measure_without(
     monkeypatch.setattr(sys.modules["rapport.benchmarks.planted"], "measure", without)
     with pytest.raises(click.ClickException, match=r"sudo apt install postgresql.*RAPPORT_BENCH_ENGINES=sqlite"):
         run()
+
+
+def test_the_desk_is_measured_in_a_process_of_its_own_which_begins_without_anything_set_up() -> None:
+    said = subprocess.run([sys.executable, "-c", "import rapport.benchmarks.desk.worker"], capture_output=True)
+    assert said.returncode == 0, said.stderr.decode()
 
 
 @pytest.mark.torture

@@ -17,7 +17,8 @@ from rapport.access import services as access
 from rapport.access.roles import Role
 from rapport.access.viewers import Steward, Viewer, again, viewer_for
 from rapport.benchmarks import Figure
-from rapport.benchmarks.elsewhere import as_served, database_on, engines
+from rapport.benchmarks.cluster import engines
+from rapport.benchmarks.elsewhere import as_served, database_on
 from rapport.language.sounds import ascii_letters
 from rapport.language.tables import load
 from rapport.register import selectors, services, sheets

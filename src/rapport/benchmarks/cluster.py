@@ -12,7 +12,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -20,6 +20,8 @@ from urllib.parse import quote
 import psycopg
 
 PR_SET_PDEATHSIG = 1
+ENGINES = ("sqlite", "postgresql")
+OWNER = "RAPPORT_OWNER_DATABASE_URL"
 ALWAYS = {
     "listen_addresses": "",  # the socket only: no port, no network
     "wal_recycle": "off",  # what was forgotten leaves the journal (docs/operating.md)
@@ -36,6 +38,11 @@ WORKING = {"shared_buffers": "256MB", "max_connections": "100", "random_page_cos
 """For measuring: a PostgreSQL that keeps its word; fsync and synchronous commit are as they come."""
 SERVER = "server"
 """The role that serves in a cluster that is measured: it owns nothing, and the walls bind it."""
+
+
+def engines() -> Sequence[str]:
+    """The engines to measure on: both, unless one is asked for in RAPPORT_BENCH_ENGINES."""
+    return os.environ.get("RAPPORT_BENCH_ENGINES", ",".join(ENGINES)).split(",")
 
 
 class NoPostgreSQL(RuntimeError):

@@ -15,7 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
@@ -28,19 +28,12 @@ from django.db import DatabaseError, connections
 from django.db.utils import load_backend
 
 from rapport.access import walls
-from rapport.benchmarks.cluster import SERVER, WORKING, Cluster, create_database, create_server
+from rapport.benchmarks.cluster import OWNER, SERVER, WORKING, Cluster, create_database, create_server
 from rapport.ledger.models import Mode
 from rapport.ledger.services import found_instance
 
-ENGINES = ("sqlite", "postgresql")
-OWNER = "RAPPORT_OWNER_DATABASE_URL"
 SERVING = "RAPPORT_DATABASE_URL"
 FOUNDED = "founded"
-
-
-def engines() -> Sequence[str]:
-    """The engines to measure on: both, unless one is asked for."""
-    return os.environ.get("RAPPORT_BENCH_ENGINES", ",".join(ENGINES)).split(",")
 
 
 @contextmanager

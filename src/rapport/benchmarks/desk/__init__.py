@@ -22,9 +22,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from rapport.benchmarks import Figure
-from rapport.benchmarks.cluster import SERVER, WORKING, Cluster, create_database, create_server
+from rapport.benchmarks.cluster import OWNER, SERVER, WORKING, Cluster, create_database, create_server, engines
 from rapport.benchmarks.desk.size import FULL, QUICK, Size
-from rapport.benchmarks.elsewhere import OWNER, engines
 
 BAR_MS, BAR_RATIO = 100.0, 1.5
 BAR_LOAD = {"sqlite": 150.0, "postgresql": 250.0}
