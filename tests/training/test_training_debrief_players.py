@@ -19,7 +19,7 @@ from rapport.simulation import Scenario, World, seed_with
 from rapport.training import services, worlds
 from rapport.training.debrief import judging, lines
 from rapport.training.debrief.lines import Ending, Step
-from rapport.training.debrief.page import page
+from rapport.training.debrief.page import Teller, page
 from rapport.training.debrief.selectors import Findings, findings
 from rapport.training.models import Exercise, ExerciseAct, Passage, WorldState
 from rapport.training.worlds import OtherVersion
@@ -103,11 +103,12 @@ def _the_seal_holds_and_the_acts_lead_to_the_same_world(suspicious: Walk, built:
 def _a_page_asks_no_question_for_each_report_that_it_shows(suspicious: Walk) -> None:
     client = signed_in(suspicious)
     found = debriefed(suspicious)
-    stories = {one.happenings[0].event for one in lines.suspicion_lines(found.happenings, found.accounts)}
+    suspected = [one.person for one in lines.suspicion_lines(found.happenings, found.accounts)]
     looks = []
-    for event in sorted(stories)[:3]:
+    for man in suspected[:3]:
         with CaptureQueriesContext(connection) as asked:
-            assert client.get(f"/walk/debrief/?look={event}").status_code == 200
+            shown = client.get(f"/walk/debrief/?man={man}")
+        assert Teller(found, "en").name(man) in shown.context["debrief"]["story"].title, "each has a story of his own"
         looks.append(len(asked))
     assert max(looks) <= 66, looks  # a ratchet
 
@@ -140,10 +141,12 @@ def _looking_at_the_debrief_leaves_its_trace(perfect: Walk) -> None:
 
 def _the_page_says_in_words_what_the_pictures_draw(suspicious: Walk, language: str) -> None:
     with translation.override(language):
-        shown = page(debriefed(suspicious), language=language, look=None)
+        shown = page(debriefed(suspicious), language=language)
     assert len(shown["signal_table"]) == len(shown["signals"]) == 6
     assert len(shown["suspicion_table"]) == len(shown["suspicions"])
     assert shown["story"] is not None
+    assert len(shown["twins_by_name"]) == 4, "who was suspected for praying is told by name, beside his twin"
+    assert all(row.practice for row in shown["suspicions"])
     assert all(len(row) == len(shown["signal_head"]) for row in shown["signal_table"])
     assert all(len(row) == len(shown["suspicion_head"]) for row in shown["suspicion_table"])
 

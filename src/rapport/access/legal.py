@@ -41,13 +41,17 @@ def basis_of(viewer: Viewer, purpose: str = "") -> str:
 
     Raises `Refused("law_not_named")` where the prison service has named none.
     """
-    standing = LegalBasis.unfiltered.filter(
-        service_id=viewer.service_id, purpose=purpose or viewer.purpose, replaced_at__isnull=True
-    )
-    found = standing.values_list("ref", flat=True).first()
-    if found is None:
+    found = _standing(service=viewer.service_id, purpose=purpose or viewer.purpose)
+    if not found:
         raise Refused("law_not_named")
-    return found
+    return found[0]
+
+
+@prepared
+def _standing(*, service: int, purpose: str) -> QuerySet[LegalBasis, str]:
+    """The reference of the law that stands for this purpose there."""
+    named = LegalBasis.unfiltered.filter(service=service, purpose=purpose, replaced_at__isnull=True)
+    return named.order_by("pk").values_list("ref", flat=True)[:1]
 
 
 def why_kept(record: Held) -> WhyKept:

@@ -64,13 +64,18 @@ def items_of_each(viewer: Viewer, sets: Sequence[Sequence[str]]) -> list[list[It
     """The same for each of these sets of references, in one question however many they are."""
     wanted = [list(dict.fromkeys(normalise(ref) for ref in refs)) for refs in sets]
     among = {ref for refs in wanted for ref in refs}
-    found = {item.ref: item for item in Item.objects.visible_to(viewer).filter(ref__in=among)}
+    found = {item.ref: item for item in _readable_items(viewer, refs=among)}
     for refs in wanted:
         for ref in refs:
             if ref not in found:
                 about = [("intelligence.item", ref)] if is_reference(ref) else []
                 raise Refused("no_such_record", *about, exists=False)
     return [[found[ref] for ref in refs] for refs in wanted]
+
+
+@prepared
+def _readable_items(viewer: Viewer, *, refs: Collection[str]) -> QuerySet[Item]:
+    return Item.objects.visible_to(viewer).filter(ref__in=refs)
 
 
 def told_by_each(sets: Sequence[Sequence[Item]]) -> list[list[Heard]]:
@@ -233,12 +238,16 @@ def named_in(*, items: Collection[int]) -> QuerySet[Naming, tuple[int, int]]:
 def notes_by_ref(viewer: Viewer, refs: Sequence[str]) -> list[Note]:
     """The notes of these references, each once, in the order given. Raises `Refused` for one that may not be seen."""
     wanted = list(dict.fromkeys(normalise(ref) for ref in refs))
-    visible = Note.objects.visible_to(viewer).filter(ref__in=wanted).select_related("establishment")
-    found = {one.ref: one for one in visible}
+    found = {one.ref: one for one in _readable_notes(viewer, refs=wanted)}
     for ref in wanted:
         if ref not in found:
             raise Refused("no_such_record", *([("intelligence.note", ref)] if is_reference(ref) else []), exists=False)
     return [found[ref] for ref in wanted]
+
+
+@prepared
+def _readable_notes(viewer: Viewer, *, refs: Collection[str]) -> QuerySet[Note]:
+    return Note.objects.visible_to(viewer).filter(ref__in=refs).select_related("establishment")
 
 
 def version_for(viewer: Viewer, note: Note) -> Version:

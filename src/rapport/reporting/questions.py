@@ -77,6 +77,18 @@ def readable(viewer: Viewer, *, keys: Collection[int]) -> QuerySet[Report]:
 
 
 @prepared
+def readable_of(viewer: Viewer, *, refs: Collection[str]) -> QuerySet[Report]:
+    """The same by their references."""
+    return Report.objects.visible_to(viewer).filter(ref__in=refs).select_related("author")
+
+
+@prepared
+def belonging(viewer: Viewer, *, refs: Collection[str]) -> QuerySet[Report, tuple[str, int, int]]:
+    """(reference, service, establishment) of those of these reports that the viewer may read."""
+    return Report.objects.visible_to(viewer).filter(ref__in=refs).values_list("ref", "service_id", "establishment_id")
+
+
+@prepared
 def named_in(*, reports: Collection[int]) -> QuerySet[ReportPerson, tuple[int, int]]:
     """(report, person)."""
     return ReportPerson.unfiltered.filter(report__in=reports).values_list("report_id", "person_id")

@@ -59,8 +59,7 @@ def report(viewer: Viewer, ref: str) -> ReportValue:
 def reports(viewer: Viewer, refs: Sequence[str]) -> list[ReportValue]:
     """These reports, each once, in the order given. Raises `Refused` for the first that is missing for the viewer."""
     wanted = list(dict.fromkeys(normalise(ref) for ref in refs))
-    found = Report.objects.visible_to(viewer).filter(ref__in=wanted).select_related("author")
-    values = {one.ref: one for one in values_of(viewer, found)}
+    values = {one.ref: one for one in values_of(viewer, questions.readable_of(viewer, refs=wanted))}
     _require_all(wanted, values)
     return _entered(viewer, [values[ref] for ref in wanted])
 
@@ -81,8 +80,7 @@ class Belonging:
 def belonging(viewer: Viewer, refs: Sequence[str]) -> list[Belonging]:
     """Where these reports belong. Shows nothing of them, so enters nothing. Raises `Refused` for a missing one."""
     wanted = list(dict.fromkeys(normalise(ref) for ref in refs))
-    visible = Report.objects.visible_to(viewer).filter(ref__in=wanted)
-    found = {ref: Belonging(*keys) for ref, *keys in visible.values_list("ref", "service_id", "establishment_id")}
+    found = {ref: Belonging(*keys) for ref, *keys in questions.belonging(viewer, refs=wanted)}
     _require_all(wanted, found)
     return [found[ref] for ref in wanted]
 

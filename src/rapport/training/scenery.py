@@ -17,6 +17,7 @@ POST_SIZE = 14
 ROOM_FOR_ONE = 17
 LABEL_ROOM = 30
 LETTER = 8.6
+WIDE_LETTER = 9.6
 LINE = 16
 EVENING = time(18, 30)
 OUTDOORS = frozenset({"yard"})
@@ -113,9 +114,13 @@ class DrawnPlace:
         return self.x + 8
 
     @property
-    def label_lines(self) -> tuple[tuple[int, str], ...]:
-        """Each line of the label with its height."""
-        return tuple((self.y + 18 + number * LINE, line) for number, line in enumerate(self.label))
+    def label_lines(self) -> tuple[tuple[int, str, int | None], ...]:
+        """Each line of the label with its height, and the width into which it is drawn together if it is too long."""
+        room = self.w - 2 * 8
+        return tuple(
+            (self.y + 18 + number * LINE, line, room if len(line) * WIDE_LETTER > room else None)
+            for number, line in enumerate(self.label)
+        )
 
     @property
     def post_x(self) -> int:

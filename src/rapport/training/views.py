@@ -267,7 +267,8 @@ def _begin(request: SignedInRequest, form: ReportForm) -> HttpResponseBase:
 def _in_words(line: Line) -> str:
     said = "".join(segment.text for segment in line.segments)
     told = _("told:") + " " if line.told else ""
-    return f"{_('Day')} {line.day + 1}, {line.clock} · {told}{said}"
+    when = _("day %(day)s, %(clock)s") % {"day": line.day + 1, "clock": line.clock}
+    return f"{when} · {told}{said}"
 
 
 def _to_the_desk(ref: str) -> HttpResponse:

@@ -106,6 +106,11 @@ class SuspicionLine:
     accounts: tuple[Account, ...]
 
     @property
+    def practising(self) -> bool:
+        """Whether what he did was seen beside everyday religious practice of his: on the way to prayer, or fasting."""
+        return any(one.marked and one.people[0] == self.person for one in self.happenings)
+
+    @property
     def measure(self) -> bool:
         """Whether somebody did something to him."""
         return self.days > 0
@@ -191,6 +196,11 @@ class TwinPair:
     both_shown: bool
     marked_suspected: bool
     plain_suspected: bool
+
+    @property
+    def uneven(self) -> bool:
+        """Whether only one of them was suspected."""
+        return self.marked_suspected != self.plain_suspected
 
 
 def twin_pairs(

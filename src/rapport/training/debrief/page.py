@@ -23,21 +23,24 @@ from rapport.training.debrief.selectors import ORDINARY, SIMULATED_OFFICERS, Fin
 from rapport.training.people import NO_BREAK
 from rapport.training.scenery import post_title, said
 
+HYPHEN = "\u2011"
+"""At which no line breaks."""
 TWIN_WIDTH = 58
 TWIN_START = 92
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row of either picture."""
+    """A row of either picture. `address` is what leads to its story."""
 
-    event: int
+    address: str
     title: str
     under: str
     said: str
     drawn: Drawn
     chosen: bool = False
     share: str = ""
+    practice: str = ""
     borne: str = ""
 
 
@@ -104,7 +107,8 @@ class Teller:
         """Day and place."""
         place = next(place for place in self.findings.world.scenario.plan if place.id == happening.place)
         name = re.sub(r" (?=\d+$)", NO_BREAK, said(place.name, self.language))
-        return _("day %(day)d, %(place)s") % {"day": happening.day + 1, "place": name}
+        where = _("day %(day)d, %(place)s") % {"day": happening.day + 1, "place": name}
+        return re.sub(r"(?<=\d)-(?=\w)", HYPHEN, where)
 
     def passage(self, happening: Happening) -> str:
         """The words in which it could be seen."""
@@ -128,7 +132,7 @@ def signal_row(teller: Teller, line: SignalLine, *, number: int, chosen: int | N
     event = line.happening.event
     share = teller.findings.shares.get(event)
     return Row(
-        event=event,
+        address=f"look={event}",
         title=f"{number} · {teller.title(line.happening)}",
         under=teller.where(line.happening),
         said=_("came as far as: %(step)s") % {"step": words.SIGNAL_STEPS[line.reached]},
@@ -138,16 +142,17 @@ def signal_row(teller: Teller, line: SignalLine, *, number: int, chosen: int | N
     )
 
 
-def suspicion_row(teller: Teller, line: SuspicionLine, *, chosen: int | None) -> Row:
+def suspicion_row(teller: Teller, line: SuspicionLine, *, man: int | None) -> Row:
     """A row of the second picture. The first reported happening stands for the others."""
     first = line.happenings[0]
     return Row(
-        event=first.event,
+        address=f"man={line.person}",
         title=teller.name(line.person),
         under=f"{teller.kind(first)}, {teller.where(first)}",
         said=_("came as far as: %(step)s") % {"step": words.SUSPICION_STEPS[line.reached]},
         drawn=draw_suspicion(line),
-        chosen=any(one.event == chosen for one in line.happenings),
+        chosen=line.person == man,
+        practice=_("with a sign of practice") if line.practising else "",
         borne=words.borne(line) if line.measure else "",
     )
 
@@ -159,18 +164,25 @@ def told(findings: Findings, account: Account) -> Told:
     return Told(account.ref, account.day + 1, card, report.seen, report.told, report.view)
 
 
-def page(findings: Findings, *, language: str, look: int | None) -> dict[str, Any]:
-    """The whole page. `look` is the event whose story is told; without one, the first signal's."""
+def page(findings: Findings, *, language: str, look: int | None = None, man: int | None = None) -> dict[str, Any]:
+    """The whole page, with the story of the signal `look` (an event) or of the innocent `man` (a person); without
+    either, of the first signal, or else of the first man.
+    """
     teller = Teller(findings, language)
     signals = lines.signal_lines(findings.happenings, findings.attention, findings.accounts)
     suspicions = lines.suspicion_lines(findings.happenings, findings.accounts)
     pairs = lines.twin_pairs(findings.happenings, findings.attention, findings.accounts)
     twins = judging.twins(pairs)
-    chosen = _chosen(signals, suspicions, look)
+    signal = next((one for one in signals if one.happening.event == look), None)
+    suspicion = next((one for one in suspicions if signal is None and one.person == man), None)
+    if signal is None and suspicion is None:
+        signal, suspicion = next(iter(signals), None), next(iter(suspicions), None)
+    chosen = None if signal is None else signal.happening.event
+    suspected = None if signal is not None or suspicion is None else suspicion.person
     signal_rows = [signal_row(teller, one, number=at, chosen=chosen) for at, one in enumerate(signals, start=1)]
-    suspicion_rows = [suspicion_row(teller, one, chosen=chosen) for one in suspicions]
+    suspicion_rows = [suspicion_row(teller, one, man=suspected) for one in suspicions]
     return {
-        "summary": _summary(findings, signals, suspicions),
+        "summary": words.summary(findings.attention, signals, suspicions),
         "signals": signal_rows,
         "suspicions": suspicion_rows,
         "signal_columns": [(word, step + 1) for step, word in words.SIGNAL_STEPS.items()],
@@ -184,7 +196,11 @@ def page(findings: Findings, *, language: str, look: int | None) -> dict[str, An
             [*_ticked(row, one.reached, list(SUSPICION_COLUMNS)), words.borne(one)]
             for row, one in zip(suspicion_rows, suspicions, strict=True)
         ],
-        "story": _story(teller, signals, suspicions, chosen),
+        "story": _signal_story(teller, signal)
+        if signal
+        else _suspicion_story(teller, suspicion)
+        if suspicion
+        else None,
         "untied": _untied(findings),
         **_twins(teller, pairs, twins),
         **_numbers(findings),
@@ -203,58 +219,15 @@ def _for_the_trainer(findings: Findings, language: str) -> dict[str, Any]:
     }
 
 
-def _chosen(signals: list[SignalLine], suspicions: list[SuspicionLine], look: int | None) -> int | None:
-    told_of = [one.happening.event for one in signals]
-    told_of += [happening.event for one in suspicions for happening in one.happenings]
-    return look if look in told_of else (told_of[0] if told_of else None)
-
-
-def _summary(findings: Findings, signals: list[SignalLine], suspicions: list[SuspicionLine]) -> list[str]:
-    """Words before numbers: what could be seen, what reached a decision, who was suspected, what they bore."""
-    said_of = [_("Ten days in prison time.")]
-    if signals:
-        seen = sum(findings.attention.get(one.happening.event, lines.Attention()).in_sight for one in signals)
-        decided = sum(one.reached == Step.DECIDED for one in signals)
-        said_of.append(
-            _("Of %(all)d true signals %(seen)d could be seen from where you stood; %(decided)d reached a decision.")
-            % {"all": len(signals), "seen": seen, "decided": decided}
-        )
-    else:
-        said_of.append(_("There was no true signal."))
-    if suspicions:
-        said_of.append(
-            ngettext(
-                "%(men)d innocent man was suspected because of what you wrote.",
-                "%(men)d innocent men were suspected because of what you wrote.",
-                len(suspicions),
-            )
-            % {"men": len(suspicions)}
-        )
-        days = sum(one.days for one in suspicions)
-        if days:
-            said_of.append(
-                ngettext("It cost %(days)d day of work.", "It cost %(days)d days of work.", days) % {"days": days}
-            )
-    else:
-        said_of.append(_("No innocent man was suspected because of what you wrote."))
-    return said_of
-
-
 def _ticked(row: Row, reached: Step, columns: list[Step]) -> list[str]:
     """A row of the table twin: what the picture says, in words."""
     return [f"{row.title}, {row.under}", *(_("yes") if step <= reached else "–" for step in columns)]
 
 
-def _story(
-    teller: Teller, signals: list[SignalLine], suspicions: list[SuspicionLine], chosen: int | None
-) -> Story | None:
-    for line in signals:
-        if line.happening.event == chosen:
-            return _signal_story(teller, line)
-    for suspicion in suspicions:
-        if any(one.event == chosen for one in suspicion.happenings):
-            return _suspicion_story(teller, suspicion)
-    return None
+def _story(teller: Teller, signal: SignalLine | None, suspicion: SuspicionLine | None) -> Story | None:
+    if signal is not None:
+        return _signal_story(teller, signal)
+    return None if suspicion is None else _suspicion_story(teller, suspicion)
 
 
 def _signal_story(teller: Teller, line: SignalLine) -> Story:
@@ -285,7 +258,7 @@ def _suspicion_story(teller: Teller, line: SuspicionLine) -> Story:
     happening = line.happenings[0]
     return Story(
         title=teller.name(line.person),
-        under=", ".join(teller.where(one) for one in line.happenings),
+        under="; ".join(teller.where(one) for one in line.happenings),
         happened=" ".join(teller.passage(one) for one in line.happenings),
         behind=teller.kind(happening),
         stood=teller.stood(happening),
@@ -315,6 +288,7 @@ def _twins(teller: Teller, pairs: list[lines.TwinPair], twins: judging.Twins) ->
             for at, pair in enumerate(pairs)
         ],
         "twins_in_words": words.twins_in_words(twins),
+        "twins_by_name": [_by_name(teller, pair) for pair in pairs if pair.both_shown and pair.uneven],
         "twin_caption": _("The pairs, side by side"),
         "twin_head": [_("What both did"), _("With a sign of practice"), _("Without"), _("Both shown to you")],
         "twin_table": [
@@ -327,6 +301,14 @@ def _twins(teller: Teller, pairs: list[lines.TwinPair], twins: judging.Twins) ->
             for pair in pairs
         ],
     }
+
+
+def _by_name(teller: Teller, pair: lines.TwinPair) -> str:
+    """Who of an uneven pair was suspected, and who was not."""
+    names = {"marked": teller.name(pair.marked.people[0]), "plain": teller.name(pair.plain.people[0])}
+    if pair.marked_suspected:
+        return _("%(marked)s was suspected. %(plain)s did the same without a sign of practice, and was not.") % names
+    return _("%(plain)s was suspected. %(marked)s did the same with a sign of practice, and was not.") % names
 
 
 def _numbers(findings: Findings) -> dict[str, Any]:

@@ -21,14 +21,18 @@ from rapport.training.debrief.selectors import findings
 @signed_in
 def debrief(request: SignedInRequest) -> HttpResponseBase:
     """Where did the signal die, where did the suspicion stop: of one's own walk, once it is over."""
-    look = request.GET.get("look", "")
     found = findings(request.viewer)
     shown = page(
         found,
         language=get_language() or "en",
-        look=int(look) if look.isascii() and look.isdigit() and len(look) < 20 else None,
+        look=_number(request.GET.get("look", "")),
+        man=_number(request.GET.get("man", "")),
     )
     return render(request, "training/debrief/page.html", {"debrief": shown})
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 20 else None
 
 
 @never_cache

@@ -1,10 +1,12 @@
 """The debrief in an officer's words: what each code says on the page."""
 
+from collections.abc import Mapping, Sequence
+
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from rapport.training.debrief.judging import Twins
-from rapport.training.debrief.lines import Ending, Step, SuspicionLine
+from rapport.training.debrief.lines import Attention, Ending, SignalLine, Step, SuspicionLine
 
 SIGNAL_STEPS = {
     Step.HAPPENED: _("happened"),
@@ -40,6 +42,51 @@ ENDINGS = {
     Ending.NOT_DECIDED: _("It stood in a note on which nobody had decided when the exercise ended."),
     Ending.REACHED: _("It went all the way: from what you saw to a decision with grounds and an end."),
 }
+
+
+def summary(
+    attention: Mapping[int, Attention], signals: Sequence[SignalLine], suspicions: Sequence[SuspicionLine]
+) -> list[str]:
+    """Words before numbers: what could be seen, what reached a decision, who was suspected, what they bore."""
+    said_of = [gettext("Ten days in prison time.")]
+    if signals:
+        seen = sum(attention.get(one.happening.event, Attention()).in_sight for one in signals)
+        decided = sum(one.reached == Step.DECIDED for one in signals)
+        said_of.append(
+            gettext(
+                "Of %(all)d true signals %(seen)d could be seen from where you stood; %(decided)d reached a decision."
+            )
+            % {"all": len(signals), "seen": seen, "decided": decided}
+        )
+    else:
+        said_of.append(gettext("There was no true signal."))
+    if suspicions:
+        said_of.append(
+            ngettext(
+                "%(men)d innocent man was suspected because of what you wrote.",
+                "%(men)d innocent men were suspected because of what you wrote.",
+                len(suspicions),
+            )
+            % {"men": len(suspicions)}
+        )
+        practising = sum(one.practising for one in suspicions)
+        if practising:
+            said_of.append(
+                ngettext(
+                    "%(men)d of them bore a sign of religious practice, which is never a reason to suspect.",
+                    "%(men)d of them bore a sign of religious practice, which is never a reason to suspect.",
+                    practising,
+                )
+                % {"men": practising}
+            )
+        days = sum(one.days for one in suspicions)
+        if days:
+            said_of.append(
+                ngettext("It cost %(days)d day of work.", "It cost %(days)d days of work.", days) % {"days": days}
+            )
+    else:
+        said_of.append(gettext("No innocent man was suspected because of what you wrote."))
+    return said_of
 
 
 def borne(line: SuspicionLine) -> str:
