@@ -51,8 +51,15 @@ def test_a_report_is_graded_and_its_author_is_answered_in_an_agreed_phrase(walk:
     assert any(event.phrase_code for event in reporting.became_of(walk.viewer, report.report_ref))
 
 
-def test_a_suspicion_comes_to_cost_a_man_days_away_from_work_and_the_measure_ends(walk: Walk) -> None:
-    play(walk, EveryPrayer())
+def test_a_suspicion_comes_to_cost_a_man_days_away_from_work_and_nothing_of_it_opens_the_truth(
+    walk: Walk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def opened(_world: World, _nonce: bytes) -> None:
+        raise AssertionError("the truth was opened before the exercise was over")
+
+    monkeypatch.setattr(World, "unseal", opened)
+    play(walk, EveryPrayer(), until=8)
+    assert ExerciseAct.unfiltered.filter(exercise=walk.exercise, kind=ActKind.DAY_ENDED).count() == 4
 
     governor = colleague_viewer(walk.exercise, Role.GOVERNOR)
     acted = [one for one in conference.decisions(governor) if one.outcome == "act"]
@@ -61,15 +68,6 @@ def test_a_suspicion_comes_to_cost_a_man_days_away_from_work_and_the_measure_end
     restricted = ExerciseAct.unfiltered.filter(exercise=walk.exercise, kind=ActKind.MEASURE)
     assert restricted.exists()
     assert {act.world["kind"] for act in restricted if act.world} == {"restrict"}
-
-
-def test_nothing_of_a_days_work_opens_the_truth(walk: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
-    def opened(_world: World, _nonce: bytes) -> None:
-        raise AssertionError("the truth was opened before the exercise was over")
-
-    monkeypatch.setattr(World, "unseal", opened)
-    play(walk, EveryPrayer(), until=8)
-    assert ExerciseAct.unfiltered.filter(exercise=walk.exercise, kind=ActKind.DAY_ENDED).count() == 4
 
 
 def test_each_morning_tells_in_three_lines_what_yesterday_changed(walk: Walk) -> None:
