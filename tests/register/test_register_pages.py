@@ -187,6 +187,8 @@ def test_the_judgement_is_taken_back_with_a_reason_and_nothing_is_lost(northfiel
     desk = northfield.browser(Role.INTELLIGENCE)
     undo = reverse("register:undo_same", args=[judged])
     desk.post(undo, {"reason": ""})
+    with pytest.raises(services.NotRegistered, match="no_reason"):
+        services.undo_same(northfield.viewer(Role.INTELLIGENCE), judged, reason=" ")
     assert SamePerson.unfiltered.get().ended_at is None
     desk.post(undo, {"reason": "Two brothers."})
     officer = northfield.viewer(Role.OFFICER)
