@@ -61,6 +61,9 @@ def found(prison, q, role=Role.OFFICER, **asked):
         ("Ivanov I", IVANOV),
         ("Fernandez", FERNANDEZ),
         (number_for(5003), FERNANDEZ),
+        ("Njrnjuekjd <frsn", TOKTOGULOV),  # the keyboard was set to the other script
+        (";evf,ftd", ZHUMA),
+        ("Пкщьщм", SASHA),
     ],
 )
 def test_an_officer_who_types_a_name_as_he_heard_it_finds_its_bearer_first(northfield, names, typed, meant):

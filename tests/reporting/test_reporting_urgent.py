@@ -240,6 +240,12 @@ def test_a_notice_goes_to_an_office_that_two_people_allowed_and_a_second_person_
         services.review_notice(desk.bakyt, sent, fitting=True)
     services.review_notice(desk.asel, sent, fitting=False)
     assert calls.notices(desk.asel)[0].reviewed is False
+    again = raised(desk)
+    minutes_later(20)
+    services.answer_alarm(desk.asel, again)
+    her_own = services.send_notice(desk.asel, again, **notice)
+    with pytest.raises(Refused, match=r"notice\.second"):
+        services.review_notice(desk.asel, her_own, fitting=True)
     assert {field.name for field in UrgentNotice._meta.fields} & {"source", "told_origin", "attachment"} == set()
 
 

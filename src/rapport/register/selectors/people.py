@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 
 from rapport.access.statements import prepared
 from rapport.access.viewers import Viewer
+from rapport.language.layouts import retyped
 from rapport.ledger.acting import Operation
 from rapport.ledger.reasons import because
 from rapport.ledger.references import normalise
@@ -35,11 +36,16 @@ def people(viewer: Viewer, q: str = "", *, limit: int = 500) -> list[PersonValue
     """People whom the viewer may see, by name in either script, nickname, service number or cell, likeliest first.
 
     Every word of `q` is a word of the name or the beginning of one, the number of the cell, or where few are found a
-    slip away from one; where nobody is found, one word may be missing. Without `q`, all in order of name.
+    slip away from one; where nobody is found, one word may be missing, or the keyboard was set to the other script.
+    Without `q`, all in order of name.
     """
     visible = Person.objects.visible_to(viewer)
     words = _searched(viewer, q)
     found = ranked(visible, words, q, limit=limit) if words else list(visible.order_by(*LATIN_ORDER)[:limit])
+    if words and not found and (meant := retyped(q)):
+        found = ranked(
+            visible, _searched(viewer, meant), meant, limit=limit
+        )  # with the keyboard set to the other script
     values = values_of(viewer, _as_one(viewer, found))
     if values:
         record(
