@@ -530,6 +530,12 @@ INTELLIGENCE = [
         typed={"reach": "service", "reason": "Asked for.", "days": "7"},
     ),
     Door(
+        "intelligence:move",
+        ("item",),
+        post=[f"forbidden: {DESK} analyst@here", "missing: *"],  # nobody of the cast is in a compartment
+        typed={"compartment": "none", "reason": "Why."},
+    ),
+    Door(
         "intelligence:name",
         ("item",),
         post=[f"done: {DESK} analyst@here", "missing: *"],

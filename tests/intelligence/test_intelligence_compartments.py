@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import NamedTuple
 
 import pytest
 from django.db import DatabaseError, transaction
 
+from behind_walls import behind_walls
 from desk_at_northfield import Desk, body, browser, posted
-from rapport.access import compartments
+from rapport.access import compartments, walls
 from rapport.access.algebra import Refused
 from rapport.access.models import Posting, Role
 from rapport.access.viewers import Steward, Viewer, viewer_for
+from rapport.conference import services as conference
 from rapport.intelligence import selectors, services
 from rapport.intelligence.errors import Incomplete
 from rapport.intelligence.inputs import StatementInput
-from rapport.intelligence.models import Item
-from rapport.intelligence.values import ItemValue
+from rapport.intelligence.models import Item, Moving
+from rapport.intelligence.values import ItemValue, NoteValue
 from rapport.reporting import selectors as reporting
 from rapport.search.selectors import find
 from rapport.search.values import Search
@@ -117,7 +120,9 @@ def test_what_lies_in_a_compartment_reaches_no_head_who_is_not_in_it_and_no_brie
     assert nobody.value.code == "no_head_cleared"
 
 
-def test_only_whoever_is_in_a_compartment_puts_an_item_there_and_it_is_not_taken_out(closed: Closed) -> None:
+def test_only_whoever_is_in_a_compartment_puts_an_item_there_or_takes_it_out(
+    closed: Closed,
+) -> None:
     desk, ref = closed.desk, closed.ref
     with pytest.raises(Incomplete):
         desk.item(desk.report(desk.aigerim), compartment=ref)
@@ -138,6 +143,177 @@ def test_only_whoever_is_in_a_compartment_puts_an_item_there_and_it_is_not_taken
     made = compartments.Compartment.unfiltered.get(ref=ref)
     with pytest.raises(compartments.StillUsed):
         compartments.close_compartment(Steward(purpose="test"), made)
+
+
+def alone(viewer: Viewer) -> Viewer:
+    """The same viewer, of whom alone the second wall knows from now on."""
+    walls.forget()
+    walls.admit(viewer)
+    return viewer
+
+
+def decided(desk: Desk, note: NoteValue) -> None:
+    day = desk.asel.now().date()
+    conference.decide(
+        desk.asel,
+        note_ref=note.ref,
+        outcome="no_action",
+        grounds="The note, items 1 and 2.",
+        necessity="Talking to both did not end it.",
+        proportionality="The mildest.",
+        alternatives="A talk.",
+        review_on=day + timedelta(days=5),
+        ends_on=day + timedelta(days=10),
+    )
+
+
+def seen_outside(closed: Closed) -> dict[str, object]:
+    """All that the desk, the analyst and the governor who are in no compartment are shown."""
+    desk = closed.desk
+    seen: dict[str, object] = {}
+    for viewer in (desk.daria, desk.nurlan, desk.asel):
+        who = viewer.staff_ref
+        alone(viewer)
+        seen[f"{who} notes"] = selectors.notes(viewer)
+        seen[f"{who} found"] = find(viewer, Search("driver"))
+        if viewer.holds(Role.GOVERNOR):
+            seen[f"{who} handed"] = selectors.handed(viewer)
+            seen[f"{who} decisions"] = [body(browser(viewer).get("/decisions/"))]
+            continue
+        items = selectors.items(viewer)
+        seen[f"{who} items"] = items
+        seen[f"{who} links"] = selectors.links_of(viewer, [one.ref for one in items])
+        seen[f"{who} shelf"] = selectors.shelf(viewer, desk.people[0])
+        for address in ("/desk/items/", f"/desk/items/{closed.open_item.ref}/", "/desk/notes/", "/desk/labels/"):
+            seen[f"{who} {address}"] = body(browser(viewer).get(address))
+    seen["queue"] = [one.ref for one in reporting.waiting(alone(desk.daria))]
+    return seen
+
+
+def test_an_item_that_is_put_into_a_compartment_later_is_as_if_it_had_never_been_made(closed: Closed) -> None:
+    """With its report, its link, the note before the governor and what was decided on it; and it all comes back."""
+    desk, inside = closed.desk, closed.inside
+    never = seen_outside(closed)
+    report = desk.report(desk.bakyt, seen="Lasko asked the driver for a day, at the second door.")
+    item = desk.item(report, text="He asked a driver for a day.", kind="seen")
+    link = services.link(desk.daria, [closed.open_item.ref, item.ref], person_ref=desk.people[0], reason="One man.")
+    note = desk.handed_note(closed.open_item, item)
+    decided(desk, note)
+    in_the_open = seen_outside(closed)
+    assert {key for key in never if never[key] != in_the_open[key]} >= {
+        f"{desk.daria.staff_ref} found",
+        f"{desk.daria.staff_ref} items",
+        f"{desk.daria.staff_ref} links",
+        f"{desk.asel.staff_ref} handed",
+        f"{desk.asel.staff_ref} decisions",
+    }
+    with behind_walls():
+        services.move(alone(inside), item.ref, compartment=closed.ref, reason="The driver is looked at by others too.")
+        assert seen_outside(closed) == never
+        for act in (selectors.item, selectors.item_page):
+            with pytest.raises(Refused) as refused:
+                act(alone(desk.daria), item.ref)
+            assert not refused.value.exists
+        with pytest.raises(Refused):
+            reporting.report(desk.daria, report)
+        assert reporting.report(alone(desk.bakyt), report).ref == report
+        assert {one.kind for one in find(desk.bakyt, Search("driver")).hits} == {"reporting.report"}
+        assert selectors.item(alone(inside), item.ref).compartment == "Gate"
+        assert [one.ref for one in selectors.links_of(inside, [item.ref])] == [link.ref]
+        assert [one.ref for one in selectors.handed(alone(closed.head))] == [note.ref]
+        page = browser(inside).get(f"/desk/items/{item.ref}/").content.decode()
+        assert "The driver is looked at by others too." in page
+        services.move(alone(inside), item.ref, compartment="", reason="Nothing came of it.")
+        assert seen_outside(closed) == in_the_open
+        page = browser(desk.daria).get(f"/desk/items/{item.ref}/").content.decode()
+        assert not [said for said in ("Gate", "looked at by others", "Nothing came of it") if said in page]
+    kept = Moving.unfiltered.filter(item__ref=item.ref).order_by("pk").values_list("before", "compartment", "reason")
+    assert [(one[0], one[1]) for one in kept] == [("", closed.ref), (closed.ref, "")]
+
+
+def test_what_rests_on_two_compartments_is_read_by_who_is_in_both_and_refused_for_the_sake_of_neither(
+    closed: Closed,
+) -> None:
+    desk, inside = closed.desk, closed.inside
+    other = compartments.open_compartment(Steward(purpose="test"), desk.prison.service, "Roof").ref
+    here = {"service": desk.prison.service, "establishment": desk.prison.establishment}
+    in_roof = cleared(posted("Roza Ilieva", Role.INTELLIGENCE, **here), other)
+    both = posted("Timur Sadykov", Role.INTELLIGENCE, **here)
+    Posting.unfiltered.filter(pk=both.posting_id).update(compartments=[closed.ref, other])
+    both = viewer_for(Posting.unfiltered.get(pk=both.posting_id))
+    link = services.link(inside, [closed.open_item.ref, closed.item.ref], person_ref=desk.people[0], reason="One.")
+    note = replace(desk, daria=inside).note(closed.open_item, closed.item, by=inside)
+    with behind_walls():
+        services.move(alone(in_roof), closed.open_item.ref, compartment=other, reason="He is watched on the roof.")
+        assert [one.ref for one in selectors.items(alone(desk.daria))] == []
+        for viewer, items in ((inside, [closed.item.ref]), (in_roof, [closed.open_item.ref])):
+            assert [one.ref for one in selectors.items(alone(viewer))] == items
+            assert (selectors.links_of(viewer, items), selectors.notes(viewer)) == ([], [])
+            assert [one.kind for one in find(viewer, Search("bread")).hits if one.kind == "intelligence.note"] == []
+        assert [one.ref for one in selectors.links_of(alone(both), [closed.item.ref])] == [link.ref]
+        assert [one.ref for one in selectors.notes(both)] == [note.ref]
+        services.move(alone(both), closed.item.ref, compartment=other, reason="One matter.")
+        assert {one.ref for one in selectors.items(alone(in_roof))} == {closed.item.ref, closed.open_item.ref}
+        assert selectors.items(alone(inside)) == []
+        with pytest.raises(Refused):
+            reporting.report(inside, closed.report)
+        assert reporting.report(alone(in_roof), closed.report).ref == closed.report
+
+
+def test_who_moves_an_item_is_cleared_for_both_says_why_and_leaves_no_decision_without_a_reader(closed: Closed) -> None:
+    desk, inside = closed.desk, closed.inside
+    other = compartments.open_compartment(Steward(purpose="test"), desk.prison.service, "Roof").ref
+    for compartment, reason, code in ((other, "Why.", "choose"), (closed.ref, " ", "say"), ("", "Why.", "lies_there")):
+        with pytest.raises(Incomplete) as unfit:
+            services.move(inside, closed.open_item.ref, compartment=compartment, reason=reason)
+        assert unfit.value.code == code
+    for viewer, ref in ((desk.daria, closed.item.ref), (desk.nurlan, closed.open_item.ref)):
+        with pytest.raises(Refused):
+            services.move(viewer, ref, compartment="", reason="Why.")
+    note = desk.handed_note(closed.open_item)
+    decided(desk, note)
+    Posting.unfiltered.filter(pk=closed.head.posting_id).update(compartments=[])
+    with pytest.raises(Incomplete) as nobody:
+        services.move(inside, closed.open_item.ref, compartment=closed.ref, reason="Why.")
+    assert nobody.value.code == "no_head_cleared"
+    item = Item.unfiltered.filter(ref=closed.item.ref)
+    made = {"before": closed.ref, "compartment": "", "reason": "Forged.", "by_id": inside.staff_id, "at": inside.now()}
+    with pytest.raises(DatabaseError), transaction.atomic():
+        item.update(compartment=other)
+    Moving.unfiltered.create(item=item.get(), **made)
+    for forged in (item.update, Moving.unfiltered.all().update):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            forged(compartment=other)
+
+
+def test_the_page_of_an_item_lets_whoever_is_in_a_compartment_change_who_knows_of_it(closed: Closed) -> None:
+    desk, inside = closed.desk, closed.inside
+    address = f"/desk/items/{closed.open_item.ref}/"
+    assert "compartment/" not in browser(desk.daria).get(address).content.decode()
+    page = browser(inside).get(address).content.decode()
+    assert ("Change who knows of it" in page, "checked" in page) == (True, False)
+    empty = browser(inside).post(f"{address}compartment/", {"compartment": closed.ref, "reason": ""})
+    assert (empty.status_code, "Say what" in empty.content.decode() or "error" in empty.content.decode()) == (422, True)
+    kept = browser(inside).post(f"{address}compartment/", {"compartment": closed.ref, "reason": "Others look too."})
+    assert kept.status_code == 302
+    assert browser(desk.daria).get(address).status_code == 404
+    assert browser(desk.daria).post(f"{address}compartment/", {"compartment": "none", "reason": "x"}).status_code == 404
+
+
+def test_an_open_item_names_no_report_that_was_closed_to_its_reader(closed: Closed) -> None:
+    """To an analyst every report is closed: for them nothing differs, so that nothing is told."""
+    desk, inside = closed.desk, closed.inside
+    report = desk.report(desk.aigerim, seen="Lasko took bread at bench 4. He asked for the key of the gate.")
+    bread = desk.item(report)
+    read = {who: selectors.item_page(who, bread.ref).report_ref for who in (desk.daria, desk.nurlan)}
+    assert set(read.values()) == {report}
+    replace(desk, daria=inside).item(report, text="He asked for a key.", compartment=closed.ref)
+    assert selectors.item_page(desk.daria, bread.ref).report_ref == ""
+    assert selectors.item_page(desk.nurlan, bread.ref).report_ref == report
+    assert selectors.item_page(inside, bread.ref).report_ref == report
+    assert report not in browser(desk.daria).get(f"/desk/items/{bread.ref}/").content.decode()
+    near = desk.report(desk.bakyt)
+    assert report not in browser(desk.daria).get(f"/desk/{near}/").content.decode()
 
 
 def test_the_form_asks_for_a_compartment_only_whoever_is_in_one_and_chooses_none_beforehand(closed: Closed) -> None:

@@ -78,6 +78,7 @@ POLICIES: dict[str, str | tuple[str, str]] = {
     "reporting_passinganswer": of("reporting_passing", "passing_id"),
     "intelligence_item": f"{HERE} AND {CLEARED}",
     "intelligence_grade": of("intelligence_item", "item_id"),
+    "intelligence_moving": of("intelligence_item", "item_id"),
     "intelligence_itemtheme": of("intelligence_item", "item_id"),
     "intelligence_permission": of("intelligence_item", "item_id"),
     "intelligence_tie": of("intelligence_item", "item_id"),
@@ -118,7 +119,9 @@ POLICIES: dict[str, str | tuple[str, str]] = {
     "oversight_hold": SERVICE,
     "oversight_earlyerasure": SERVICE,
     # What a record is found by. Its tokens the serving role cannot read at all (`search.proposing`).
-    "search_entry": f"{SERVICE} AND ({PLACE} OR made_by {OWN} OR {WIDE}) AND {CLEARED}",
+    # A report that was closed with what was made of it stays its author's to find.
+    "search_entry": f"{SERVICE} AND ({PLACE} OR made_by {OWN} OR {WIDE})"
+    f" AND ({CLEARED} OR (made_by {OWN} AND kind = 'reporting.report'))",
     "search_savedsearch": f"{SERVICE} AND staff_id {OWN}",
     "search_protectedsearch": SERVICE,
     # An exercise belongs to its own prison service; whoever sat in one finds it again from home.

@@ -39,11 +39,16 @@ def desk_of_item(item: Any) -> tuple[set[str], set[str]]:
 
 def desk_of_link(link: Any) -> tuple[set[str], set[str]]:
     """The desk, of whoever is cleared for what it rests on."""
-    return _cleared(desk(link)[0], link.compartment), set()
+    closed = {link.compartment, *link.items.values_list("compartment", flat=True)}
+    return _cleared(desk(link)[0], *closed), set()
 
 
-def _cleared(readers: set[str], compartment: str) -> set[str]:
-    return {f"{one}+{compartment}" for one in readers} if compartment else readers
+def _cleared(readers: set[str], *compartments: str) -> set[str]:
+    """Of these, who is cleared. Of two compartments nobody is told who is cleared for both."""
+    closed = {one for one in compartments if one}
+    if len(closed) > 1:
+        return set()
+    return {f"{one}+{compartment}" for one in readers for compartment in closed} if closed else readers
 
 
 def readers_of_note(note: Any) -> tuple[set[str], set[str]]:
@@ -57,7 +62,8 @@ def readers_of_note(note: Any) -> tuple[set[str], set[str]]:
         unseen |= subjects
         if not of_item & readers:
             readers = of_item | {one for one in readers if one.startswith("role:governor")}
-    return _cleared({one.partition("+")[0] for one in readers}, note.compartment), unseen
+    closed = {note.compartment, *note.citations.values_list("item__compartment", flat=True)}
+    return _cleared({one.partition("+")[0] for one in readers}, *closed), unseen
 
 
 KEPT = [

@@ -165,7 +165,10 @@ def enter_items(items: Sequence[Item]) -> None:
 
 
 def enter_again(item: Item) -> None:
-    """Enter an item anew that has another grade, or names somebody more."""
+    """Enter an item anew that has another grade, names somebody more, or lies elsewhere now.
+
+    A note bears the compartment in which it was written; that it rests on the item its rule finds.
+    """
     search.index_again(ITEM, _items([item]))
 
 

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("items/<str:ref>/", items.item, name="item"),
     path("items/<str:ref>/regrade/", items.regrade, name="regrade"),
     path("items/<str:ref>/permit/", items.permit, name="permit"),
+    path("items/<str:ref>/compartment/", items.move, name="move"),
     path("items/<str:ref>/name/", items.name, name="name"),
     path("items/<str:ref>/tie/", items.tie, name="tie"),
     path("items/<str:ref>/untie/", items.untie, name="untie"),

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from rapport.access.compartments import Cleared
 from rapport.intelligence.grading import Axis, Code, Scheme, scheme
 from rapport.register.mentions import Mention, PlaceMention
 from rapport.register.values import PersonValue
@@ -193,11 +194,13 @@ class Fates:
 class Beside:
     """An item already made of another report about the same people.
 
-    `same_origin` says of which text of the report in hand it has the origin ("seen", "told"), or is empty.
+    `same_origin` says of which text of the report in hand it has the origin ("seen", "told"), or is empty. `report_ref`
+    is "" where the other report is closed to the viewer.
     """
 
     item: ItemValue
     same_origin: str
+    report_ref: str
 
 
 @dataclass(frozen=True)
@@ -289,7 +292,11 @@ class PermissionValue:
 
 @dataclass(frozen=True)
 class ItemPage:
-    """An item with all its grades, where it is laid, and what its text may mean besides; in the order of the text."""
+    """An item with all its grades, where it is laid, and what its text may mean besides; in the order of the text.
+
+    `report_ref` is "" where the viewer would read the report if it were not closed to them. `moves_to`: the
+    compartments into which the viewer may put it; `lies_in` is the reference of its own, "" for none.
+    """
 
     item: ItemValue
     grades: tuple[GradeValue, ...]
@@ -301,6 +308,21 @@ class ItemPage:
     others: tuple[Label, ...]
     may_work: bool
     may_permit: bool
+    report_ref: str
+    movings: tuple[MovingValue, ...]
+    moves_to: tuple[Cleared, ...]
+    lies_in: str
+
+
+@dataclass(frozen=True)
+class MovingValue:
+    """That an item was put into a compartment, moved or taken out: their labels, "" for none."""
+
+    before: str
+    compartment: str
+    reason: str
+    by_label: str
+    at: datetime
 
 
 @dataclass(frozen=True)

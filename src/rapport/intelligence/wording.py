@@ -30,6 +30,7 @@ SENTENCES = {
     "several_compartments": _("These lie in two compartments. Nothing rests on both: choose from one."),
     "another_compartment": _("This item lies in a compartment, and the note does not. Write a note of its own."),
     "no_head_cleared": _("No governor here is cleared for the compartment of this note. Ask the administrator."),
+    "lies_there": _("It lies there already. Choose another one."),
     "too_many": _("A note has twelve statements at most."),
     "cite": _("Choose the items that this rests on."),
     "say_how_likely": _("Say how likely it is."),

@@ -5,6 +5,7 @@ A room raises them in a migration, as one operation:
     Guard("reporting", "a filed report never changes", {"reporting_addendum": (), "reporting_report": FROZEN})
 
 `GuardUntilErased` lets a row go that an erasure names (`ledger.erasing`): nothing leaves without a trace that stays.
+`GuardUnlessSaid` lets a column follow dated rows of another table, and nothing else.
 
 A table's value says what never changes: `()` the whole row, a tuple of columns these, `AllBut(…)` all but these. A
 guard raised again for a table takes the place of the one before. **That is needed after every later migration that
@@ -89,12 +90,12 @@ class Guard(migrations.RunPython):
                 if connection.vendor == "sqlite":
                     yield name, (self._sqlite(name, table, _of(name, columns)),)
                     continue
-                named = set(columns) if name.endswith("_no_update") else set()
+                named = set(columns) if _act(name) == "UPDATE" else set()
                 does = " ".join(self.body.split())
                 yield name, tuple((table, on, frozenset(named), does) for on in ("A" if self.always else "AO"))
 
     def _sqlite(self, name: str, table: str, of: str) -> str:
-        act = name.rpartition("_")[2].upper()
+        act = _act(name)
         return (
             f"CREATE TRIGGER {name} BEFORE {act}{of} ON {table} {self._unless(act, table)}"
             f"BEGIN SELECT RAISE(ABORT, '{self.message}'); END"
@@ -119,7 +120,7 @@ class Guard(migrations.RunPython):
                     yield f"DROP TRIGGER IF EXISTS {name}"
                     yield self._sqlite(name, table, _of(name, columns))
                     continue
-                act = name.rpartition("_")[2].upper()
+                act = _act(name)
                 each = "STATEMENT" if act == "TRUNCATE" else "ROW"
                 yield f"DROP TRIGGER IF EXISTS {name} ON {table}"
                 yield (
@@ -172,6 +173,30 @@ class GuardUntilErased(Guard):
         return f"WHEN NOT EXISTS (SELECT 1 FROM ledger_erasedrow e WHERE {named}) "  # noqa: S608
 
 
+class GuardUnlessSaid(Guard):
+    """A guard that lets one column change, and only to what the newest dated row of another table says of this one.
+
+    The column is there for whoever has to compare it row by row (a policy of row-level security); the dated rows are
+    what happened, and are guarded whole. `said_in` is their table, `of` its key of the guarded row; both tables call
+    the column the same.
+    """
+
+    def __init__(self, room: str, message: str, table: str, column: str, *, said_in: str, of: str) -> None:
+        super().__init__(room, message, {table: (column,)}, acts=("unsaid",))
+        self.function = f"{room}_refuse_unsaid"
+        self.column = column
+        self.said = f"SELECT {column} FROM {said_in} WHERE {of} = OLD.id ORDER BY id DESC LIMIT 1"  # noqa: S608
+
+    @property
+    def body(self) -> str:
+        """As any guard's, unless the newest row says so. A row of which none says anything stays as it is."""
+        refuse = f"RAISE EXCEPTION '{self.message}' USING ERRCODE = '{self.error}';"
+        return f"\nBEGIN IF NEW.{self.column} IS DISTINCT FROM ({self.said}) THEN {refuse} END IF; RETURN NEW; END "
+
+    def _unless(self, _act: str, _table: str) -> str:
+        return f"WHEN NEW.{self.column} IS NOT ({self.said}) "
+
+
 def raised(connection: BaseDatabaseWrapper) -> dict[str, Guard]:
     """Trigger → the last guard that a migration of this release raised with it."""
     graph = MigrationLoader(None).graph
@@ -184,13 +209,18 @@ def raised(connection: BaseDatabaseWrapper) -> dict[str, Guard]:
     return found
 
 
+def _act(name: str) -> str:
+    """The statement that a trigger of this name refuses."""
+    return name.rpartition("_")[2].replace("unsaid", "update").upper()
+
+
 def guard_names(table: str, vendor: str, acts: tuple[str, ...] = ACTS) -> list[str]:
     """The triggers that guard a table on this engine."""
     return [f"{table}_no_{act}" for act in acts if act != "truncate" or vendor == "postgresql"]
 
 
 def _of(name: str, columns: tuple[str, ...]) -> str:
-    named = columns and name.endswith("_no_update")
+    named = columns and _act(name) == "UPDATE"
     return " OF " + ", ".join(f'"{column}"' for column in columns) if named else ""
 
 

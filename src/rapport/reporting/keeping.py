@@ -22,7 +22,8 @@ from rapport.access.viewers import Viewer
 from rapport.reporting import policy
 from rapport.reporting.attachment_files import folder
 from rapport.reporting.kinds import EVENT_OF_PASSING, LEFT_THE_PRISON, ROAD_AFTER, EventKind, PassedTo
-from rapport.reporting.models import Attachment, Draft, Enclosure, Passing, Report, ReportEvent, ReportSubject
+from rapport.reporting.models import Attachment, Draft, Passing, Report, ReportEvent, ReportSubject
+from rapport.reporting.searchable import compartments_of
 from rapport.sources.keeping import rows_of_drafts, rows_of_origins
 
 READERS = frozenset({Role.INTELLIGENCE, Role.INTEGRITY, Role.COMPLAINTS, Role.GOVERNOR})
@@ -36,7 +37,7 @@ def who_read(report: Any) -> tuple[set[str], set[str]]:
     readers = {f"staff:{report.author.ref}"}
     sent = ReportEvent.unfiltered.filter(report=report, kind__in=LEFT_THE_PRISON).values_list("kind", flat=True).first()
     road = ROAD_AFTER[sent] if sent else report.road
-    closed = list(Enclosure.unfiltered.filter(report=report).values_list("compartment", flat=True))
+    closed = compartments_of(report)
     if road in OF_ROAD and len(closed) < 2:  # of two compartments nobody is told who is cleared for both
         readers.add("+".join([f"role:{OF_ROAD[road]}@{report.establishment.ref}", *closed]))
     if road in ("integrity", "complaints"):

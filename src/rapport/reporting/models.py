@@ -278,18 +278,26 @@ class ReportEvent(models.Model):
 
 
 class Enclosure(models.Model):
-    """That what a report says was put into a compartment: at the desk only those cleared for it read the report."""
+    """That what a report says was put into a compartment: at the desk only those cleared for it read the report.
+
+    Until nothing made of it lies there any more.
+    """
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="+")
     compartment = models.CharField(max_length=9)
     at = models.DateTimeField()
     by = models.ForeignKey("access.Staff", on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
 
     unfiltered: ClassVar[models.Manager[Enclosure]] = models.Manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["report", "compartment"], name="reporting_enclosure_once"),
+            models.UniqueConstraint(
+                fields=["report", "compartment"],
+                condition=Q(ended_at__isnull=True),
+                name="reporting_enclosure_once",
+            ),
             models.CheckConstraint(condition=~Q(compartment=""), name="reporting_enclosure_in_something"),
         ]
 

@@ -12,6 +12,7 @@ from rapport.access.algebra import (
     claim,
     exists,
     holds,
+    known,
     matches,
     open_to,
     same_establishment,
@@ -58,7 +59,7 @@ ON_A_ROAD = (
 )
 """Reports about staff and of ill-treatment leave the prison; a call for help goes to its head."""
 
-ENCLOSED = exists("reporting.Enclosure.report", ~open_to(), code="compartment")
+ENCLOSED = exists("reporting.Enclosure.report", ~known("ended_at") & ~open_to(), code="compartment")
 """Something made of it lies in a compartment for which the viewer is not cleared."""
 
 _AT_THE_DESK = same_establishment() & holds(Role.INTELLIGENCE) & TO_THE_DESK & ~WENT_OUTSIDE & ~ENCLOSED

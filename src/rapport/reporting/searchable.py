@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -20,7 +21,7 @@ from rapport.register import selectors as register
 from rapport.register.kinds import place_label_in
 from rapport.reporting import questions
 from rapport.reporting.kinds import NO_LONGER_WAITING
-from rapport.reporting.models import Addendum, Report, ReportEvent, ReportPerson
+from rapport.reporting.models import Addendum, Enclosure, Report, ReportEvent, ReportPerson
 from rapport.reporting.selectors import values_of
 from rapport.search import services as search
 from rapport.search.days import between
@@ -128,6 +129,21 @@ class Where(NamedTuple):
 NOWHERE = Where("", "", ())
 
 
+def enter_in(report: Report, compartment: str) -> None:
+    """The same, in this compartment: one that the viewer may write in, for the wall lets no other be written."""
+    one = next(iter(_indexing([report])))
+    search.index_again(KIND, [replace(one, record=replace(one.record, compartment=compartment))])
+
+
+def compartments_of(report: Report) -> list[str]:
+    """The compartments that close a report at the desk, in the order in which they did."""
+    return list(_standing([report.pk]).order_by("pk").values_list("compartment", flat=True))
+
+
+def _standing(keys: Collection[int]) -> QuerySet[Enclosure]:
+    return Enclosure.unfiltered.filter(report__in=keys, ended_at__isnull=True)
+
+
 def _indexing(reports: Sequence[Report]) -> Iterator[Indexing]:
     keys = [one.pk for one in reports]
     added: dict[int, list[str]] = defaultdict(list)
@@ -135,6 +151,7 @@ def _indexing(reports: Sequence[Report]) -> Iterator[Indexing]:
         added[report].append(text)
     named, where = _named(reports), where_of(reports)
     done = set(Report.unfiltered.filter(_done(), pk__in=keys).values_list("pk", flat=True))
+    closed = dict(_standing(keys).order_by("-pk").values_list("report_id", "compartment"))
     for one in reports:
         yield indexing_of(
             one,
@@ -142,6 +159,7 @@ def _indexing(reports: Sequence[Report]) -> Iterator[Indexing]:
             where=where.get(one.place_id, NOWHERE),
             done=one.pk in done,
             added=added[one.pk],
+            compartment=closed.get(one.pk, ""),
         )
 
 
@@ -161,9 +179,20 @@ def where_of(reports: Sequence[Report]) -> dict[int | None, Where]:
     return {place: Where(kind, number, tuple(filter(None, refs))) for place, kind, number, *refs in rows}
 
 
-def indexing_of(one: Report, *, people: Sequence[int], where: Where, done: bool, added: Sequence[str] = ()) -> Indexing:
-    """What one report is found by: its texts, what was added, the people it names, the place it is about."""
-    record = Record(one.pk, one.ref, one.service_id, one.establishment_id, one.author_id)
+def indexing_of(
+    one: Report,
+    *,
+    people: Sequence[int],
+    where: Where,
+    done: bool,
+    added: Sequence[str] = (),
+    compartment: str = "",
+) -> Indexing:
+    """What one report is found by: its texts, what was added, the people it names, the place it is about.
+
+    `compartment` is the first of those that close it: what the wall compares. The rule asks of all.
+    """
+    record = Record(one.pk, one.ref, one.service_id, one.establishment_id, one.author_id, compartment)
     return Indexing(
         record,
         (one.seen, one.told, one.view, one.unsure, *added, *_called(where.kind, where.number)),

@@ -159,6 +159,18 @@ def filed_at_the_desk(viewer: Viewer, refs: Collection[str]) -> frozenset[str]:
     return frozenset(found.values_list("ref", flat=True))
 
 
+def named_to(viewer: Viewer, refs: Collection[str]) -> frozenset[str]:
+    """Of these reports, from which items were made that the viewer reads, those whose reference may stand beside one.
+
+    Whoever works on reports is told of none that was closed to them: it would say that something lies in a compartment.
+    An analyst, who reads no report at all, can tell nothing by a reference. Nothing of a report is shown.
+    """
+    if not refs or not viewer.holds(Role.INTELLIGENCE):
+        return frozenset(refs)
+    mine = Report.objects.visible_to(viewer).filter(ref__in=refs)
+    return frozenset(mine.values_list("ref", flat=True))
+
+
 def became_of(viewer: Viewer, ref: str) -> list[EventValue]:
     """What became of a report, in order. Raises `Refused` as for a missing record."""
     return list(report(viewer, ref).events)

@@ -243,6 +243,31 @@ class PermitForm(DeskForm):
         )
 
 
+class MoveForm(DeskForm):
+    """In which compartment an item lies from now on, and why. `lies_in` is the one in which it lies, "" for none."""
+
+    def __init__(self, *args: Any, compartments: Sequence[Cleared], lies_in: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = [(one.ref, _("Only who is in %(label)s") % {"label": one.label}) for one in compartments]
+        everywhere = [(EVERYBODY, _("Everybody at the desk")), *others]
+        self.fields["compartment"] = forms.ChoiceField(
+            label=_("Who is to know of it?"),
+            choices=[one for one in everywhere if one[0] != (lies_in or EVERYBODY)],
+            widget=forms.RadioSelect,
+            error_messages=CHOOSE,
+            help_text=_(
+                "Who is not in the compartment sees nothing of the item any more, nor of a link, a note or a decision "
+                "that rests on it; at the desk the report closes too. Whoever read it before has read it."
+            ),
+        )
+        self.fields["reason"] = text_field(label=_("Why?"), longest=rules.LONGEST_REASON)
+
+    def chosen(self) -> str:
+        """The compartment, "" for none."""
+        chosen: str = self.cleaned_data["compartment"]
+        return "" if chosen == EVERYBODY else chosen
+
+
 AXIS_LABELS: dict[str, Promise] = {
     "source": _("Source"),
     "information": _("Information"),

@@ -10,7 +10,7 @@ from rapport.intelligence.models.briefings import (
     LinePlace,
 )
 from rapport.intelligence.models.collation import Event, Group, Link, Retelling, Tie
-from rapport.intelligence.models.items import Grade, Item, ItemTheme, Naming, Permission
+from rapport.intelligence.models.items import Grade, Item, ItemTheme, Moving, Naming, Permission
 from rapport.intelligence.models.notes import Answer, Citation, Handing, Note, Statement, Version
 from rapport.intelligence.models.requirements import Brought, Requirement, RequirementPost, ShiftAnswer
 from rapport.intelligence.models.taskings import Tasking, TaskingEnd
@@ -32,6 +32,7 @@ __all__ = [
     "LinePerson",
     "LinePlace",
     "Link",
+    "Moving",
     "Naming",
     "Note",
     "Organisation",

@@ -24,7 +24,8 @@ class Item(Held):
 
     `origin` is a random reference: the author's for what was seen, the teller's for what was told. `necessity` says
     why a mention of worship, dress, diet, language or the like is strictly necessary, where the wording has one.
-    `compartment` is the reference of the one that it was put into, if any: who is not cleared sees nothing of it.
+    `compartment` is the reference of the one in which it lies, if any: who is not cleared sees nothing of it. It is
+    what the last `Moving` says, once there is one.
     """
 
     record_class = ITEM
@@ -132,6 +133,25 @@ class Permission(models.Model):
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="intelligence_permission_has_a_reason"),
             models.CheckConstraint(condition=Q(until__gt=F("at")), name="intelligence_permission_ends_later"),
+        ]
+
+
+class Moving(models.Model):
+    """That an item was put into a compartment, moved to another one or taken out, by whom and why. "" is none."""
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="movings")
+    before = models.CharField(max_length=9, blank=True)
+    compartment = models.CharField(max_length=9, blank=True)
+    reason = models.CharField(max_length=300)
+    by = models.ForeignKey("access.Staff", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    unfiltered: ClassVar[models.Manager[Moving]] = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="intelligence_moving_has_a_reason"),
+            models.CheckConstraint(condition=~Q(before=F("compartment")), name="intelligence_moving_to_another"),
         ]
 
 

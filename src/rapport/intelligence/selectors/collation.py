@@ -5,16 +5,18 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from rapport.access import compartments
 from rapport.access.viewers import Viewer
 from rapport.intelligence import assembling, policy
-from rapport.intelligence.models import Event, Grade, Group, Item, Permission, Tie
-from rapport.intelligence.values import ItemPage, ItemValue, Label, LabelMention, PermissionValue, TieValue
+from rapport.intelligence.models import Event, Grade, Group, Item, Moving, Permission, Tie
+from rapport.intelligence.values import ItemPage, ItemValue, Label, LabelMention, MovingValue, PermissionValue, TieValue
 from rapport.language.stems import LANGUAGES, stem
 from rapport.ledger.acting import Operation
 from rapport.ledger.reasons import because
 from rapport.ledger.services import answering, record
 from rapport.register import mentions
 from rapport.register import selectors as register
+from rapport.reporting import selectors as reporting
 
 MOST_LABELS = 300
 
@@ -56,7 +58,21 @@ def item_page(viewer: Viewer, ref: str) -> ItemPage:
         others=tuple(label for label in known if label.ref not in tied),
         may_work=policy.WORK.allows(viewer, one),
         may_permit=policy.PERMIT.allows(viewer, one),
+        report_ref=value.report_ref if value.report_ref in reporting.named_to(viewer, [value.report_ref]) else "",
+        movings=tuple(_movings(viewer, one)),
+        moves_to=tuple(compartments.cleared(viewer)) if policy.MOVE.allows(viewer, one) else (),
+        lies_in=one.compartment,
     )
+
+
+def _movings(viewer: Viewer, item: Item) -> list[MovingValue]:
+    """Where it lay since it was made, of what the viewer is cleared for. What lay elsewhere did not lie anywhere."""
+    labels = {"": "", **{one.ref: one.label for one in compartments.cleared(viewer)}}
+    found = Moving.unfiltered.filter(item=item, before__in=labels, compartment__in=labels).select_related("by")
+    return [
+        MovingValue(labels[one.before], labels[one.compartment], one.reason, one.by.name, one.at)
+        for one in found.order_by("pk")
+    ]
 
 
 def _ties(viewer: Viewer, item: Item) -> list[TieValue]:

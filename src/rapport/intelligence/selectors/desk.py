@@ -6,7 +6,7 @@ entered as consulted. Origins are compared without opening anybody.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from rapport.access.viewers import Viewer
 from rapport.intelligence import origins, policy
@@ -110,7 +110,7 @@ def report_at_desk(viewer: Viewer, ref: str) -> Desk:
         placing=placing,
         overdue=_overdue(viewer, placing),
         items=tuple(items_of_report(viewer, report.ref)),
-        beside=_beside(report, beside),
+        beside=_beside(report, beside, named=reporting.named_to(viewer, {one.report_ref for one in beside})),
         same_people=_same_people(report, reporting.waiting(viewer)),
         same_origin=_same_origin_refs([report, *near]).get(report.ref, ()),
         echoes=tuple(one for one in echoes if not one.judged_ref),
@@ -138,7 +138,7 @@ def guesses(viewer: Viewer, report: ReportValue, *, kind: str, text: str) -> lis
     return could_be_guessed(text, kind=kind, raw=raw, around=around)
 
 
-def _beside(report: ReportValue, items: Sequence[ItemValue]) -> tuple[Beside, ...]:
+def _beside(report: ReportValue, items: Sequence[ItemValue], *, named: Collection[str]) -> tuple[Beside, ...]:
     mine = [
         origins.Heard(report.ref, Kind.TOLD.value, report.told_origin),
         origins.Heard(report.ref, Kind.SEEN.value, report.author_ref),
@@ -152,7 +152,10 @@ def _beside(report: ReportValue, items: Sequence[ItemValue]) -> tuple[Beside, ..
             return Kind.TOLD.value
         return Kind.SEEN.value if root == seen else ""
 
-    return tuple(Beside(item=one, same_origin=same(one)) for one in items)
+    return tuple(
+        Beside(item=one, same_origin=same(one), report_ref=one.report_ref if one.report_ref in named else "")
+        for one in items
+    )
 
 
 def _echoes(viewer: Viewer, report: ReportValue, near: Sequence[Nearby]) -> list[Echo]:

@@ -1,9 +1,9 @@
 """Every write of this room is one transaction and one entry in the ledger.
 
-Who has a report and where it goes in `triage`, items in `evaluation` and their `grades`, what belongs together in
-`collation`, products in `notes`, what is asked in `requirements` and `taskings`, the day's page in `briefings`, what
-two people allow a desk in `allowed`. What ends in `_all`, or in a plural, is for many in one transaction with an entry
-each; for one it is the same with one.
+Who has a report and where it goes in `triage`, items in `evaluation`, their `grades` and `compartments`, what belongs
+together in `collation`, products in `notes`, what is asked in `requirements` and `taskings`, the day's page in
+`briefings`, what two people allow a desk in `allowed`. What ends in `_all`, or in a plural, is for many in one
+transaction with an entry each; for one it is the same with one.
 Source: UNODC, Handbook on Dynamic Security and Prison Intelligence (2015), the intelligence process.
 """
 
@@ -25,6 +25,7 @@ from rapport.intelligence.services.collation import (
     tie,
     untie,
 )
+from rapport.intelligence.services.compartments import move
 from rapport.intelligence.services.evaluation import evaluate, evaluate_all, finish, finish_all, name_person
 from rapport.intelligence.services.grades import permit, regrade
 from rapport.intelligence.services.notes import (
@@ -75,6 +76,7 @@ __all__ = [
     "let_go",
     "link",
     "link_all",
+    "move",
     "name_organisation",
     "name_person",
     "named_in",

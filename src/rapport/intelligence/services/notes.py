@@ -84,7 +84,8 @@ def rewrite_note(
     _require_fit(given)
     if {item.establishment_id for item in items} != {note.establishment_id}:
         raise Incomplete("several_establishments", field="statements")
-    if rules.one_compartment((item.compartment for item in items), field="statements") not in {"", note.compartment}:
+    closed = _compartments_of([note])[note.pk]
+    if rules.one_compartment((item.compartment for item in items), field="statements") not in {"", *closed}:
         raise Incomplete("another_compartment", field="statements")
     number = Version.unfiltered.filter(note=note).count() + 1
     _write_versions(viewer, [Written(note, number, given, items)])
@@ -187,7 +188,7 @@ def hand_all_to_governor(viewer: Viewer, note_refs: Sequence[str]) -> None:
         policy.WROTE.require(viewer, version)
     if Handing.unfiltered.filter(version__in=versions).exists():
         raise Incomplete("handed_before")
-    _require_head_cleared(viewer, [note for note in notes if note.compartment])
+    require_head_cleared(viewer, notes)
     Handing.unfiltered.bulk_create(
         Handing(note=note, version=version, by_id=viewer.staff_id, at=viewer.now())
         for note, version in zip(notes, versions, strict=True)
@@ -203,12 +204,27 @@ def hand_all_to_governor(viewer: Viewer, note_refs: Sequence[str]) -> None:
             )
 
 
-def _require_head_cleared(viewer: Viewer, notes: Sequence[Note]) -> None:
-    """Somebody who decides there sees what lies in the compartment of each of these notes. Raises `Incomplete`."""
-    for note in notes:
+def require_head_cleared(viewer: Viewer, notes: Sequence[Note], *, also: str = "") -> None:
+    """Somebody who decides there sees what lies in the compartments of each of these notes. Raises `Incomplete`.
+
+    `also` is one in which something is about to lie on which each of them rests.
+    """
+    for note, closed in zip(notes, _compartments_of(notes).values(), strict=True):
+        wanted = {one for one in (*closed, also) if one}
+        if not wanted:
+            continue
         heads = holders_of(viewer, Role.GOVERNOR, establishment_id=note.establishment_id)
-        if not any(note.compartment in one.compartments for one in heads):
+        if not any(wanted <= one.compartments for one in heads):
             raise Incomplete("no_head_cleared")
+
+
+def _compartments_of(notes: Sequence[Note]) -> dict[int, set[str]]:
+    """In which compartments a note lies: the one in which it was written, and those of what it cites now."""
+    found = {note.pk: {note.compartment} for note in notes}
+    lies = Citation.unfiltered.filter(note__in=found).exclude(item__compartment="")
+    for note, compartment in lies.values_list("note_id", "item__compartment"):
+        found[note].add(compartment)
+    return {key: closed - {""} for key, closed in found.items()}
 
 
 def note_answered(viewer: Viewer, note_ref: str, *, answer: str, words: str = "") -> None:

@@ -13,15 +13,17 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from rapport.access.algebra import Refused
 from rapport.access.roles import Role
 from rapport.access.viewers import SignedInRequest
 from rapport.access.views.guard import signed_in
 from rapport.intelligence import selectors, services
 from rapport.intelligence.errors import Unfit
 from rapport.intelligence.forms.collation import LabelForm, NameForm
-from rapport.intelligence.forms.evaluation import PermitForm, RegradeForm
+from rapport.intelligence.forms.evaluation import MoveForm, PermitForm, RegradeForm
 from rapport.intelligence.grading import schemes
 from rapport.intelligence.inputs import PersonInput
+from rapport.intelligence.values import ItemPage
 from rapport.intelligence.wording import sentence
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -36,11 +38,17 @@ def item(request: SignedInRequest, ref: str) -> HttpResponse:
 
 def _page(request: SignedInRequest, ref: str, **forms: Any) -> HttpResponse:
     page = selectors.item_page(request.viewer, ref)
-    bound = any(form.is_bound for form in forms.values())
+    forms = {"move": _move_form(page), **forms}
     naming = [(found, NameForm(people=found.people)) for found in page.suggested]
     context = {"page": page, "item": page.item, "naming": naming, "permit": PermitForm(), **forms}
+    bound = any(form is not None and form.is_bound for form in forms.values())
     context["kept"] = selectors.item_kept(request.viewer, ref)
     return render(request, "intelligence/item.html", context, status=422 if bound else 200)
+
+
+def _move_form(page: ItemPage, *sent: Any) -> MoveForm | None:
+    """Nobody is asked who is in no compartment: there is nothing to choose."""
+    return MoveForm(*sent, compartments=page.moves_to, lies_in=page.lies_in) if page.moves_to else None
 
 
 @form_page
@@ -77,6 +85,24 @@ def permit(request: SignedInRequest, ref: str) -> HttpResponse:
             messages.success(request, _("The permission is kept, and ends by itself."))
             return redirect("intelligence:item", ref)
     return _page(request, ref, permit=form)
+
+
+@require_POST
+@signed_in
+def move(request: SignedInRequest, ref: str) -> HttpResponse:
+    """Put an item into a compartment, move it to another one or take it out."""
+    form = _move_form(selectors.item_page(request.viewer, ref), request.POST)
+    if form is None:
+        raise Refused("compartment")
+    if form.is_valid():
+        try:
+            services.move(request.viewer, ref, compartment=form.chosen(), reason=form.cleaned_data["reason"])
+        except Unfit as unfit:
+            form.tell(unfit)
+        else:
+            messages.success(request, _("Kept. It holds from now on."))
+            return redirect("intelligence:item", ref)
+    return _page(request, ref, move=form)
 
 
 @require_POST

@@ -46,6 +46,7 @@ from rapport.reporting.models import (
     RoadEvent,
 )
 from rapport.reporting.rules import standing, tidied
+from rapport.reporting.searchable import compartments_of
 
 MOST_LETTERS_PASSED = 1000
 MOST_LETTERS_ANSWERED = 400
@@ -76,7 +77,7 @@ def take_all(viewer: Viewer, refs: Sequence[str]) -> None:
 def hand_over(viewer: Viewer, ref: str, to_ref: str) -> None:
     """Give a report to a colleague at the same desk. Raises `Unfit` for somebody who does not work at it."""
     report = at_the_desk(viewer, ref)
-    closed = set(Enclosure.unfiltered.filter(report=report).values_list("compartment", flat=True))
+    closed = set(compartments_of(report))
     offered = {one.ref: one.id for one in colleagues(viewer, "intelligence") if closed <= one.compartments}
     to_id = offered.get(normalise(to_ref))
     if to_id is None or ReportSubject.unfiltered.filter(report=report, staff_id=to_id).exists():
@@ -119,17 +120,41 @@ def pass_elsewhere_all(viewer: Viewer, refs: Sequence[str]) -> None:
     once_all(viewer, refs, EventKind.ELSEWHERE)
 
 
-@transaction.atomic
 def enclose(viewer: Viewer, ref: str, compartment: str) -> None:
-    """Let only those at the desk read this report who are cleared for a compartment. Again changes nothing."""
-    if compartment not in viewer.compartments:
-        raise Refused("compartment")
-    report = at_the_desk(viewer, ref)
+    """Let only those at the desk read this report who are cleared for a compartment. Again changes nothing.
+
+    For `intelligence`, which decides who may, inside its own transaction: also where another item of it lies in a
+    compartment of which the viewer knows nothing, and which closed the report to them.
+    """
+    report = _of_an_item(viewer, ref, compartment)
     made = Enclosure.unfiltered.get_or_create(
-        report=report, compartment=compartment, defaults={"at": viewer.now(), "by_id": viewer.staff_id}
+        report=report,
+        compartment=compartment,
+        ended_at=None,
+        defaults={"at": viewer.now(), "by_id": viewer.staff_id},
     )[1]
     if made:
+        if compartments_of(report) == [compartment]:  # else the entry lies in the first one already
+            searchable.enter_again([report])
         record(viewer, Operation.ALTERATION, report, reason=because("reporting.enclosed_in_a_compartment"))
+
+
+def disclose(viewer: Viewer, ref: str, compartment: str) -> None:
+    """Nothing made of this report lies in the compartment any more: it closes the report no longer. As `enclose`."""
+    report = _of_an_item(viewer, ref, compartment)
+    before = compartments_of(report)
+    stands = Enclosure.unfiltered.filter(report=report, compartment=compartment, ended_at__isnull=True)
+    if stands.update(ended_at=viewer.now()):
+        if before[0] == compartment:
+            searchable.enter_in(report, next((one for one in before[1:] if one in viewer.compartments), ""))
+        record(viewer, Operation.ALTERATION, report, reason=because("reporting.taken_out_of_a_compartment"))
+
+
+def _of_an_item(viewer: Viewer, ref: str, compartment: str) -> Report:
+    if compartment not in viewer.compartments:
+        raise Refused("compartment")
+    mine = Report.unfiltered.filter(service_id=viewer.service_id, establishment_id=viewer.establishment_id)
+    return mine.select_for_update(of=("self",)).select_related("place").get(ref=normalise(ref))
 
 
 @transaction.atomic

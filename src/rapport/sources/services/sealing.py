@@ -130,6 +130,26 @@ def note_grades(grades: Sequence[GradeOf]) -> None:
     )
 
 
+def move_grades(item_ref: str, *, compartment: str) -> None:
+    """Show the grades of this item, each with its date, to whoever is cleared for where it lies now, and no more to
+    whoever is not. For `intelligence`, inside its own entry.
+    """
+    found = list(OriginGrade.unfiltered.filter(item=item_ref, withdrawn__isnull=True).order_by("pk"))
+    withdraw_grades([item_ref])
+    OriginGrade.unfiltered.bulk_create(
+        OriginGrade(
+            origin_id=one.origin_id,
+            at=one.at,
+            item=one.item,
+            scheme=one.scheme,
+            source=one.source,
+            information=one.information,
+            compartment=compartment,
+        )
+        for one in found
+    )
+
+
 def withdraw_grades(item_refs: Collection[str]) -> None:
     """Let the grades of these items count for nothing any more. For `intelligence`, inside its own entries."""
     found = OriginGrade.unfiltered.filter(item__in=list(item_refs), withdrawn__isnull=True)
