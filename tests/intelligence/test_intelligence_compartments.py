@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.db.models import Q
 
 from behind_walls import behind_walls
 from desk_at_northfield import Desk, body, browser, posted
@@ -22,6 +23,7 @@ from rapport.intelligence.inputs import StatementInput
 from rapport.intelligence.models import Item, Moving
 from rapport.intelligence.values import ItemValue, NoteValue
 from rapport.reporting import selectors as reporting
+from rapport.search.models import Entry
 from rapport.search.selectors import find
 from rapport.search.values import Search
 
@@ -190,6 +192,18 @@ def seen_outside(closed: Closed) -> dict[str, object]:
     return seen
 
 
+def in_the_index(closed: Closed, item: ItemValue) -> set[str]:
+    """In which compartment the entries of an item and of its report lie, that the second wall compares."""
+    alone(closed.inside)
+    keys = Item.unfiltered.filter(ref=item.ref).values_list("pk", "report_id").get()
+    entries = Entry.unfiltered.filter(
+        Q(kind="intelligence.item", record_id=keys[0]) | Q(kind="reporting.report", record_id=keys[1])
+    )
+    found = list(entries.values_list("compartment", flat=True))
+    assert len(found) == 2
+    return set(found)
+
+
 def test_an_item_that_is_put_into_a_compartment_later_is_as_if_it_had_never_been_made(closed: Closed) -> None:
     """With its report, its link, the note before the governor and what was decided on it; and it all comes back."""
     desk, inside = closed.desk, closed.inside
@@ -210,6 +224,7 @@ def test_an_item_that_is_put_into_a_compartment_later_is_as_if_it_had_never_been
     with behind_walls():
         services.move(alone(inside), item.ref, compartment=closed.ref, reason="The driver is looked at by others too.")
         assert seen_outside(closed) == never
+        assert in_the_index(closed, item) == {closed.ref}
         for act in (selectors.item, selectors.item_page):
             with pytest.raises(Refused) as refused:
                 act(alone(desk.daria), item.ref)
@@ -225,6 +240,7 @@ def test_an_item_that_is_put_into_a_compartment_later_is_as_if_it_had_never_been
         assert "The driver is looked at by others too." in page
         services.move(alone(inside), item.ref, compartment="", reason="Nothing came of it.")
         assert seen_outside(closed) == in_the_open
+        assert in_the_index(closed, item) == {""}
         page = browser(desk.daria).get(f"/desk/items/{item.ref}/").content.decode()
         assert not [said for said in ("Gate", "looked at by others", "Nothing came of it") if said in page]
     kept = Moving.unfiltered.filter(item__ref=item.ref).order_by("pk").values_list("before", "compartment", "reason")

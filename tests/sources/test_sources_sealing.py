@@ -276,6 +276,10 @@ def test_a_custodian_s_register_shows_a_pseudonym_what_was_graded_and_when_to_lo
     assert set(page.origins) == {origin, other}
     assert stranger not in page.origins
     assert [(one.source, one.information) for one in page.grades] == [("B", "0"), ("B", "1")]
+    services.move_grades("K7Q-4MX9", compartment="222-22222")  # what it was given to lies where she is not
+    assert selectors.source(custody.gulnara, entry).grades == ()
+    services.move_grades("K7Q-4MX9", compartment="")
+    assert selectors.source(custody.gulnara, entry).grades == page.grades
     today = now.date()
     services.looked_after(custody.gulnara, entry, next_on=today + timedelta(days=14))
     services.authorise(custody.timur, entry, until=today + timedelta(days=30))

@@ -27,6 +27,9 @@ CHOICES = [
     (PROTECTED, _("Search with a protected word")),
 ]
 
+ALL = "all"
+"""In place of a reference, where somebody looked through the ledger itself."""
+
 RECORDS: dict[str, str | Promise] = {
     "access.account": _("Account"),
     "access.approvalrequest": _("Request for a signature"),
@@ -49,8 +52,10 @@ RECORDS: dict[str, str | Promise] = {
     "intelligence.link": _("Link"),
     "intelligence.naming": pgettext_lazy("record", "Naming of a person"),
     "intelligence.note": pgettext_lazy("record", "Note"),
+    "intelligence.organisation": pgettext_lazy("record", "Name of an organisation"),
     "intelligence.requirement": pgettext_lazy("record", "Requirement"),
     "intelligence.retelling": pgettext_lazy("record", "Judged to be one telling"),
+    "intelligence.schemechoice": pgettext_lazy("record", "Choice of a grading scheme"),
     "intelligence.tasking": pgettext_lazy("record", "Tasking"),
     "intelligence.tie": pgettext_lazy("record", "Laying together"),
     "ledger.about": pgettext_lazy("record", "Asked about"),

@@ -34,8 +34,11 @@ from rapport.register.selectors import LATIN_ORDER, people_of, places_of, protec
 from rapport.register.values import PersonValue, PlaceValue, ProtectedValue
 
 _TOKEN = re.compile(
-    r"(?P<number>\d+)(?:[-–](?=[^\W\d_]))?|(?:\b[LlDdCcNnSsJjQqMmTt]['’])?(?P<word>[^\W\d_]+(?:['’ʼ-](?!s\b)[^\W\d_]+)*)(?P<dot>\.?)"
+    r"(?P<number>\d+)(?P<nth>[-–](?:й|я|е|ю|ой|ей|ая|ую|го|му|м|ом|х|(?:[иыуү]?н)?ч[иыуү])\b|(?:st|nd|rd|th|er|re|e|[eè]me)\b|[-–](?=[^\W\d_]))?"
+    r"|(?:\b(?:[LlDdCcNnSsJjMmTt]|(?:[Jj]us|[Ll]ors|[Pp]uis)?[Qq]u)['’])?"
+    r"(?P<word>[^\W\d_]+(?:['’ʼ-](?!s\b)[^\W\d_]+)*)(?P<dot>\.?)"
 )
+"""A number, also as an ordinal (5-й, 2-камера, 2nd, 3e); a word without what French elides before it."""
 SHORTEST = 3
 SHORTEST_SMALL = 6
 """A family name typed without its capital is looked for from this length on."""
@@ -98,7 +101,7 @@ def tokens_of(text: str) -> list[_Token]:
         _Token(
             one["number"] or one["word"],
             one.start("number") if one["number"] else one.start("word"),
-            one.end("number") if one["number"] else one.end(),
+            one.end(),
             bool(one["dot"]),
         )
         for one in _TOKEN.finditer(text[:LONGEST_TEXT])

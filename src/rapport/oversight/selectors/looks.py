@@ -15,6 +15,7 @@ from rapport.ledger.looks import Asked, Look, looks
 from rapport.ledger.reasons import because
 from rapport.ledger.services import record
 from rapport.oversight import policy, reasons, words
+from rapport.oversight.words import ALL
 from rapport.search import rules as searching
 from rapport.search import selectors as search
 from rapport.search.values import ProtectedValue
@@ -62,7 +63,7 @@ def who_looked(viewer: Viewer, asked: Asked) -> Looks:
     names = {one.ref: one.name for one in staff}
     about = [("access.staff", asked.staff)] if asked.staff in names else []
     about += [("ledger.about", asked.record)] if asked.record else []
-    record(viewer, Operation.CONSULTATION, ("ledger.entry", "all"), *about, reason=because("oversight.who_looked"))
+    record(viewer, Operation.CONSULTATION, ("ledger.entry", ALL), *about, reason=because("oversight.who_looked"))
     return Looks(
         rows=tuple(_row(one, names) for one in found[:PAGE]),
         staff=tuple(staff),
@@ -93,7 +94,9 @@ def _row(one: Look, names: dict[str, str]) -> Row:
         who=names.get(one.staff, ""),
         role=words.role_label(one.role),
         what=str(words.OPERATIONS.get(one.operation, one.operation)),
-        records=tuple((str(words.RECORDS.get(kind, kind)), ref) for kind, ref in one.records[:MOST_NAMED]),
+        records=tuple(
+            (str(words.RECORDS.get(kind, kind)), "" if ref == ALL else ref) for kind, ref in one.records[:MOST_NAMED]
+        ),
         more=len(one.records) > MOST_NAMED,
         reason=reason,
         purpose=words.purpose_label(one.purpose),

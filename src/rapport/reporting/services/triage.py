@@ -153,7 +153,7 @@ def disclose(viewer: Viewer, ref: str, compartment: str) -> None:
 def _of_an_item(viewer: Viewer, ref: str, compartment: str) -> Report:
     if compartment not in viewer.compartments:
         raise Refused("compartment")
-    mine = Report.unfiltered.filter(service_id=viewer.service_id, establishment_id=viewer.establishment_id)
+    mine = Report.unfiltered.filter(service_id=viewer.service_id, establishment_id__in=viewer.establishments)
     return mine.select_for_update(of=("self",)).select_related("place").get(ref=normalise(ref))
 
 
