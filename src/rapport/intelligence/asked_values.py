@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from rapport.intelligence.choices import Section
+from rapport.intelligence.grading import Axis, scheme
 from rapport.register.values import PersonValue, PlaceValue
 
 
@@ -152,6 +153,11 @@ class SchemeValue:
     origin: str
     in_use: bool
     waits: ChoiceValue | None
+
+    @property
+    def axes(self) -> tuple[Axis, ...]:
+        """What its codes mean, axis by axis."""
+        return scheme(self.id).axes
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """Codes of this room in the reader's words."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from django import template
+from django.db.models import TextChoices
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -18,14 +19,42 @@ from rapport.intelligence.choices import (
     StatementKind,
     Whom,
 )
+from rapport.intelligence.forms.evaluation import AXIS_LABELS
 from rapport.intelligence.grading import SPOKEN, said_in
 from rapport.intelligence.themes import theme as theme_of
 from rapport.intelligence.yardstick import yardstick
 
 register = template.Library()
 
+LABELS: dict[str, type[TextChoices]] = {
+    "kind": Kind,
+    "obtained": Obtained,
+    "statement_kind": StatementKind,
+    "answer": AnswerKind,
+    "reply": ShiftReply,
+    "whom": Whom,
+    "method": Method,
+    "section": Section,
+    "reach": Reach,
+}
+"""Filter → the codes that it says in words."""
+
 MINUTES_OF_AN_HOUR = 60
 HOURS_OF_A_DAY = 24
+
+
+def _label_of(choices: type[TextChoices]) -> Callable[[str], str]:
+    return lambda code: str(choices(code).label)
+
+
+for _name, _choices in LABELS.items():
+    register.filter(_name, _label_of(_choices))
+
+
+@register.filter
+def axis(name: str) -> str:
+    """An axis of a grade."""
+    return str(AXIS_LABELS[name])
 
 
 @register.filter
@@ -35,33 +64,9 @@ def said(words: Mapping[str, str]) -> str:
 
 
 @register.filter
-def kind(code: str) -> str:
-    """Whose knowledge an item is."""
-    return str(Kind(code).label)
-
-
-@register.filter
-def obtained(code: str) -> str:
-    """How an item was obtained."""
-    return str(Obtained(code).label)
-
-
-@register.filter
 def category(code: str) -> str:
     """Who a person is to an item; the examples of *other* are for those who choose it."""
     return _("other") if code == Category.OTHER.value else str(Category(code).label)
-
-
-@register.filter
-def statement_kind(code: str) -> str:
-    """What a sentence of a note is."""
-    return str(StatementKind(code).label)
-
-
-@register.filter
-def answer(code: str) -> str:
-    """What a governor answered."""
-    return str(AnswerKind(code).label)
 
 
 @register.filter
@@ -81,36 +86,6 @@ def theme(kept_as: str) -> str:
     """A theme that an item was laid under."""
     found = theme_of(kept_as)
     return said(found.words) if found is not None else kept_as.partition("@")[0]
-
-
-@register.filter
-def reply(code: str) -> str:
-    """What an officer answered to a question of the shift."""
-    return str(ShiftReply(code).label)
-
-
-@register.filter
-def whom(code: str) -> str:
-    """Who is asked."""
-    return str(Whom(code).label)
-
-
-@register.filter
-def method(code: str) -> str:
-    """What whoever is asked may do."""
-    return str(Method(code).label)
-
-
-@register.filter
-def section(code: str) -> str:
-    """A part of the briefing."""
-    return str(Section(code).label)
-
-
-@register.filter
-def reach(code: str) -> str:
-    """How far an item goes unasked."""
-    return str(Reach(code).label)
 
 
 @register.filter
