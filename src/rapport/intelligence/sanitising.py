@@ -1,9 +1,9 @@
 """Could somebody guess from this wording who it comes from? Findings with what shows it, for whoever writes to weigh.
 
 What names the author or the origin outright is refused elsewhere (`rules.require_sanitised`). Here are the softer
-ways in which a source shows: a place where few were, a post, the minute, the very words in which it was told, and how
-the teller is related to whom it is about. A finding is a code with its evidence; whoever writes may keep the wording
-after reading it.
+ways in which a source shows: a pseudonym, a place where few were, a post, the minute, the very words in which it was
+told, and how the teller is related to whom it is about. A finding is a code with its evidence; whoever writes may keep
+the wording after reading it.
 Source: UNODC, Handbook on Dynamic Security and Prison Intelligence (2015), on protecting sources.
 """
 
@@ -15,11 +15,15 @@ from dataclasses import dataclass
 
 from rapport.intelligence.choices import Kind
 from rapport.intelligence.tellings import alike
+from rapport.ledger.references import ALPHABET
 
 FEW = 6
 """A place where no more people than this sleep or were named shows the source."""
 _MINUTE = re.compile(r"\b([01]?\d|2[0-3])[:.][0-5]\d\b")
 _WORD = re.compile(r"[^\W\d_]+")
+_CODE = re.compile(rf"\b(?=[\w-]*[A-Z])(?:[{ALPHABET}]{{3}}-?[{ALPHABET}]{{5}}|[{ALPHABET}]{{5}})\b")
+"""What has the shape of a source's pseudonym or of a reference, whether there is one or not: a warning about those that
+exist would tell which do."""
 VERBATIM_WORDS = 6
 
 RELATIONS = {
@@ -62,6 +66,8 @@ def guesses(text: str, *, kind: str, raw: str, around: Surroundings) -> list[Gue
     found = [Guess("only_few_there", words) for words in around.few_in]
     if around.place and around.place.casefold() in text.casefold() and around.named <= FEW:
         found.append(Guess("place_of_few", around.place))
+    if code := _CODE.search(text):
+        found.append(Guess("says_a_code", code.group()))
     if minute := _MINUTE.search(text):
         found.append(Guess("exact_minute", minute.group()))
     if post := _first_of(text, POSTS):

@@ -78,6 +78,9 @@ SENTENCES = {
 GUESSES = {
     "only_few_there": _("Only few people sleep in “%(words)s”. Leave the place out, or say “on the wing”."),
     "place_of_few": _("Only those whom the report names were in “%(words)s” then. Leave the place out."),
+    "says_a_code": _(
+        "“%(words)s” looks like a pseudonym or a reference. Whoever knows it knows who told. Leave it out."
+    ),
     "exact_minute": _("“%(words)s” shows who was there at that minute. Say “in the morning”."),
     "says_the_post": _("“%(words)s” says from which post it was seen. Leave it out."),
     "says_the_relation": _("“%(words)s” says how the one who told it stands to somebody. Leave it out."),

@@ -63,7 +63,7 @@ def move(viewer: Viewer, item_ref: str, *, compartment: str, reason: str) -> Non
     if before and not Item.unfiltered.filter(report=item.report_id, compartment=before).exists():
         reports.disclose(viewer, item.report.ref, before)
     searchable.enter_again(item)
-    record(viewer, Operation.ALTERATION, item, reason=because(_what(before, compartment)))
+    record(viewer, Operation.ALTERATION, item, reason=_what(before, compartment))
 
 
 def _before_a_governor(viewer: Viewer, item: Item) -> list[Note]:
@@ -74,5 +74,7 @@ def _before_a_governor(viewer: Viewer, item: Item) -> list[Note]:
 
 def _what(before: str, compartment: str) -> str:
     if not before:
-        return "intelligence.put_into_a_compartment"
-    return "intelligence.moved_to_another_compartment" if compartment else "intelligence.taken_out_of_a_compartment"
+        return because("intelligence.put_into_a_compartment")
+    if not compartment:
+        return because("intelligence.taken_out_of_a_compartment")
+    return because("intelligence.moved_to_another_compartment")
