@@ -19,7 +19,7 @@ from rapport.intelligence.errors import Incomplete
 from rapport.intelligence.models import Citation, Handing, Item, Moving, Note
 from rapport.intelligence.services.notes import require_head_cleared
 from rapport.ledger.acting import Operation
-from rapport.ledger.reasons import because
+from rapport.ledger.reasons import Because, because
 from rapport.ledger.services import record
 from rapport.reporting import services as reports
 from rapport.sources import services as sources
@@ -72,7 +72,7 @@ def _before_a_governor(viewer: Viewer, item: Item) -> list[Note]:
     return list(Note.objects.visible_to(viewer).filter(Exists(citing), Exists(handed)).order_by("pk"))
 
 
-def _what(before: str, compartment: str) -> str:
+def _what(before: str, compartment: str) -> Because:
     if not before:
         return because("intelligence.put_into_a_compartment")
     if not compartment:
