@@ -11,7 +11,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import Q
 
 from behind_walls import behind_walls
-from desk_at_northfield import Desk, body, browser, posted
+from desk_at_northfield import Desk, body, browser, later, posted
 from rapport.access import compartments, walls
 from rapport.access.algebra import Refused
 from rapport.access.models import Posting, Role
@@ -22,6 +22,7 @@ from rapport.intelligence.errors import Incomplete
 from rapport.intelligence.inputs import StatementInput
 from rapport.intelligence.models import Item, Moving
 from rapport.intelligence.values import ItemValue, NoteValue
+from rapport.reporting import owing
 from rapport.reporting import selectors as reporting
 from rapport.search.models import Entry
 from rapport.search.selectors import find
@@ -115,6 +116,8 @@ def test_what_lies_in_a_compartment_reaches_no_head_who_is_not_in_it_and_no_brie
     said = [line.item_ref for line in briefing.lines]
     assert closed.open_item.ref in said
     assert closed.item.ref not in said
+    counted = owing.late(later(inside, days=9), readers=()), owing.waited(later(desk.asel, days=9)).count
+    assert (counted, owing.waited(later(closed.head, days=9)).count) == ((1, 1), 2)
     Posting.unfiltered.filter(pk=closed.head.posting_id).update(compartments=[])
     again = replace(desk, daria=inside).note(closed.item, by=inside)
     with pytest.raises(Incomplete) as nobody:
@@ -181,6 +184,7 @@ def seen_outside(closed: Closed) -> dict[str, object]:
         if viewer.holds(Role.GOVERNOR):
             seen[f"{who} handed"] = selectors.handed(viewer)
             seen[f"{who} decisions"] = [body(browser(viewer).get("/decisions/"))]
+            seen[f"{who} waited for"] = owing.waited(later(alone(viewer), days=9))
             continue
         items = selectors.items(viewer)
         seen[f"{who} items"] = items

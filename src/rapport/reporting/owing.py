@@ -83,7 +83,7 @@ def waited(viewer: Viewer) -> Waited:
 def late(viewer: Viewer, *, readers: Collection[int]) -> int:
     """How many of the desk's reports, about none of these readers, wait too long: for a briefing. Shows no report."""
     policy.ANSWERS_OWED.require_acting(viewer)
-    found = [one.ref for one in _unheard(viewer, policy.DESK) if one.overdue]
+    found = [one.ref for one in _unheard(viewer, policy.BRIEFED) if one.overdue]
     about_them = ReportSubject.unfiltered.filter(report__ref__in=found, staff__in=list(readers))
     return len(set(found) - set(about_them.values_list("report__ref", flat=True)))
 
@@ -109,7 +109,7 @@ def urgent_since(viewer: Viewer, since: datetime, *, readers: Collection[int]) -
     For a briefing, whose lines the caller enters.
     """
     about_them = ReportSubject.unfiltered.filter(report=OuterRef("report_id"), staff__in=list(readers))
-    at_the_desk = Report.unfiltered.filter(policy.DESK.filter(viewer), filed_at__gte=since)
+    at_the_desk = Report.unfiltered.filter(policy.BRIEFED.filter(viewer), filed_at__gte=since)
     alarms = Alarm.unfiltered.filter(Q(report__in=at_the_desk) & ~Exists(about_them)).select_related("report")
     found = list(alarms.order_by("-report__filed_at", "-pk")[:MOST])
     answered = set(

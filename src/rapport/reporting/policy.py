@@ -110,5 +110,10 @@ HANDLE = same_service() & ON_A_ROAD & UNRESTRICTED & ~SUBJECT
 ANSWERS_OWED = (holds(Role.INTELLIGENCE) | holds(Role.GOVERNOR)).named("role.desk")
 """That an author has heard nothing: the desk which report, the head how many wait too long."""
 
-WAITED_FOR = same_service() & same_establishment() & holds(Role.GOVERNOR) & ~SUBJECT & ~WENT_OUTSIDE & TO_THE_DESK
-"""What is counted for the head of a prison: what lies at its desk, and is not about the head."""
+WAITED_FOR = (
+    same_service() & same_establishment() & holds(Role.GOVERNOR) & ~SUBJECT & ~WENT_OUTSIDE & TO_THE_DESK & ~ENCLOSED
+)
+"""What is counted for the head of a prison: what lies at its desk, and is not about the head nor closed to them."""
+
+BRIEFED = DESK & ~exists("reporting.Enclosure.report", ~known("ended_at"), code="compartment")
+"""What a briefing may speak of, also in a number: its readers are in different compartments, and in none."""
