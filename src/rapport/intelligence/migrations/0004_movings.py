@@ -17,7 +17,11 @@ ITEM = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("intelligence", "0003_nobody_writes_past_a_guard"), ("access", "0001_initial"), ("ledger", "0002_guards")]
+    dependencies = [
+        ("intelligence", "0003_nobody_writes_past_a_guard"),
+        ("access", "0001_initial"),
+        ("ledger", "0002_guards"),
+    ]
     operations = [
         migrations.CreateModel(
             "Moving",
