@@ -38,7 +38,7 @@ def test_items_are_linked_only_through_somebody_whom_both_name(desk: Desk) -> No
     assert not Link.unfiltered.exists()
 
 
-def test_three_reports_of_what_one_prisoner_said_are_one_origin_in_a_note(desk: Desk) -> None:
+def test_three_items_of_what_one_report_tells_are_one_origin_in_a_note(desk: Desk) -> None:
     report = desk.report(desk.aigerim, **TOLD)
     items = [desk.item(report, kind="told", information="4") for _ in range(3)]
     assert desk.note(*items).origins == 1

@@ -370,13 +370,18 @@ def test_how_what_somebody_told_was_graded_stands_in_the_register_and_origins_ar
     custody: Custody,
 ) -> None:
     from desk_at_northfield import FIT
+    from rapport.intelligence import selectors as desk
     from rapport.intelligence import services as intelligence
-    from rapport.intelligence.origins import same_origin_groups
 
     report = custody.told(custody.aigerim, "Lasko Viktor", told="Bread changed hands at the bench.")
     other = custody.told(custody.bakyt, "В. Ласко", told="Bread changed hands there.")
     entry = services.enter_source(custody.gulnara, report.told_origin)
-    intelligence.evaluate(custody.daria, report.ref, **{**FIT, "kind": "told"})
+    item = intelligence.evaluate(custody.daria, report.ref, **{**FIT, "kind": "told"})
     [graded] = selectors.source(custody.gulnara, entry).grades
     assert (graded.source, graded.information) == ("B", "1")
-    assert same_origin_groups([report.told_origin, other.told_origin]) == [{report.told_origin, other.told_origin}]
+    somebody_else = custody.told(custody.bakyt, "Orlov", told="Bread changed hands, he thinks.")
+    again, apart = (
+        intelligence.evaluate(custody.daria, one.ref, **{**FIT, "kind": "told"}) for one in (other, somebody_else)
+    )
+    assert desk.origins(custody.daria, [item.ref, again.ref]) == 1
+    assert desk.origins(custody.daria, [item.ref, again.ref, apart.ref]) == 2
