@@ -46,14 +46,18 @@ def sees(viewer: Viewer, ref: str) -> bool:
     return True
 
 
-def test_a_report_about_a_colleague_exists_for_nobody_in_the_prison_but_its_author(desk, integrity, complaints):
+def test_a_report_about_a_colleague_exists_for_nobody_in_the_prison_but_its_author(
+    desk, northfield, integrity, complaints
+):
+    beside = posted("Beside Her", Role.INTELLIGENCE, service=northfield.service, establishment=northfield.establishment)
     report = filed(desk, "integrity", colleague=desk.daria.staff_ref)
     assert sees(desk.aigerim, report.ref)
     assert sees(integrity, report.ref)
-    for viewer in (desk.bakyt, desk.daria, desk.asel, desk.nurlan, complaints):
+    for viewer in (desk.bakyt, desk.daria, beside, desk.asel, desk.nurlan, complaints):
         assert not sees(viewer, report.ref), viewer.name
         assert browser(viewer).get(f"/reports/{report.ref}/").status_code == 404
-    assert [one.ref for one in selectors.waiting(desk.daria)] == []
+    for one in (desk.daria, beside):
+        assert selectors.waiting(one) == []
     assert [one.ref for one in selectors.on_a_road(integrity)] == [report.ref]
 
 
@@ -77,6 +81,7 @@ def test_whoever_a_report_is_about_does_not_read_it_even_as_the_integrity_office
 
 def test_ill_treatment_goes_to_the_complaints_body_with_a_clock_that_it_stops(desk, complaints):
     report = filed(desk, "complaints")
+    assert not any(sees(viewer, report.ref) for viewer in (desk.daria, desk.asel, desk.bakyt))
     [waits] = selectors.on_a_road(complaints)
     assert waits.road_due == report.filed_at + timedelta(hours=24)
     assert not waits.received
