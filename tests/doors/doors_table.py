@@ -431,6 +431,8 @@ REPORTING = [
         post=[f"done: {DESK}", "forbidden: author", "missing: *"],
         typed={"phrase": "{phrase}"},
     ),
+    Door("reporting:corrections", get=["shown: *"]),
+    Door("reporting:acknowledge", ("note handed over",), post=["missing: *"], typed={"class": "intelligence.note"}),
     Door("reporting:passed", get=["shown: governor@* asker complaints integrity", "refused: *"]),
     Door(
         "reporting:answer_passing",

@@ -3,17 +3,17 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import ProtectedError
 
-from desk_at_northfield import FIT, Desk, later
+from desk_at_northfield import FIT, Desk, browser, later
 from rapport.access.algebra import Refused
 from rapport.access.models import Staff
 from rapport.access.viewers import again
 from rapport.intelligence import selectors, services
 from rapport.intelligence.errors import Incomplete, NotCorroborated, Ungradable, Unsanitised
 from rapport.intelligence.inputs import PersonInput
-from rapport.intelligence.models import Grade, Handing, Item, Naming, Statement, Version
+from rapport.intelligence.models import Grade, Handing, Item, MentionAnswer, Naming, Statement, Version
 from rapport.ledger.models import Entry
 from rapport.ledger.reasons import because
 from rapport.ledger.references import new_reference
@@ -256,3 +256,37 @@ def test_every_look_and_every_grade_is_entered_with_its_records_and_without_thei
         [["intelligence.item", item.ref], ["register.person", desk.people[0]]],
     )
     assert not any("bread" in str(entry.records) + entry.reason for entry in Entry.objects.all())
+
+
+def test_a_mention_of_prayer_is_answered_for_before_the_report_is_finished_also_where_no_item_repeats_it(
+    desk: Desk,
+) -> None:
+    prayed = {"seen": "Lasko prayed, then took the bread of Orlov at bench 4."}
+    left, kept, told_later, plain = (desk.report(desk.aigerim, **prayed) for _ in range(4))
+    plain = desk.report(desk.aigerim)
+    desk.item(left)
+    for wrong in ("", "kept"):
+        with pytest.raises(Incomplete) as refused:
+            services.finish(desk.daria, left, phrase="read_thanks", mention=wrong)
+        assert (refused.value.code, refused.value.field) == ("answer_for_mention", "mention")
+    assert not MentionAnswer.unfiltered.exists()
+    services.finish(desk.daria, left, phrase="read_thanks", mention="left_out")
+    desk.item(kept, text="A man was seen to take bread from another after prayer.", necessity="It says when.")
+    services.finish(desk.daria, kept, phrase="read_thanks")
+    services.finish(desk.daria, plain, phrase="read_thanks")
+    answers = MentionAnswer.unfiltered.order_by("pk").values_list("report__ref", "answer", "by__ref")
+    assert list(answers) == [(left, "left_out", desk.daria.staff_ref), (kept, "kept", desk.daria.staff_ref)]
+    entry = Entry.objects.filter(reason=because("intelligence.mention_answered", answer="left_out")).get()
+    assert entry.records == [["reporting.report", left]]
+    page = browser(desk.daria).get(f"/desk/{told_later}/").content.decode()
+    assert 'name="mention"' not in page  # nothing is finished before an item is made
+    desk.item(told_later)
+    daria = browser(desk.daria)
+    assert 'name="mention"' in daria.get(f"/desk/{told_later}/").content.decode()
+    answer = daria.post(f"/desk/{told_later}/finish/", {"phrase": "read_thanks"})
+    assert answer.status_code == 422
+    assert (
+        daria.post(f"/desk/{told_later}/finish/", {"phrase": "read_thanks", "mention": "left_out"}).status_code == 302
+    )
+    with pytest.raises(DatabaseError), transaction.atomic():
+        MentionAnswer.unfiltered.update(answer="kept")

@@ -24,6 +24,7 @@ SAME_AS_ENGLISH = {
     "fr": {
         "note %(ref)s",
         "Note %(ref)s",
+        "Note %(ref)s, version %(number)s",
         "Note <b>%(ref)s</b>, version %(number)s",
         'Note <span class="rap-reference">%(ref)s</span>',
         "Note",

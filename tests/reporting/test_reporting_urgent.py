@@ -17,7 +17,7 @@ from rapport.access.viewers import Viewer
 from rapport.ledger.clock import wall_now
 from rapport.ledger.models import Entry
 from rapport.ledger.reasons import because
-from rapport.reporting import calls, selectors, services
+from rapport.reporting import calls, corrections, selectors, services
 from rapport.reporting.models import Alarm, AlarmEvent, Draft, NoticeRecipient, UrgentNotice
 from rapport.reporting.services import NotSaved, Unfilable, urgent
 from rapport.sources import matching
@@ -246,6 +246,17 @@ def test_a_notice_goes_to_an_office_that_two_people_allowed_and_a_second_person_
     her_own = services.send_notice(desk.asel, again, **notice)
     with pytest.raises(Refused, match=r"notice\.second"):
         services.review_notice(desk.asel, her_own, fitting=True)
+    [copy] = corrections.to_read(desk.bakyt)  # the office has no seat here: whoever sent it tells them, and says so
+    assert (copy.ref, copy.outside, "Police of the district (102)" in str(copy.changes[0])) == (
+        sent,
+        "Police of the district",
+        True,
+    )
+    assert corrections.to_read(desk.daria) == []
+    services.acknowledge(desk.bakyt, *copy.entry, changes=[copy.changes[0].key])
+    assert corrections.to_read(desk.bakyt) == []
+    [told] = corrections.handed_on(desk.asel).given[0].told
+    assert [(one.name, one.at is not None) for one in told.reads] == [(desk.bakyt.name, True)]
     assert {field.name for field in UrgentNotice._meta.fields} & {"source", "told_origin", "attachment"} == set()
 
 

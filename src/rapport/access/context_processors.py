@@ -1,4 +1,6 @@
-"""What the frame of a page needs to know to lock itself, and to leave the screen once somebody else sits there."""
+"""What the frame of a page needs to know to lock itself, to leave the screen once somebody else sits there, and to say
+on paper who printed it, when and for what.
+"""
 
 from typing import Any
 
@@ -6,15 +8,21 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
+from rapport.access.purposes import PURPOSES
 from rapport.access.sessions import lock_after, seat_of
 
 
 def lock(request: HttpRequest) -> dict[str, Any]:
-    """Whose page it is, as a mark that names nobody; and how it locks, for whoever came in by passphrase."""
+    """Whose page it is, as a mark that names nobody; how it locks, if it does; what a print says."""
     viewer = getattr(request, "viewer", None)
     if viewer is None:
         return {}
-    whose = {"page_whose": salted_hmac("rapport-page", viewer.staff_ref, algorithm="sha256").hexdigest()[:16]}
+    purpose = PURPOSES.get(viewer.purpose)
+    mark = salted_hmac("rapport-page", viewer.staff_ref, algorithm="sha256").hexdigest()[:16]
+    whose: dict[str, Any] = {
+        "page_whose": mark,
+        "printed": {"on": viewer.now().date(), "purpose": purpose.label if purpose is not None else viewer.purpose},
+    }
     if seat_of(request) is None:
         return whose
     return whose | {

@@ -33,11 +33,14 @@ from django.utils.functional import Promise
 
 from rapport.access import walls
 from rapport.access.algebra import Rule
-from rapport.access.models import Establishment, Posting, PrisonService
+from rapport.access.models import Establishment, Marking, Posting, PrisonService
+from rapport.access.models.marking import Mark
 from rapport.access.viewers import Viewer
 from rapport.ledger import erasing, journal
 from rapport.ledger.erasing import Gone, Why
 from rapport.ledger.models import Held, Tombstone
+
+MOST_STONES = 500
 
 
 @dataclass(frozen=True)
@@ -184,11 +187,45 @@ def goes_with(viewer: Viewer, doomed: Doomed, record: Held) -> list[tuple[str | 
     return found
 
 
-def restrict(doomed: Doomed, *, restricted: bool) -> None:
-    """Set or lift the restriction of a record and of all that goes with it."""
+def restrict(viewer: Viewer, doomed: Doomed) -> None:
+    """Let nobody work with a record and all that goes with it, from now on."""
+    _mark(viewer, doomed, Mark.RESTRICTED)
+
+
+def free(viewer: Viewer, doomed: Doomed) -> None:
+    """Lift the restriction of a record and of all that goes with it, from now on."""
+    _mark(viewer, doomed, Mark.FREED)
+
+
+def _mark(viewer: Viewer, doomed: Doomed, mark: Mark) -> None:
+    """Set the flag where it is not yet so, each with its date: whoever was handed a copy is told from when on."""
+    restricted = mark is Mark.RESTRICTED
+    marked: list[Marking] = []
     for model, keys in doomed.rows.items():
         if issubclass(model, Held):
-            model._base_manager.filter(pk__in=keys).update(restricted=restricted)
+            changed = model._base_manager.filter(pk__in=keys, restricted=not restricted)
+            marked += [
+                Marking(
+                    service_id=viewer.service_id,
+                    record_class=model._meta.label_lower,
+                    record_ref=ref,
+                    mark=mark,
+                    by_id=viewer.staff_id,
+                    at=viewer.now(),
+                )
+                for ref in changed.values_list("ref", flat=True)
+            ]
+            changed.update(restricted=restricted)
+    Marking.unfiltered.bulk_create(marked, batch_size=500)
+
+
+def markings_of(record_class: str, refs: Collection[str]) -> dict[str, list[tuple[str, datetime]]]:
+    """Of each of these records, when it was restricted or freed again, in order. Shows nothing of what it says."""
+    found: dict[str, list[tuple[str, datetime]]] = defaultdict(list)
+    rows = Marking.unfiltered.filter(record_class=record_class, record_ref__in=refs).order_by("pk")
+    for ref, mark, at in rows.values_list("record_ref", "mark", "at"):
+        found[ref].append((mark, at))
+    return found
 
 
 def erase(viewer: Viewer, record: Held, doomed: Doomed, *, why: Why) -> list[tuple[str, str]]:
@@ -267,8 +304,24 @@ def _rooms() -> list[ModuleType]:
     return [import_module(name) for name in named if isinstance(name, str) and name]
 
 
+def stones_of(viewer: Viewer, record_class: str, *, since: date) -> list[Tombstone]:
+    """The tombstones of this class, since a day, of what the viewer could have seen; the last first."""
+    words = _words(viewer)
+    stones = Tombstone.objects.filter(record_class=record_class, service=viewer.service_ref, on__gte=since)
+    return [
+        one
+        for one in stones.order_by("-pk")[:MOST_STONES]
+        if not words.isdisjoint(one.readers) and viewer.staff_ref not in one.unseen
+    ]
+
+
 def stone_for(viewer: Viewer, about: Iterable[tuple[str, str]]) -> Tombstone | None:
     """The tombstone of what was asked for, if there is one and the viewer could have seen what it stands for."""
+    return erasing.tombstone_for(_words(viewer), viewer.staff_ref, viewer.service_ref, *about)
+
+
+def _words(viewer: Viewer) -> frozenset[str]:
+    """What may stand among the readers of a tombstone for this viewer."""
     places = dict(Establishment.unfiltered.filter(pk__in=viewer.establishments).values_list("pk", "ref"))
     words = {f"staff:{viewer.staff_ref}"}
     for role in viewer.roles:
@@ -277,4 +330,4 @@ def stone_for(viewer: Viewer, about: Iterable[tuple[str, str]]) -> Tombstone | N
         if viewer.establishment_id is None:
             words.add(f"role:{role}@")
     words |= {f"{word}+{one}" for word in words for one in viewer.compartments}  # what lay in one they are cleared for
-    return erasing.tombstone_for(words, viewer.staff_ref, viewer.service_ref, *about)
+    return frozenset(words)

@@ -11,10 +11,12 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
+from rapport.access.copies import Change
 from rapport.access.viewers import Viewer
 from rapport.conference import policy, rules
 from rapport.conference.models import Decision, Ending, Measure
 from rapport.conference.values import Case, DecisionValue, MeasureValue
+from rapport.intelligence import copies
 from rapport.intelligence import selectors as intelligence
 from rapport.intelligence.values import NoteLine
 from rapport.ledger.acting import Operation
@@ -61,6 +63,7 @@ def case(viewer: Viewer, note_ref: str) -> Case:
         places=tuple(place for place in register.places(viewer, *WHERE_MEASURES_ARE) if not place.protected),
         decisions=tuple(decisions_on(viewer, note_ref)),
         own=viewer.staff_ref in note.writer_refs,
+        corrections=tuple(copies.changes_of([(note.id, note.version)]).get((note.id, note.version), ())),
     )
 
 
@@ -105,10 +108,13 @@ def decision_values(viewer: Viewer, found: QuerySet[Decision]) -> list[DecisionV
     records = list(found.select_related("note", "by", "ending"))
     all_measures = Measure.unfiltered.filter(decision__in=records).select_related("decision").order_by("starts", "pk")
     measures = measure_values(viewer, all_measures)
-    return [_decision_value(viewer, one, measures) for one in records]
+    since = copies.changes_of([(one.note_id, one.note_version) for one in records])
+    return [_decision_value(viewer, one, measures, since.get((one.note_id, one.note_version), ())) for one in records]
 
 
-def _decision_value(viewer: Viewer, one: Decision, measures: Iterable[MeasureValue]) -> DecisionValue:
+def _decision_value(
+    viewer: Viewer, one: Decision, measures: Iterable[MeasureValue], since: Iterable[Change]
+) -> DecisionValue:
     ending: Ending | None = getattr(one, "ending", None)
     ended_on = ending.on if ending is not None else None
     return DecisionValue(
@@ -130,6 +136,7 @@ def _decision_value(viewer: Viewer, one: Decision, measures: Iterable[MeasureVal
         by_ref=one.by.ref,
         by_label=one.by.name,
         at=one.at,
+        corrections=tuple(each for each in since if each.at > one.at),
     )
 
 

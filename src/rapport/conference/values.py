@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from rapport.access.copies import Change
 from rapport.conference.choices import State
 from rapport.intelligence.values import NoteValue
 from rapport.register.values import PersonValue, PlaceValue
@@ -29,7 +30,10 @@ class MeasureValue:
 
 @dataclass(frozen=True)
 class DecisionValue:
-    """A decision with where it stands today. `ended_on` is when it was ended before its time, if it was."""
+    """A decision with where it stands today. `ended_on` is when it was ended before its time, if it was.
+
+    `corrections` is what changed in its note since it was made.
+    """
 
     ref: str
     note_ref: str
@@ -49,6 +53,7 @@ class DecisionValue:
     by_ref: str
     by_label: str
     at: datetime
+    corrections: tuple[Change, ...] = ()
 
     @property
     def replaced(self) -> bool:
@@ -60,7 +65,8 @@ class DecisionValue:
 class Case:
     """All that lies before a governor who decides on a note: whom it names, where measures can be, what was decided.
 
-    `own` says that the governor wrote it, and so cannot decide on it.
+    `own` says that the governor wrote it, and so cannot decide on it; `corrections` is what changed since it was handed
+    over.
     """
 
     note: NoteValue
@@ -68,3 +74,4 @@ class Case:
     places: tuple[PlaceValue, ...]
     decisions: tuple[DecisionValue, ...]
     own: bool
+    corrections: tuple[Change, ...] = ()

@@ -19,6 +19,7 @@ from rapport.conference.errors import Undecided
 from rapport.conference.forms import DecisionForm, EndForm, MeasureForm, Sheet
 from rapport.conference.values import Case, DecisionValue
 from rapport.conference.wording import sentence
+from rapport.intelligence import selectors as intelligence
 
 
 @require_safe
@@ -76,7 +77,8 @@ def _taken(measures: list[MeasureForm]) -> list[MeasureForm]:
 def _page(
     request: SignedInRequest, case: Case, form: DecisionForm, measures: list[MeasureForm], *, status: int = 200
 ) -> HttpResponse:
-    context = {"case": case, "note": case.note, "form": form, "measures": measures, "end": EndForm()}
+    kept = intelligence.note_kept(request.viewer, case.note.ref)
+    context = {"case": case, "kept": kept, "note": case.note, "form": form, "measures": measures, "end": EndForm()}
     return render(request, "conference/decide.html", context, status=status)
 
 

@@ -166,7 +166,7 @@ def _settle(northfield: Northfield, one: dict[str, Any], moment: datetime) -> No
         return
     for item in one.get("items", ()):
         northfield.items[one["key"]] = _grade(northfield, desk, report, item)
-    intelligence.finish(desk, report, phrase=one["finish"])
+    intelligence.finish(desk, report, phrase=one["finish"], mention="left_out")
 
 
 def _grade(northfield: Northfield, desk: Viewer, report: str, item: dict[str, Any]) -> str:

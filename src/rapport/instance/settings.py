@@ -101,6 +101,7 @@ TEMPLATES = [
                 "rapport.ledger.context_processors.instance_mode",
                 "rapport.access.context_processors.lock",
                 "rapport.reporting.context_processors.urgent",
+                "rapport.reporting.context_processors.corrections",
                 "rapport.training.context_processors.exercise",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static"],

@@ -30,6 +30,7 @@ class IntelligenceConfig(AppConfig):
     label = "intelligence"
     default_auto_field = "django.db.models.BigAutoField"
     keeping = "rapport.intelligence.keeping"
+    copies = "rapport.intelligence.copies"
     first_needed = (
         "rapport.intelligence.themes.themes",
         "rapport.intelligence.grading.schemes",

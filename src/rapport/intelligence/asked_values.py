@@ -100,6 +100,11 @@ class BriefingValue:
         return self.signed_at is not None
 
     @property
+    def replaces(self) -> bool:
+        """Whether a version that was signed before hangs on the wings, and this one takes its place."""
+        return self.signed and any(at is not None for number, at in self.versions if number < self.version)
+
+    @property
     def sections(self) -> tuple[tuple[str, tuple[BriefingLineValue, ...]], ...]:
         """Section by section, in the order of the page, without the wing edition and without empty remarks."""
         every = [section for section in Section if section is not Section.WING]

@@ -38,6 +38,13 @@ class Category(models.TextChoices):
     OTHER = "other", _("Other: witness, contact, bystander")
 
 
+class Mentioned(models.TextChoices):
+    """What became of a mention of worship, dress, diet, language or the like when a report was evaluated."""
+
+    LEFT_OUT = "left_out", _("Left out of every item: it was not strictly necessary")
+    KEPT = "kept", _("Kept in an item, with the reason why it is necessary")
+
+
 class Reach(models.TextChoices):
     """How far a handling code lets an item go before whoever provided it is asked. From the narrowest to the widest."""
 

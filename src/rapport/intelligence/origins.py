@@ -7,8 +7,11 @@ Source: field notes on grading ("corroborated" needs an independent origin).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import NamedTuple, Protocol
+
+from django.db.models import Q
 
 from rapport.intelligence.choices import Kind
 from rapport.intelligence.models import Retelling
@@ -16,6 +19,9 @@ from rapport.intelligence.rules import Heard, independent_origins
 from rapport.sources.selectors import same_origin_groups, same_origin_groups_each
 
 __all__ = ["Heard", "Part", "counted", "origins_of", "same_origin_groups"]
+
+STANDING = Q(ended_at__isnull=True)
+"""Judgements that nobody took back."""
 
 LONGEST_CHAIN = 8
 """Retellings of retellings that are followed: a longer chain is somebody's mistake, and ends."""
@@ -54,8 +60,12 @@ def origins_of(items: Iterable[Told]) -> dict[tuple[Part, str], str]:
 
 def origins_of_each(sets: Iterable[Iterable[Told]]) -> list[dict[tuple[Part, str], str]]:
     """The same for each of these sets of items by itself, in as many questions as for one."""
+    return _origins_of_each(sets, STANDING)
+
+
+def _origins_of_each(sets: Iterable[Iterable[Told]], standing: Q) -> list[dict[tuple[Part, str], str]]:
     parts = [list(dict.fromkeys((Part(one.report_ref, one.kind), one.origin) for one in items)) for items in sets]
-    first = _first_tellings(list(dict.fromkeys(part for some in parts for part, _ in some)))
+    first = _first_tellings(list(dict.fromkeys(part for some in parts for part, _ in some)), standing)
     roots = [{(part, origin): first.get(part, (part, origin))[1] for part, origin in some} for some in parts]
     groups = same_origin_groups_each([sorted({root for root in some.values() if root}) for some in roots])
     same = [{ref: min(group) for group in of_one for ref in group} for of_one in groups]
@@ -75,7 +85,55 @@ def counted_each(sets: Iterable[Iterable[Told]]) -> list[int]:
     return [independent_origins(Origin(one) for one in found.values()) for found in origins_of_each(sets)]
 
 
-def _first_tellings(parts: Sequence[Part]) -> Mapping[Part, tuple[Part, str]]:
+class Turn(NamedTuple):
+    """That what stands behind some items was judged anew: how many origins they had, how many they have, since when."""
+
+    before: int
+    now: int
+    at: datetime
+    key: int
+
+
+def judged_since(sets: Sequence[Sequence[Told]], moments: Sequence[datetime]) -> list[Turn | None]:
+    """For each of these sets of items: whether a judgement of one telling changed its origins since a moment."""
+    touched = _judgements({one.report_ref for items in sets for one in items})
+    found: list[Turn | None] = []
+    for items, since in zip(sets, moments, strict=True):
+        mine = {one.report_ref for one in items}
+        later = [one for one in touched if not mine.isdisjoint(one.reports) and one.at > since]
+        if not later:
+            found.append(None)
+            continue
+        last = max(later, key=lambda one: (one.at, one.key))
+        before, now = _counted_at(items, since), counted(items)
+        found.append(Turn(before, now, last.at, last.key))
+    return found
+
+
+class _Judgement(NamedTuple):
+    reports: frozenset[str]
+    at: datetime
+    key: int
+
+
+def _judgements(refs: Collection[str]) -> list[_Judgement]:
+    """Every judgement about one of these reports, and every taking back of one."""
+    about = Q(later__ref__in=refs) | Q(earlier__ref__in=refs)
+    found = []
+    for key, later, earlier, at, ended in Retelling.unfiltered.filter(about).values_list(
+        "pk", "later__ref", "earlier__ref", "at", "ended_at"
+    ):
+        found += [_Judgement(frozenset({later, earlier}), when, key) for when in (at, ended) if when is not None]
+    return found
+
+
+def _counted_at(items: Iterable[Told], moment: datetime) -> int:
+    """How many independent origins stood behind these items at a moment."""
+    standing = Q(at__lte=moment) & (Q(ended_at__isnull=True) | Q(ended_at__gt=moment))
+    return independent_origins(Origin(one) for one in _origins_of_each([items], standing)[0].values())
+
+
+def _first_tellings(parts: Sequence[Part], standing: Q) -> Mapping[Part, tuple[Part, str]]:
     """For each part that was judged a telling again: the part and the origin that told it first."""
     earlier: dict[Part, tuple[Part, str]] = {}
     waiting = {part.report_ref for part in parts}
@@ -85,7 +143,7 @@ def _first_tellings(parts: Sequence[Part]) -> Mapping[Part, tuple[Part, str]]:
         if not new:
             break
         asked |= new
-        for one in Retelling.unfiltered.filter(later__ref__in=new, ended_at__isnull=True).select_related(
+        for one in Retelling.unfiltered.filter(standing, later__ref__in=new).select_related(
             "later", "earlier", "earlier__author"
         ):
             told = one.earlier.author.ref if one.earlier_kind == Kind.SEEN.value else one.earlier.told_origin

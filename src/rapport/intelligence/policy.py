@@ -130,6 +130,9 @@ READ_NOTE = _OPEN_NOTE & ((_DESK & ~_citing(_unreadable("item__"), "pk")) | _HAN
 LIST_NOTES = (_DESK | holds(Role.GOVERNOR)).named("role.desk")
 """Opening the list of notes at all."""
 
+HANDED_THERE = _HERE & _HANDED & ~about_oneself()
+"""What was handed to the governors of one's prison, whether or not one reads it still: that a copy changed is said."""
+
 READ_HANDED = _OPEN_NOTE & _HANDED & UNRESTRICTED & ~about_oneself()
 """What lies before a governor."""
 
@@ -186,6 +189,9 @@ LIST_BRIEFINGS = (holds(Role.INTELLIGENCE) | holds(Role.GOVERNOR)).named("role.h
 
 EDIT_BRIEFING = holds(Role.INTELLIGENCE) & _posted_there("establishment_id")
 SIGN_BRIEFING = holds(Role.GOVERNOR) & _posted_there("establishment_id")
+
+IN_A_COPY = _HERE & open_to() & ~_about_oneself("report_id")
+"""An item of which a copy was handed on: that the copy changed is said to whoever could read the item in it."""
 
 BRIEF_ITEM = READ_BRIEFING & open_to() & ~_about_oneself("report_id") & USABLE
 """An item in a briefing: every handling code reaches the head of the prison that provided it, and none goes further."""

@@ -175,6 +175,12 @@ def require_necessity(mentions: Collection[object], necessity: str) -> None:
         raise Incomplete("too_long", field="necessity")
 
 
+def require_mentions_answered(asked: Collection[str], *, left_out: Collection[str]) -> None:
+    """Of each report whose mention no item keeps, somebody says that it was left out. Raises `Incomplete`."""
+    if not set(asked) <= set(left_out):
+        raise Incomplete("answer_for_mention", field="mention")
+
+
 def require_people(people: Sequence[PersonInput], *, reported: Collection[str]) -> None:
     """Each person is named in the report, once, with a category; who is suspected is so on stated grounds."""
     if len({person.person_ref for person in people}) != len(people):

@@ -244,6 +244,11 @@ class Desk:
     suggested: tuple[Mention, ...]
     sensitive: tuple[str, ...]
 
+    @property
+    def unanswered(self) -> tuple[str, ...]:
+        """The words that no item keeps with its reason: whoever finishes says that they were left out."""
+        return () if any(item.necessity for item in self.items) else self.sensitive
+
 
 @dataclass(frozen=True)
 class Label:

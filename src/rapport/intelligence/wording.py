@@ -41,6 +41,10 @@ SENTENCES = {
         "The wording mentions worship, dress, diet, language, origin, politics or health. Say why that is strictly "
         "necessary, or leave it out."
     ),
+    "answer_for_mention": _(
+        "The report mentions worship, dress, diet, language, origin, politics or health, and no item says why that is "
+        "necessary. Say that it was left out, or make an item that says why it must stand."
+    ),
     "theme_never_alone": _("Capability and history count only beside something that was said or done: add that theme."),
     "days": _("Say for how many days, from 1 to 90."),
     "needs_no_leave": _("This name has no protected word. Open the label itself: nobody has to allow it."),

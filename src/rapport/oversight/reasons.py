@@ -13,7 +13,7 @@ from rapport.access.job_kinds import UnknownJob, kind_of
 from rapport.access.roles import Role
 from rapport.access.two_person import UnknownAct, act_of
 from rapport.conference.choices import Outcome
-from rapport.intelligence.choices import AnswerKind, Reach
+from rapport.intelligence.choices import AnswerKind, Mentioned, Reach
 from rapport.ledger.pins import PINNED
 from rapport.ledger.reasons import because, told
 from rapport.oversight.words import purpose_label, role_label
@@ -102,6 +102,7 @@ REASONS: dict[str, str | Promise] = {
     "intelligence.taken_back": pgettext_lazy("why", "Judgement taken back"),
     "intelligence.note_written": pgettext_lazy("why", "Note written"),
     "intelligence.note_rewritten": pgettext_lazy("why", "Note rewritten, version %(version)s"),
+    "intelligence.mention_answered": pgettext_lazy("why", "Answered for a mention: %(answer)s"),
     "intelligence.note_handed_over": pgettext_lazy("why", "Note handed over, version %(version)s"),
     "intelligence.note_answered": pgettext_lazy("why", "Note answered: %(answer)s"),
     "intelligence.origins_counted": pgettext_lazy("why", "Origins counted"),
@@ -169,6 +170,8 @@ REASONS: dict[str, str | Promise] = {
     "register.looked_who_sleeps_there": pgettext_lazy("why", "Looked who sleeps there"),
     "register.arrivals_and_moves": pgettext_lazy("why", "Arrivals and moves"),
     "register.releases": pgettext_lazy("why", "Releases"),
+    "reporting.corrections_read": pgettext_lazy("why", "What changed since it was handed on"),
+    "reporting.correction_acknowledged": pgettext_lazy("why", "Said to have read what changed"),
     "reporting.draft_started": pgettext_lazy("why", "Draft begun"),
     "reporting.draft_saved": pgettext_lazy("why", "Draft saved"),
     "reporting.draft_thrown_away": pgettext_lazy("why", "Draft thrown away"),
@@ -303,6 +306,7 @@ KINDS: dict[tuple[str, str], dict[str, str | Promise]] = {
         "placements": _("Placements"),
     },
     ("register.other_name", "kind"): {"alias": _("Alias"), "nickname": _("Nickname")},
+    ("intelligence.mention_answered", "answer"): dict(Mentioned.choices),
     ("reporting.event", "kind"): dict(EventKind.choices),
     ("to.reach", "reach"): dict(Reach.choices),
     ("to.road", "road"): dict(PassedTo.choices),

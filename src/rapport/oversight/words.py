@@ -73,6 +73,7 @@ RECORDS: dict[str, str | Promise] = {
     "register.placement": pgettext_lazy("record", "Placement"),
     "register.protectedrole": pgettext_lazy("record", "Protected role"),
     "register.sameperson": pgettext_lazy("record", "Two records of one person"),
+    "reporting.acknowledgement": _("Correction that one read"),
     "reporting.addendum": _("Addition"),
     "reporting.alarm": pgettext_lazy("record", "Urgent report"),
     "reporting.attachment": pgettext_lazy("record", "File"),

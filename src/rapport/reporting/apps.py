@@ -10,8 +10,12 @@ from rapport.access.roles import Role
 from rapport.access.two_person import TwoPersonAct
 from rapport.interface.navigation import NavEntry
 from rapport.ledger.classes import RecordClass
-from rapport.reporting.record_classes import ALARM, ATTACHMENT, DRAFT, PASSING, REPORT
+from rapport.reporting.record_classes import ACKNOWLEDGEMENT, ALARM, ATTACHMENT, DRAFT, PASSING, REPORT
 from rapport.search.kinds import Searchable
+
+HANDED_ON = frozenset(
+    {Role.INTELLIGENCE, Role.ANALYST, Role.GOVERNOR, Role.HEADQUARTERS, Role.COMPLAINTS, Role.INTEGRITY}
+)
 
 
 class ReportingConfig(AppConfig):
@@ -19,9 +23,10 @@ class ReportingConfig(AppConfig):
     label = "reporting"
     default_auto_field = "django.db.models.BigAutoField"
     keeping = "rapport.reporting.keeping"
+    copies = "rapport.reporting.copies"
     first_needed = ("rapport.reporting.phrases.agreed",)
 
-    record_classes: ClassVar[list[RecordClass]] = [REPORT, DRAFT, PASSING, ALARM, ATTACHMENT]
+    record_classes: ClassVar[list[RecordClass]] = [REPORT, DRAFT, PASSING, ALARM, ATTACHMENT, ACKNOWLEDGEMENT]
     searchable: ClassVar[list[Searchable]] = [
         Searchable("reporting.report", _("Reports"), "rapport.reporting.searchable.Reports", order=10),
     ]
@@ -43,5 +48,6 @@ class ReportingConfig(AppConfig):
         NavEntry(_("Reports for you"), "reporting:roads", frozenset({"integrity", "complaints", "governor"}), order=42),
         NavEntry(_("On duty"), "reporting:duty", frozenset({"headquarters"}), order=30),
         NavEntry(_("Urgent notices"), "reporting:notices", frozenset({"headquarters"}), order=31),
+        NavEntry(_("Corrections"), "reporting:corrections", HANDED_ON, order=43),
         NavEntry(_("Duty roster"), "reporting:roster", frozenset({"governor"}), order=44),
     ]

@@ -1,11 +1,13 @@
-"""What stands on top of every page for somebody whom an alarm calls."""
+"""What stands on top of every page for somebody whom an alarm calls, and on one's first page if a copy changed."""
 
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from rapport.reporting.calls import calling
+from rapport.reporting.corrections import to_read
 
 
 def urgent(request: HttpRequest) -> dict[str, Any]:
@@ -13,3 +15,9 @@ def urgent(request: HttpRequest) -> dict[str, Any]:
     viewer = getattr(request, "viewer", None)
     refs = calling(viewer) if viewer is not None else []
     return {"urgent_call": reverse("reporting:alarm", args=[refs[0]]) if refs else ""}
+
+
+def corrections(request: HttpRequest) -> dict[str, Any]:
+    """What was handed to the reader and has changed since. Asked for by the pages that show it, and by no other."""
+    viewer = getattr(request, "viewer", None)
+    return {"corrections": SimpleLazyObject(lambda: to_read(viewer))} if viewer is not None else {}

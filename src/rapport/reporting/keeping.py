@@ -22,7 +22,7 @@ from rapport.access.viewers import Viewer
 from rapport.reporting import policy
 from rapport.reporting.attachment_files import folder
 from rapport.reporting.kinds import EVENT_OF_PASSING, LEFT_THE_PRISON, ROAD_AFTER, EventKind, PassedTo
-from rapport.reporting.models import Attachment, Draft, Passing, Report, ReportEvent, ReportSubject
+from rapport.reporting.models import Attachment, Draft, Passing, Report, ReportEvent, ReportSubject, UrgentNotice
 from rapport.reporting.searchable import compartments_of
 from rapport.sources.keeping import rows_of_drafts, rows_of_origins
 
@@ -52,6 +52,13 @@ def who_read_passing(passing: Any) -> tuple[set[str], set[str]]:
     return {f"role:{onto}@" if onto else f"role:governor@{passing.establishment.ref}"}, set()
 
 
+def who_sent_notices(alarm: Any) -> tuple[set[str], set[str]]:
+    """Whoever sent a notice of it outside, and has to tell that office what became of it."""
+    return {
+        f"staff:{ref}" for ref in UrgentNotice.unfiltered.filter(alarm=alarm).values_list("by__ref", flat=True)
+    }, set()
+
+
 KEPT = [
     Kept(
         "reporting.report",
@@ -75,10 +82,14 @@ KEPT = [
         _("Alarm"),
         frozenset({Role.GOVERNOR}),
         policy.REVIEW_ALARM,
+        readers=who_sent_notices,
         parts=(("reporting.urgentnotice", "alarm"),),
     ),
-    Kept("reporting.passing", _("Matter passed on"), PASSED, policy.READ_PASSING, readers=who_read_passing),
+    Kept("reporting.passing", _("Matter passed on"), PASSED, policy.REVIEW_PASSING, readers=who_read_passing),
     Kept("reporting.draft", _("Draft"), frozenset(Role.values), same_service() & author()),
+    Kept(
+        "reporting.acknowledgement", _("Correction that one read"), frozenset(Role.values), policy.OWN_ACKNOWLEDGEMENT
+    ),
 ]
 
 

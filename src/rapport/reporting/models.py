@@ -343,9 +343,11 @@ from rapport.reporting.alarm_records import (  # noqa: E402  records of this roo
     UrgentNotice,
 )
 from rapport.reporting.attachment_records import Attachment  # noqa: E402
+from rapport.reporting.correction_records import Acknowledgement  # noqa: E402
 from rapport.reporting.passing_records import Passing, PassingAnswer  # noqa: E402
 
 __all__ = [
+    "Acknowledgement",
     "Addendum",
     "Alarm",
     "AlarmCall",

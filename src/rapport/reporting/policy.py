@@ -76,12 +76,29 @@ REVIEW_REPORT = same_service() & (_AT_THE_DESK | ON_A_ROAD) & ~SUBJECT
 ADD_TO = same_service() & author() & ~SUBJECT
 """Only who wrote a report adds to it."""
 
-READ_PASSING = same_service() & (
-    (same_establishment() & holds(Role.GOVERNOR) & says("road", "welfare", "maintenance", "prosecutor"))
-    | (POSTED_OUTSIDE & holds(Role.COMPLAINTS) & says("road", "outside"))
-    | (POSTED_OUTSIDE & holds(Role.INTEGRITY) & says("road", "integrity"))
+REVIEW_PASSING = (
+    same_service()
+    & (
+        (same_establishment() & holds(Role.GOVERNOR) & says("road", "welfare", "maintenance", "prosecutor"))
+        | (POSTED_OUTSIDE & holds(Role.COMPLAINTS) & says("road", "outside"))
+        | (POSTED_OUTSIDE & holds(Role.INTEGRITY) & says("road", "integrity"))
+    )
+    & ~exists(
+        "reporting.ReportSubject.report",
+        matches("staff_id", "subject", lambda viewer: viewer.staff_id),
+        on="report_id",
+        code="subject",
+    )
 )
-"""A matter passed on: the head of the establishment, who has it seen to; what leaves the prison, whoever is outside."""
+"""A matter passed on: the head of the establishment, who has it seen to; what leaves the prison, whoever is outside.
+Nobody whom its report is about."""
+
+READ_PASSING = REVIEW_PASSING & UNRESTRICTED
+
+PASSED_BY_ONES_DESK = same_service() & same_establishment() & holds(Role.INTELLIGENCE)
+"""What the desk passed on inside the prison, of reports that it may read: whether it was read since."""
+
+OWN_ACKNOWLEDGEMENT = same_service() & author("by_id")
 
 LIST_PASSINGS = (holds(Role.GOVERNOR) | (POSTED_OUTSIDE & (holds(Role.COMPLAINTS) | holds(Role.INTEGRITY)))).named(
     "role.passed_to"

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from rapport.reporting.views import files, owed, own, passed, roads, urgent, writing
+from rapport.reporting.views import corrections, files, owed, own, passed, roads, urgent, writing
 
 app_name = "reporting"
 urlpatterns: list[URLPattern] = [
@@ -16,6 +16,8 @@ urlpatterns: list[URLPattern] = [
     path("alarm/<str:ref>/", urgent.alarm, name="alarm"),
     path("file/<str:ref>/", files.file, name="file"),
     path("new/", writing.new, name="new"),
+    path("handed-on/", corrections.corrections, name="corrections"),
+    path("handed-on/<str:ref>/", corrections.acknowledge, name="acknowledge"),
     path("owed/", owed.owed, name="owed"),
     path("owed/<str:ref>/", owed.tell, name="tell"),
     path("passed/", passed.passed, name="passed"),

@@ -176,9 +176,8 @@ def answer_all(officer: Viewer, answers: Mapping[str, Answer]) -> None:
     elsewhere = [ref for ref, answer in answers.items() if answer is Answer.NOT_FOR_INTELLIGENCE]
     reports.pass_elsewhere_all(officer, elsewhere)
     reports.tell_authors(officer, {ref: PHRASES[answers[ref]] for ref in elsewhere})
-    evaluating.finish_all(
-        officer, {ref: PHRASES[answer] for ref, answer in answers.items() if answer is not Answer.NOT_FOR_INTELLIGENCE}
-    )
+    read = {ref: PHRASES[answer] for ref, answer in answers.items() if answer is not Answer.NOT_FOR_INTELLIGENCE}
+    evaluating.finish_all(officer, read, left_out=read)  # this desk words its items without such mentions
 
 
 def _to_read(officer: Viewer, seats: Sequence[Seat], lessons: set[str]) -> list[ReportValue]:

@@ -4,6 +4,7 @@ from rapport.access.models.account import Account, Desk, Tries
 from rapport.access.models.approval import AccountEvent, Approval, ApprovalRequest, SigningKey
 from rapport.access.models.compartment import Compartment, LegalBasis
 from rapport.access.models.job import Job
+from rapport.access.models.marking import Marking
 from rapport.access.models.service import Establishment, Posting, PrisonService, Region, Staff
 from rapport.access.roles import Role
 
@@ -17,6 +18,7 @@ __all__ = [
     "Establishment",
     "Job",
     "LegalBasis",
+    "Marking",
     "Posting",
     "PrisonService",
     "Region",

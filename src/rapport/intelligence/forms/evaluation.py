@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from rapport.access.colleagues import Colleague
 from rapport.access.compartments import Cleared
 from rapport.intelligence import rules
-from rapport.intelligence.choices import Category, Kind, Obtained, Reach
+from rapport.intelligence.choices import Category, Kind, Mentioned, Obtained, Reach
 from rapport.intelligence.forms.controls import CHOOSE, DeskForm, axis_field, cards_field, language, text_field
 from rapport.intelligence.grading import Axis, Scheme, said_in, scheme_in_use, schemes
 from rapport.intelligence.inputs import GradeInput, PersonInput
@@ -276,10 +276,18 @@ AXIS_LABELS: dict[str, Promise] = {
 
 
 class FinishForm(DeskForm):
-    """What the officer who wrote is told."""
+    """What the officer who wrote is told; and, where the report mentions what no item keeps, that it was left out."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, mentions: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if mentions:
+            self.fields["mention"] = forms.ChoiceField(
+                label=_("The report mentions: %(words)s") % {"words": ", ".join(mentions)},
+                choices=[(Mentioned.LEFT_OUT.value, Mentioned.LEFT_OUT.label)],
+                widget=forms.RadioSelect,
+                required=False,
+                help_text=_("If it must stand, an item says which behaviour and why. If not, say so here."),
+            )
         self.fields["phrase"] = forms.ChoiceField(
             label=_("What the officer is told"), choices=_phrases(), widget=forms.RadioSelect, error_messages=CHOOSE
         )

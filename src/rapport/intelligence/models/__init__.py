@@ -11,7 +11,8 @@ from rapport.intelligence.models.briefings import (
 )
 from rapport.intelligence.models.collation import Event, Group, Link, Retelling, Tie
 from rapport.intelligence.models.items import Grade, Item, ItemTheme, Moving, Naming, Permission
-from rapport.intelligence.models.notes import Answer, Citation, Handing, Note, Statement, Version
+from rapport.intelligence.models.mentions import MentionAnswer
+from rapport.intelligence.models.notes import Answer, Citation, HandedTo, Handing, Note, Statement, Version
 from rapport.intelligence.models.requirements import Brought, Requirement, RequirementPost, ShiftAnswer
 from rapport.intelligence.models.taskings import Tasking, TaskingEnd
 
@@ -26,12 +27,14 @@ __all__ = [
     "Event",
     "Grade",
     "Group",
+    "HandedTo",
     "Handing",
     "Item",
     "ItemTheme",
     "LinePerson",
     "LinePlace",
     "Link",
+    "MentionAnswer",
     "Moving",
     "Naming",
     "Note",

@@ -105,6 +105,18 @@ class Handing(models.Model):
     unfiltered: ClassVar[models.Manager[Handing]] = models.Manager()
 
 
+class HandedTo(models.Model):
+    """Somebody before whom a version lies since it was handed over: its governors of that day who may read it."""
+
+    handing = models.ForeignKey(Handing, on_delete=models.PROTECT, related_name="recipients")
+    staff = models.ForeignKey("access.Staff", on_delete=models.PROTECT, related_name="+")
+
+    unfiltered: ClassVar[models.Manager[HandedTo]] = models.Manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["handing", "staff"], name="intelligence_handed_to_once")]
+
+
 class Answer(models.Model):
     """What the governor answered to a version that was handed over: the desk's own record of it."""
 

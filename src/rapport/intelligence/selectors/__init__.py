@@ -2,8 +2,9 @@
 
 from rapport.intelligence.assembling import scheme_of
 from rapport.intelligence.selectors.allowed import organisation, organisations, scheme_choice, scheme_choices
-from rapport.intelligence.selectors.briefings import briefing, briefing_to_edit, briefings, instructions
+from rapport.intelligence.selectors.briefings import briefing, briefing_kept, briefing_to_edit, briefings, instructions
 from rapport.intelligence.selectors.collation import item_page, items_at, labels
+from rapport.intelligence.selectors.copies import note_corrected
 from rapport.intelligence.selectors.desk import guesses, queue, report_at_desk, report_to_sanitise
 from rapport.intelligence.selectors.fates import fate_of, fates_of
 from rapport.intelligence.selectors.items import (
@@ -17,6 +18,7 @@ from rapport.intelligence.selectors.items import (
     items_of_report,
     links_of,
     note,
+    note_kept,
     notes,
     notes_of_refs,
     origins,
@@ -32,6 +34,7 @@ __all__ = [
     "answered_by",
     "at_desk",
     "briefing",
+    "briefing_kept",
     "briefing_to_edit",
     "briefings",
     "fate_of",
@@ -50,6 +53,8 @@ __all__ = [
     "labels",
     "links_of",
     "note",
+    "note_corrected",
+    "note_kept",
     "notes",
     "notes_of_refs",
     "organisation",

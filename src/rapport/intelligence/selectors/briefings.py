@@ -14,6 +14,7 @@ from django.db.models import Max
 
 from rapport.access import approvals
 from rapport.access.algebra import Refused
+from rapport.access.legal import WhyKept, why_kept
 from rapport.access.viewers import Viewer
 from rapport.intelligence import policy
 from rapport.intelligence.asked_values import BriefingLineValue, BriefingRow, BriefingValue, Instruction
@@ -108,6 +109,11 @@ def briefing(viewer: Viewer, ref: str, number: int | None = None) -> BriefingVal
             for each in sorted(versions.values(), key=lambda each: each.number)
         ),
     )
+
+
+def briefing_kept(viewer: Viewer, ref: str) -> WhyKept:
+    """Why this briefing is kept, and until when a copy of it is good. Raises `Refused` as for a missing one."""
+    return why_kept(Briefing.objects.by_ref(viewer, ref))
 
 
 def briefing_to_edit(viewer: Viewer, ref: str, number: int | None = None) -> BriefingValue:

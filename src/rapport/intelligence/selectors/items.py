@@ -66,6 +66,11 @@ def item_kept(viewer: Viewer, ref: str) -> WhyKept:
     return why_kept(Item.objects.by_ref(viewer, ref))
 
 
+def note_kept(viewer: Viewer, ref: str) -> WhyKept:
+    """Why this note is kept, and until when a copy of it is good. Raises `Refused` as for a missing one."""
+    return why_kept(Note.objects.by_ref(viewer, ref))
+
+
 @transaction.atomic
 def items(viewer: Viewer, *, refs: Sequence[str] | None = None) -> list[ItemValue]:
     """The latest items, or those of `refs`, newest first. Of `refs`, one that may not be seen is simply not there."""

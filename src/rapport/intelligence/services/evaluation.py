@@ -8,7 +8,7 @@ Source: UNODC, Handbook on Dynamic Security and Prison Intelligence (2015), the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -18,11 +18,11 @@ from rapport.access import compartments
 from rapport.access.legal import basis_of
 from rapport.access.viewers import Viewer
 from rapport.intelligence import assembling, origins, policy, rules, searchable
-from rapport.intelligence.choices import Category, Kind
+from rapport.intelligence.choices import Category, Kind, Mentioned
 from rapport.intelligence.errors import Incomplete, Unfit
 from rapport.intelligence.grading import Scheme
 from rapport.intelligence.inputs import GradeInput, ItemInput, PersonInput
-from rapport.intelligence.models import Item, ItemTheme, Naming
+from rapport.intelligence.models import Item, ItemTheme, MentionAnswer, Naming
 from rapport.intelligence.record_classes import OTHERS_ARE_KEPT
 from rapport.intelligence.services.grades import Claim, Graded, keep_grades, named_scheme, require_grade, uncorroborated
 from rapport.intelligence.themes import require_themes
@@ -37,6 +37,7 @@ from rapport.register import selectors as register
 from rapport.register.values import PersonValue
 from rapport.reporting import selectors as reporting
 from rapport.reporting import services as reports
+from rapport.reporting.mentions import mentioning
 from rapport.reporting.phrases import UnknownPhrase
 from rapport.reporting.values import ReportValue
 
@@ -300,18 +301,53 @@ def name_person(viewer: Viewer, item_ref: str, person: PersonInput) -> None:
     )
 
 
-def finish(viewer: Viewer, report_ref: str, *, phrase: str) -> None:
-    """Close the evaluation of a report and tell its author in one of the agreed phrases. Raises `Incomplete`."""
-    finish_all(viewer, {report_ref: phrase})
+def finish(viewer: Viewer, report_ref: str, *, phrase: str, mention: str = "") -> None:
+    """Close the evaluation of a report and tell its author in one of the agreed phrases.
+
+    A report that mentions worship, dress, diet, language or the like is answered for first: by the reason in an item
+    that keeps the mention, or by `mention="left_out"` where none does. Raises `Incomplete`.
+    """
+    finish_all(viewer, {report_ref: phrase}, left_out=[report_ref] if mention == Mentioned.LEFT_OUT.value else ())
 
 
 @transaction.atomic
-def finish_all(viewer: Viewer, phrases: Mapping[str, str]) -> None:
-    """Close the evaluation of these reports and tell each author in its phrase."""
+def finish_all(viewer: Viewer, phrases: Mapping[str, str], *, left_out: Collection[str] = ()) -> None:
+    """Close the evaluation of these reports and tell each author in its phrase.
+
+    `left_out` are those of which somebody says that what they mention was not necessary for any item.
+    """
     for report in reporting.belonging(viewer, list(phrases)):
         policy.WORK.require(viewer, report)
+    _answer_for_mentions(viewer, list(phrases), left_out)
     reports.mark_evaluated_all(viewer, list(phrases))
     try:
         reports.tell_authors(viewer, phrases)
     except UnknownPhrase:
         raise Incomplete("choose", field="phrase") from None
+
+
+def _answer_for_mentions(viewer: Viewer, refs: Sequence[str], left_out: Collection[str]) -> None:
+    """Write down what became of a mention in each of these reports. Raises `Incomplete` for one not answered for."""
+    answered = MentionAnswer.unfiltered.filter(report__ref__in=[normalise(ref) for ref in refs])
+    before = set(answered.values_list("report__ref", flat=True))
+    asked = {ref: key for ref, key in mentioning(viewer, refs).items() if ref not in before}
+    if not asked:
+        return
+    kept = set(
+        Item.unfiltered.filter(report__ref__in=asked).exclude(necessity="").values_list("report__ref", flat=True)
+    )
+    rules.require_mentions_answered(asked.keys() - kept, left_out={normalise(ref) for ref in left_out})
+    MentionAnswer.unfiltered.bulk_create(
+        MentionAnswer(
+            report_id=key,
+            answer=Mentioned.KEPT if ref in kept else Mentioned.LEFT_OUT,
+            by_id=viewer.staff_id,
+            at=viewer.now(),
+        )
+        for ref, key in asked.items()
+    )
+    with together():
+        for ref in sorted(asked):
+            answer = Mentioned.KEPT if ref in kept else Mentioned.LEFT_OUT
+            why = because("intelligence.mention_answered", answer=answer.value)
+            record(viewer, Operation.ALTERATION, ("reporting.report", ref), reason=why)

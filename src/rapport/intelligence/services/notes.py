@@ -6,6 +6,7 @@ Who may: intelligence officers posted to the establishment, analysts whose posti
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from django.db import transaction
@@ -18,7 +19,7 @@ from rapport.access.viewers import Viewer
 from rapport.intelligence import assembling, policy, rules, searchable
 from rapport.intelligence.errors import Incomplete
 from rapport.intelligence.inputs import NoteInput, StatementInput
-from rapport.intelligence.models import Answer, Citation, Handing, Item, Note, Statement, Version
+from rapport.intelligence.models import Answer, Citation, HandedTo, Handing, Item, Note, Statement, Version
 from rapport.intelligence.values import NoteValue
 from rapport.intelligence.yardstick import yardstick
 from rapport.ledger.acting import Operation
@@ -189,9 +190,14 @@ def hand_all_to_governor(viewer: Viewer, note_refs: Sequence[str]) -> None:
     if Handing.unfiltered.filter(version__in=versions).exists():
         raise Incomplete("handed_before")
     require_head_cleared(viewer, notes)
-    Handing.unfiltered.bulk_create(
+    handings = Handing.unfiltered.bulk_create(
         Handing(note=note, version=version, by_id=viewer.staff_id, at=viewer.now())
         for note, version in zip(notes, versions, strict=True)
+    )
+    HandedTo.unfiltered.bulk_create(
+        HandedTo(handing=handing, staff_id=staff)
+        for handing, readers in zip(handings, _heads_who_read(viewer, notes), strict=True)
+        for staff in readers
     )
     with together():
         for note, version in zip(notes, versions, strict=True):
@@ -225,6 +231,32 @@ def _compartments_of(notes: Sequence[Note]) -> dict[int, set[str]]:
     for note, compartment in lies.values_list("note_id", "item__compartment"):
         found[note].add(compartment)
     return {key: closed - {""} for key, closed in found.items()}
+
+
+def _heads_who_read(viewer: Viewer, notes: Sequence[Note]) -> list[list[int]]:
+    """For each of these notes the governors before whom it lies from now on, by name."""
+    heads = {
+        place: [
+            replace(
+                viewer, staff_id=one.id, staff_ref=one.ref, roles=frozenset({one.role}), compartments=one.compartments
+            )
+            for one in holders_of(viewer, Role.GOVERNOR, establishment_id=place)
+        ]
+        for place in {note.establishment_id for note in notes}
+    }
+    reads = {
+        head.staff_id: set(
+            Note.unfiltered.filter(policy.READ_HANDED.filter(head), pk__in=[note.pk for note in notes]).values_list(
+                "pk", flat=True
+            )
+        )
+        for some in heads.values()
+        for head in some
+    }
+    return [
+        list(dict.fromkeys(one.staff_id for one in heads[note.establishment_id] if note.pk in reads[one.staff_id]))
+        for note in notes
+    ]
 
 
 def note_answered(viewer: Viewer, note_ref: str, *, answer: str, words: str = "") -> None:

@@ -50,7 +50,9 @@ def briefing(request: SignedInRequest, ref: str) -> HttpResponse:
 @signed_in
 def wing(request: SignedInRequest, ref: str) -> HttpResponse:
     """What of it the wings are shown, to print."""
-    return render(request, "intelligence/wing.html", {"briefing": selectors.briefing(request.viewer, ref)})
+    value = selectors.briefing(request.viewer, ref)
+    kept = selectors.briefing_kept(request.viewer, ref)
+    return render(request, "intelligence/wing.html", {"briefing": value, "kept": kept})
 
 
 @form_page
@@ -111,6 +113,7 @@ def _page(request: SignedInRequest, ref: str, form: SignForm, *, status: int) ->
     value = selectors.briefing(viewer, ref, _number(request.GET.get("version", "")))
     context = {
         "briefing": value,
+        "kept": selectors.briefing_kept(viewer, ref),
         "head": viewer.holds(Role.GOVERNOR),
         "desk": viewer.holds(Role.INTELLIGENCE),
         "has_key": viewer.holds(Role.GOVERNOR) and keys.standing_key(viewer.staff_id) is not None,

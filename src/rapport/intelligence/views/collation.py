@@ -149,9 +149,10 @@ def note(request: SignedInRequest, ref: str) -> HttpResponse:
     """A note, to read and to hand over."""
     value = selectors.note(request.viewer, ref)
     mine = value.by_ref == request.viewer.staff_ref
-    return render(
-        request, "intelligence/note.html", {"note": value, "mine": mine, "at_desk": selectors.at_desk(request.viewer)}
-    )
+    at_desk = selectors.at_desk(request.viewer)
+    context = {"note": value, "mine": mine, "at_desk": at_desk, "kept": selectors.note_kept(request.viewer, ref)}
+    context["corrected"] = selectors.note_corrected(request.viewer, ref) if at_desk else None
+    return render(request, "intelligence/note.html", context)
 
 
 @require_POST

@@ -119,7 +119,7 @@ def _page(request: SignedInRequest, desk: Desk, **context: Any) -> HttpResponse:
             "report": desk.report,
             "finished": desk.report.standing in FINISHED,
             "mine": desk.placing.holder_ref == request.viewer.staff_ref,
-            "finish": FinishForm(),
+            "finish": FinishForm(mentions=desk.unanswered),
             "hand_over": HandOverForm(colleagues=colleagues(request.viewer, "intelligence")),
             "guesses": [],
             "asked": asked,
@@ -182,16 +182,16 @@ def telling(request: SignedInRequest, ref: str) -> HttpResponse:
 @signed_in
 def finish(request: SignedInRequest, ref: str) -> HttpResponse:
     """Close the evaluation, and tell the officer."""
-    form = FinishForm(request.POST)
+    desk = selectors.report_at_desk(request.viewer, ref)
+    form = FinishForm(request.POST, mentions=desk.unanswered)
     if form.is_valid():
         try:
-            services.finish(request.viewer, ref, phrase=form.cleaned_data["phrase"])
+            services.finish(request.viewer, ref, **form.cleaned_data)
         except Unfit as unfit:
             form.tell(unfit)
         else:
             messages.success(request, _("Report %(ref)s is finished. Its author is told.") % {"ref": ref})
             return redirect("intelligence:queue")
-    desk = selectors.report_at_desk(request.viewer, ref)
     return _page(request, desk, form=_form_of(request, desk), finish=form, adding=False)
 
 

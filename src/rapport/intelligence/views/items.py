@@ -42,6 +42,7 @@ def _page(request: SignedInRequest, ref: str, **forms: Any) -> HttpResponse:
     naming = [(found, NameForm(people=found.people)) for found in page.suggested]
     context = {"page": page, "item": page.item, "naming": naming, "permit": PermitForm(), **forms}
     bound = any(form is not None and form.is_bound for form in forms.values())
+    context["alone"] = [page.item]
     context["kept"] = selectors.item_kept(request.viewer, ref)
     return render(request, "intelligence/item.html", context, status=422 if bound else 200)
 

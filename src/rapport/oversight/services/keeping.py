@@ -84,7 +84,7 @@ def restrict(viewer: Viewer, record_class: str, ref: str, *, reason: str) -> Non
     """Let nobody work with a record, nor with what rests on it. It stays. Raises `Refused`, `NotDecided`."""
     _kept, held = _locked(viewer, record_class, ref)
     said = _said(reason, "reason")
-    keeping.restrict(keeping.doomed_with(viewer, held), restricted=True)
+    keeping.restrict(viewer, keeping.doomed_with(viewer, held))
     _decided(viewer, held, What.RESTRICTED, said)
     record(viewer, Operation.ALTERATION, held, reason=because("oversight.restricted"))
 
@@ -94,7 +94,7 @@ def free(viewer: Viewer, record_class: str, ref: str, *, reason: str) -> None:
     """Lift a restriction. What rests on the record is free again too. Raises `Refused`, `NotDecided`."""
     _kept, held = _locked(viewer, record_class, ref)
     said = _said(reason, "reason")
-    keeping.restrict(keeping.doomed_with(viewer, held), restricted=False)
+    keeping.free(viewer, keeping.doomed_with(viewer, held))
     _decided(viewer, held, What.FREED, said)
     record(viewer, Operation.ALTERATION, held, reason=because("oversight.restriction_lifted"))
 

@@ -8,6 +8,7 @@ is the same with one.
 from rapport.reporting.rules import NotSaved
 from rapport.reporting.services.answering import read_by_author, return_for_more, tell_author, tell_authors
 from rapport.reporting.services.attaching import attach, detach
+from rapport.reporting.services.corrections import acknowledge
 from rapport.reporting.services.drafting import (
     DraftFields,
     discard_draft,
@@ -55,6 +56,7 @@ __all__ = [
     "Unfilable",
     "Unfit",
     "Written",
+    "acknowledge",
     "add_addendum",
     "allow_recipient",
     "answer_alarm",
