@@ -111,18 +111,22 @@ def _people_in(tokens: Collection[str]) -> frozenset[int]:
     return frozenset(int(one[2:]) for one in tokens if one.startswith("0p"))
 
 
-def _facts(viewer: Viewer, search: Search, asked: Sequence[Asked]) -> list[tuple[Searchable, Fact]]:
-    """What is found of every kind, newest first, one more than is counted."""
+def _facts(viewer: Viewer, search: Search, *readings: Sequence[Asked]) -> list[tuple[Searchable, Fact]]:
+    """What is found of every kind by any of these readings, newest first, one more than is counted."""
     found: list[tuple[Searchable, Fact]] = []
     wanted_kind = search.facets.get("kind", "")
     for kind in kinds.searchable():
         if wanted_kind and kind.kind != wanted_kind:
             continue
         room: Answers = kinds.answers(kind.answers)
-        groups = [marks.bounds(kind.kind, viewer, room.bounds(viewer)), *(one.tokens for one in asked)]
-        groups += [frozenset([marks.facet(*chosen)]) for chosen in room.marked(search.wanted)]
-        keys = engine.candidates(kind.kind, groups, among=_among(kind, viewer, search), most=MOST + 1)
-        found += [(kind, fact) for fact in room.facts(viewer, keys)]
+        here = [marks.bounds(kind.kind, viewer, room.bounds(viewer))]
+        here += [frozenset([marks.facet(*chosen)]) for chosen in room.marked(search.wanted)]
+        among, keys = _among(kind, viewer, search), dict[int, None]()
+        for asked in readings:
+            groups = [*here, *(one.tokens for one in asked)]
+            keys |= dict.fromkeys(engine.candidates(kind.kind, groups, among=among, most=MOST + 1))
+        if keys:
+            found += [(kind, fact) for fact in room.facts(viewer, list(keys))]
     return sorted(found, key=_newest_first, reverse=True)[: MOST + 1]
 
 
@@ -130,12 +134,8 @@ def _nearly(viewer: Viewer, search: Search, asked: Sequence[Asked]) -> list[tupl
     """The newest that hold all words but one, where nothing holds them all; in what the viewer may see, as ever."""
     if not 2 <= len(asked) <= MOST_RELAXED:
         return []
-    found = {
-        (kind.kind, fact.key): (kind, fact)
-        for left_out in range(len(asked))
-        for kind, fact in _facts(viewer, search, [*asked[:left_out], *asked[left_out + 1 :]])
-    }
-    return sorted(found.values(), key=_newest_first, reverse=True)[:PAGE]
+    readings = [[*asked[:left_out], *asked[left_out + 1 :]] for left_out in range(len(asked))]
+    return _facts(viewer, search, *readings)[:PAGE]
 
 
 def _newest_first(pair: tuple[Searchable, Fact]) -> tuple[datetime, str, int]:

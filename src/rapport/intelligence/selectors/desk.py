@@ -6,6 +6,7 @@ entered as consulted. Origins are compared without opening anybody.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from rapport.access.viewers import Viewer
@@ -41,14 +42,14 @@ def queue(viewer: Viewer) -> list[Waiting]:
     policy.DESK.require_acting(viewer)
     reports = reporting.waiting(viewer)
     places = queueing.placings(viewer, reports)
-    same = _same_origin_refs(reports)
+    same, people = _same_origin_refs(reports), _of_same_people(reports)
     return [
         Waiting(
             report=one,
             minutes=_minutes(viewer, one),
             placing=places.get(one.id, NOWHERE),
             overdue=_overdue(viewer, places.get(one.id, NOWHERE)),
-            same_people=_same_people(one, reports),
+            same_people=people[one.ref],
             same_origin=same.get(one.ref, ()),
         )
         for one in reports
@@ -63,13 +64,20 @@ def _overdue(viewer: Viewer, placing: queueing.Placing) -> bool:
     return placing.due_at is not None and placing.due_at < viewer.now()
 
 
-def _same_people(report: ReportValue, others: Sequence[ReportValue]) -> tuple[str, ...]:
-    mine = {person.ref for person in report.people}
-    return tuple(
-        other.ref
-        for other in others
-        if other.ref != report.ref and not mine.isdisjoint(person.ref for person in other.people)
-    )
+def _of_same_people(reports: Sequence[ReportValue]) -> Mapping[str, tuple[str, ...]]:
+    """For each report the references of the others that name one of its people, in the order given."""
+    naming: dict[str, list[int]] = defaultdict(list)
+    for at, one in enumerate(reports):
+        for person in one.people:
+            naming[person.ref].append(at)
+    return {
+        one.ref: tuple(
+            reports[other].ref
+            for other in sorted({other for person in one.people for other in naming[person.ref]})
+            if other != at
+        )
+        for at, one in enumerate(reports)
+    }
 
 
 def _same_origin_refs(reports: Sequence[ReportValue | Nearby]) -> Mapping[str, tuple[str, ...]]:
@@ -103,6 +111,7 @@ def report_at_desk(viewer: Viewer, ref: str) -> Desk:
     if people:
         shown = sorted({person.entry for one in people for person in one.people})
         record(viewer, Operation.CONSULTATION, *shown, reason=because("intelligence.suggested_from_a_text"))
+    waiting = reporting.waiting(viewer)
     placing = queueing.placings(viewer, [report]).get(report.id, NOWHERE)
     return Desk(
         report=report,
@@ -111,7 +120,7 @@ def report_at_desk(viewer: Viewer, ref: str) -> Desk:
         overdue=_overdue(viewer, placing),
         items=tuple(items_of_report(viewer, report.ref)),
         beside=_beside(report, beside, named=reporting.named_to(viewer, {one.report_ref for one in beside})),
-        same_people=_same_people(report, reporting.waiting(viewer)),
+        same_people=_of_same_people([report, *(one for one in waiting if one.id != report.id)])[report.ref],
         same_origin=_same_origin_refs([report, *near]).get(report.ref, ()),
         echoes=tuple(one for one in echoes if not one.judged_ref),
         judged=tuple(one for one in echoes if one.judged_ref),
