@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
-from players import EveryPrayer, Perfect, Walk, begin_walk, play
+from players import EveryPrayer, Perfect, Walk, begin_walk, filed, play
 
 from rapport.access.algebra import Refused
 from rapport.access.links import sign_in_link
@@ -66,6 +66,16 @@ def _the_perfect_player_reports_every_signal_shown_and_suspects_nobody_innocent(
     assert any(one.reached == Step.DECIDED for one in shown)
     assert lines.suspicion_lines(found.happenings, found.accounts) == []
     assert judging.twins(lines.twin_pairs(found.happenings, found.attention, found.accounts)).only_marked == 0
+
+
+def _the_perfect_player_reported_what_was_shown_of_every_true_case_and_nothing_else(perfect: Walk) -> None:
+    truth = perfect.world.unseal(bytes(perfect.exercise.nonce))
+    signals = {
+        e for e, s in zip(truth.events["event"].to_pylist(), truth.events["signal"].to_pylist(), strict=True) if s
+    }
+    shown = set(Passage.unfiltered.filter(slot__seat=perfect.seat).values_list("event", flat=True))
+    reported = {line.passage.event for report in filed(perfect) for line in report.lines.all() if line.passage}
+    assert reported == signals & shown
 
 
 def _who_reports_every_prayer_draws_the_red_lines_and_the_pairs_say_so(suspicious: Walk) -> None:
@@ -178,6 +188,7 @@ def test_the_perfect_player_gets_the_debrief_of_one(officer: Viewer) -> None:
     _the_debrief_opens_only_when_the_walk_is_over(walk)
     play(walk, Perfect())
     _the_perfect_player_reports_every_signal_shown_and_suspects_nobody_innocent(walk)
+    _the_perfect_player_reported_what_was_shown_of_every_true_case_and_nothing_else(walk)
     _looking_at_the_debrief_leaves_its_trace(walk)
 
 

@@ -177,6 +177,12 @@ def test_one_may_choose_among_six_wings_by_their_letter_and_reads_the_story_only
             before.append(page(browser))
     assert not [text for text in secret for seen in before if escape(text) in seen]
     play(walk, Silent())
+    assert walk.phase()[0] is rules.Phase.CLOSED
+    shown = [slot.passages.count() for slot in Slot.unfiltered.filter(seat=walk.seat)]
+    assert len(shown) == 20, "a walk has twenty scenes, of four passages at most"
+    assert max(shown) <= 4
+    assert sum(shown) >= 70
+    assert LastLookAnswer.unfiltered.filter(seat=walk.seat).count() == 24
     answered = page(browser, reverse("training:debrief"))
     assert not [text for text in secret if escape(text) not in answered]
 
