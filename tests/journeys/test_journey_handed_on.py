@@ -72,7 +72,7 @@ def test_whoever_was_handed_a_note_hears_what_changed_and_every_sheet_says_how_f
 
     daria.goto(f"{house.address}/reports/handed-on/")
     expect(daria.get_by_text("Asel Osmonova")).to_be_visible()
-    expect(daria.get_by_text(words("not yet", "read"))).to_have_count(0)
+    expect(daria.get_by_text(words("not yet", "read"), exact=True)).to_have_count(0)
     look(daria, "desk-read")
 
     with translation.override(language):
