@@ -196,6 +196,17 @@ def seen_outside(closed: Closed) -> dict[str, object]:
     return seen
 
 
+def as_if_never(closed: Closed, note: NoteValue) -> dict[str, object]:
+    """What they are shown, but for this: the governor, who was handed the note, is told that it was closed to them."""
+    seen = seen_outside(closed)
+    key = f"{closed.desk.asel.staff_ref} decisions"
+    (page,) = seen[key]  # type: ignore[misc]
+    assert page.count("It lies where you are not cleared any more.") == 1
+    assert note.ref in page
+    assert not any(words in page for words in ("driver", "The note, items 1 and 2.", "Bread on landing 1"))
+    return {**seen, key: []}
+
+
 def in_the_index(closed: Closed, item: ItemValue) -> set[str]:
     """In which compartment the entries of an item and of its report lie, that the second wall compares."""
     alone(closed.inside)
@@ -227,7 +238,7 @@ def test_an_item_that_is_put_into_a_compartment_later_is_as_if_it_had_never_been
     }
     with behind_walls():
         services.move(alone(inside), item.ref, compartment=closed.ref, reason="The driver is looked at by others too.")
-        assert seen_outside(closed) == never
+        assert as_if_never(closed, note) == {**never, f"{desk.asel.staff_ref} decisions": []}
         assert in_the_index(closed, item) == {closed.ref}
         for act in (selectors.item, selectors.item_page):
             with pytest.raises(Refused) as refused:

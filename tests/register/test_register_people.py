@@ -86,7 +86,7 @@ def test_every_look_at_people_is_remembered_with_whom_it_showed(northfield):
 def test_a_hundred_people_are_admitted_with_one_entry_in_the_ledger(northfield, django_assert_max_num_queries):
     new = [NewPerson(number_for(1000 + n), "Petrov", "P", cell=northfield.places["cell-4"]) for n in range(100)]
     before = Entry.objects.count()
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(20):
         refs = services.admit(northfield.trainer, northfield.establishment.pk, new)
     assert len(set(refs)) == 100
     assert Entry.objects.count() == before + 1

@@ -82,7 +82,7 @@ def _who_reports_every_prayer_draws_the_red_lines_and_the_pairs_say_so(suspiciou
     with CaptureQueriesContext(connection) as asked:
         found = debriefed(suspicious)
     assert len(found.accounts) > 10
-    assert len(asked) <= 56, "no question is asked for each report by itself"
+    assert len(asked) <= 64, "no question is asked for each report by itself"
     suspicions = lines.suspicion_lines(found.happenings, found.accounts)
     assert len(suspicions) >= 5
     assert any(one.reached >= Step.IN_PRODUCT for one in suspicions)

@@ -100,7 +100,7 @@ def leave_something_to_review(cast: Cast, old: dict[str, Any], prisoners: Sequen
         obtained="on_duty",
         people=[PersonInput(prisoners[old["people"][0]], "other")],
     )
-    intelligence.finish(desk, ref, phrase="helped_us_see")
+    intelligence.finish(desk, ref, phrase="helped_us_see", mention="left_out")
     until = cast["clara"].now().date() + timedelta(days=old["hold"]["days"])
     oversight.place_hold(
         cast["clara"], "intelligence.item", item.ref, why=old["hold"]["why"], law=old["hold"]["law"], until=until

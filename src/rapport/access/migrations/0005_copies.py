@@ -45,5 +45,5 @@ class Migration(migrations.Migration):
                 ("unfiltered", django.db.models.manager.Manager()),
             ],
         ),
-        Guard("access_marking", "what was set on a record stays written", {"access_marking": ()}),
+        Guard("access_marking", "what was set on a record never changes", {"access_marking": ()}),
     ]
