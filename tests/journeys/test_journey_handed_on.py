@@ -24,6 +24,7 @@ def sheets(page: Page) -> list[str]:
     return ["".join(normalize("NFKC", one.extract_text()).split()) for one in PdfReader(BytesIO(printed)).pages]
 
 
+@pytest.mark.torture  # what is told is tried at the desk; this plays it whole
 @pytest.mark.in_each_language
 def test_whoever_was_handed_a_note_hears_what_changed_and_every_sheet_says_how_far_it_goes(
     chromium: Browser, language: str, tmp_path: Path
