@@ -22,8 +22,9 @@ from rapport.intelligence.errors import Incomplete
 from rapport.intelligence.inputs import StatementInput
 from rapport.intelligence.models import Item, Moving
 from rapport.intelligence.values import ItemValue, NoteValue
-from rapport.reporting import owing
+from rapport.reporting import corrections, owing
 from rapport.reporting import selectors as reporting
+from rapport.reporting import services as reports
 from rapport.search.models import Entry
 from rapport.search.selectors import find
 from rapport.search.values import Search
@@ -260,6 +261,41 @@ def test_an_item_that_is_put_into_a_compartment_later_is_as_if_it_had_never_been
         assert not [said for said in ("Gate", "looked at by others", "Nothing came of it") if said in page]
     kept = Moving.unfiltered.filter(item__ref=item.ref).order_by("pk").values_list("before", "compartment", "reason")
     assert [(one[0], one[1]) for one in kept] == [("", closed.ref), (closed.ref, "")]
+
+
+def test_whoever_was_handed_a_note_is_told_each_time_that_it_was_closed_and_not_where_it_went_from_there(
+    closed: Closed,
+) -> None:
+    desk = closed.desk
+    other = compartments.open_compartment(Steward(purpose="test"), desk.prison.service, "Roof").ref
+    both = posted(
+        "Timur Sadykov", Role.INTELLIGENCE, service=desk.prison.service, establishment=desk.prison.establishment
+    )
+    Posting.unfiltered.filter(pk=both.posting_id).update(compartments=[closed.ref, other])
+    both = viewer_for(Posting.unfiltered.get(pk=both.posting_id))
+    Posting.unfiltered.filter(pk=closed.head.posting_id).update(compartments=[closed.ref, other])
+    note = desk.handed_note(closed.open_item)
+
+    def told(hours: int) -> list[tuple[str, timedelta]]:
+        """What the governor has to read by now, with how long after the handing it was; then it is read."""
+        asel = later(desk.asel, hours=hours)
+        found = [one for one in corrections.to_read(asel) if one.ref == note.ref]
+        for one in found:
+            reports.acknowledge(asel, "intelligence.note", one.ref, changes={each.key for each in one.changes})
+        return [(str(each).split(".")[0], each.at - one.at) for one in found for each in one.changes]
+
+    def move(hours: int, compartment: str) -> None:
+        services.move(later(both, hours=hours), closed.open_item.ref, compartment=compartment, reason="The driver.")
+
+    move(1, closed.ref)
+    is_closed = "It lies where you are not cleared any more"
+    assert told(5) == [(is_closed, timedelta(hours=1))], "when it was closed, not when it was looked at"
+    move(6, other)
+    assert told(7) == []
+    move(8, "")
+    assert {words.partition(" ")[0] for words, _ in told(9)} == {"Who"}
+    move(10, other)
+    assert told(11) == [(is_closed, timedelta(hours=10))]
 
 
 def test_what_rests_on_two_compartments_is_read_by_who_is_in_both_and_refused_for_the_sake_of_neither(

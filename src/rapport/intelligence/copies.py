@@ -119,17 +119,18 @@ def changes_of(versions: Collection[tuple[int, int]]) -> dict[tuple[int, int], l
 def _notes_received(viewer: Viewer) -> Iterator[Copy]:
     lying = Note.unfiltered.filter(policy.HANDED_THERE.filter(viewer))
     readable = set(lying.filter(policy.READ_HANDED.filter(viewer)).values_list("pk", flat=True))
-    mine = set(HandedTo.unfiltered.filter(handing__note__in=lying, staff_id=viewer.staff_id).values_list(
-        "handing__note_id", flat=True
-    ))  # fmt: skip
+    by_name = HandedTo.unfiltered.filter(handing__note__in=lying, staff_id=viewer.staff_id)
+    mine = set(by_name.values_list("handing__note_id", flat=True))
     handed = _handed(viewer, lying.filter(pk__in=readable | mine))
     yield from _note_copies([each for each in handed if each.note.pk in readable])
     beyond = [each for each in handed if each.note.pk not in readable]
     marks = reporting.marked("intelligence.note", [(each.note.ref, each.at) for each in beyond])
+    closed = _closed(beyond)
     for each in beyond:
-        changes = marks.get(each.note.ref, []) if each.note.restricted else []
+        changes = marks.get(each.note.ref, [])
         if not each.note.restricted:
-            changes = [Change(key_of("intelligence.note", each.note.ref, "closed"), viewer.now(), WORDS["closed"])]
+            key, at = closed.get(each.note.pk, ("", viewer.now()))  # nothing moved: the reader is cleared no more
+            changes = [Change(key_of("intelligence.note", each.note.ref, "closed", key), at, WORDS["closed"])]
         yield Copy(
             "intelligence.note",
             each.note.ref,
@@ -138,6 +139,17 @@ def _notes_received(viewer: Viewer) -> Iterator[Copy]:
             each.by_label,
             changes=tuple(changes),
         )
+
+
+def _closed(handed: Sequence[Handed]) -> dict[int, tuple[int, datetime]]:
+    """For each note by its key: the last time that an item of it was taken out of the open, and which moving that was.
+
+    Where it went from there is not told to who is not cleared for either.
+    """
+    notes = {one.note.pk: one.at for one in handed}
+    rows = Moving.unfiltered.filter(before="", item__citations__note__in=notes).order_by("pk")
+    found = rows.values_list("item__citations__note_id", "pk", "at")
+    return {note: (key, at) for note, key, at in found if at > notes[note]}
 
 
 def _handed(viewer: Viewer, notes: QuerySet[Note]) -> list[Handed]:
@@ -289,7 +301,7 @@ def _briefings(viewer: Viewer) -> list[Copy]:
     """
     signed: dict[int, BriefingSignature] = {}
     rows = BriefingSignature.unfiltered.filter(
-        version__briefing__in=_own_briefings(viewer), at__gte=viewer.now() - TOLD_FOR
+        version__briefing__in=Briefing.objects.visible_to(viewer), at__gte=viewer.now() - TOLD_FOR
     )
     for one in rows.select_related("version__briefing", "by", "version__by").order_by("version__number"):
         signed[one.version.briefing_id] = one
@@ -303,13 +315,8 @@ def _briefings(viewer: Viewer) -> list[Copy]:
     items = {held.pk: held for some in lines.values() for held in some}
     grades = _grades(items)
     reports = reporting.since({held.report_id for held in items.values()})
-    marks = (
-        reporting.marked(
-            "intelligence.item", [(held.ref, min(one.at for one in signed.values())) for held in items.values()]
-        )
-        if signed
-        else {}
-    )
+    first = min((one.at for one in signed.values()), default=viewer.now())
+    marks = reporting.marked("intelligence.item", [(held.ref, first) for held in items.values()])
     found = []
     for key, one in versions.items():
         what = ("intelligence.briefing", one.version.briefing.ref, one.version.number)
@@ -335,10 +342,6 @@ def _briefings(viewer: Viewer) -> list[Copy]:
                 )
             )
     return found
-
-
-def _own_briefings(viewer: Viewer) -> QuerySet[Briefing]:
-    return Briefing.objects.visible_to(viewer)
 
 
 def _opened(viewer: Viewer) -> list[Copy]:

@@ -69,14 +69,9 @@ def handed_on(viewer: Viewer) -> HandedOn:
     mine = [replace(one, people=((viewer.staff_ref, viewer.name),)) for one in received]
     return HandedOn(
         to_read=tuple(_unread(viewer, received)),
-        read=tuple(one for one in _told(mine) if not any(each.waits for each in one.told)),
-        given=tuple(_told(given)),
+        read=tuple(one for one in told_of(mine) if not any(each.waits for each in one.told)),
+        given=tuple(told_of(given)),
     )
-
-
-def told_of(found: Sequence[Copy]) -> list[Corrected]:
-    """These copies, with who acknowledged each change. Enters nothing: for who shows the record that was copied."""
-    return _told(found)
 
 
 def _unread(viewer: Viewer, found: Sequence[Copy]) -> list[Copy]:
@@ -88,7 +83,8 @@ def _unread(viewer: Viewer, found: Sequence[Copy]) -> list[Copy]:
     return [one for one in left if one.changes]
 
 
-def _told(found: Sequence[Copy]) -> list[Corrected]:
+def told_of(found: Sequence[Copy]) -> list[Corrected]:
+    """These copies, with who acknowledged each change. Enters nothing: for who shows the record that was copied."""
     said: dict[tuple[str, str, str], dict[str, tuple[str, datetime]]] = defaultdict(dict)
     rows = Acknowledgement.unfiltered.filter(copy_ref__in={one.ref for one in found}).order_by("pk")
     for copy_class, ref, change, by, name, at in rows.values_list(
