@@ -33,6 +33,8 @@ room.navigation = [  # type: ignore[attr-defined]
     NavEntry("Shift", "interface:look", order=1),
     NavEntry("My reports", "elsewhere", roles=frozenset({"OFFICER"}), order=2),
     NavEntry("Queue", "elsewhere", roles=frozenset({"INTELLIGENCE"}), order=3),
+    NavEntry("Search", "elsewhere", order=4),
+    NavEntry("Register", "elsewhere", order=5),
 ]
 room.account = [AccountAct("Sign out", "elsewhere", method="post")]  # type: ignore[attr-defined]
 urlpatterns = [

@@ -143,7 +143,18 @@ def test_a_slider_says_its_value_in_a_word(chromium: Browser, address: str):
 
 def test_a_phone_without_scripts_has_the_navigation_and_the_languages(chromium: Browser, address: str):
     page = opened(chromium, address, PHONE, scripts="off")
-    assert page.get_by_role("link", name="My reports").is_visible()
+    reports, folded = page.get_by_role("link", name="My reports"), page.locator(".rap-menu__label")
+    assert (folded.inner_text().split(), reports.count()) == (["Menu", "Shift"], 0)
+    folded.focus()
+    page.keyboard.press("Enter")
+    assert reports.is_visible()
+    page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
+    assert not folded.is_visible()
+    page.reload()
+    assert reports.is_visible()
+    page.emulate_media(media="print")
+    assert not folded.is_visible()
+    page.emulate_media(media="screen")
     assert page.get_by_role("link", name="Queue").count() == 0
     page.get_by_role("button", name="Русский").click()
     assert page.url == address

@@ -29,6 +29,7 @@ SAME_AS_ENGLISH = {
         'Note <span class="rap-reference">%(ref)s</span>',
         "Note",
         "Notes",
+        "Menu",
         "Signature",
         "Version %(number)s",
         "Version %(number)s, %(name)s, %(at)s",
