@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import ProtectedError
+from django.urls import reverse
 
 from desk_at_northfield import FIT, Desk, browser, later
 from rapport.access.algebra import Refused
 from rapport.access.models import Staff
-from rapport.access.viewers import again
+from rapport.access.viewers import Viewer, again
 from rapport.intelligence import selectors, services
 from rapport.intelligence.errors import Incomplete, NotCorroborated, Ungradable, Unsanitised
 from rapport.intelligence.inputs import PersonInput
@@ -17,7 +18,9 @@ from rapport.intelligence.models import Grade, Handing, Item, MentionAnswer, Nam
 from rapport.ledger.models import Entry
 from rapport.ledger.reasons import because
 from rapport.ledger.references import new_reference
+from rapport.register.models import Person
 from rapport.reporting import selectors as reporting
+from rapport.reporting.models import Report, ReportPerson
 
 
 def copied(one: Item | Grade, **fields: str) -> None:
@@ -33,6 +36,7 @@ def copied(one: Item | Grade, **fields: str) -> None:
     one.save(force_insert=True)
 
 
+HELD = ("held_since", "purpose", "legal_basis", "review_on", "max_until")
 TOLD = {"told": "That Orlov owes for two phone cards."}
 
 
@@ -150,6 +154,43 @@ def test_an_item_about_another_man_corroborates_nothing(desk: Desk) -> None:
     desk.item(desk.report(desk.aigerim, people=desk.people[1:2]), about=desk.people[1:2])
     with pytest.raises(NotCorroborated):
         desk.item(desk.report(desk.bakyt), information="3")
+
+
+def test_whoever_a_report_names_is_other_and_not_assessed_until_an_item_says_more(desk: Desk) -> None:
+    lasko, omurov = desk.people[0], desk.people[2]
+    orlov = Person.unfiltered.get(ref=desk.people[1]).pk
+    ref = desk.report(desk.aigerim, people=[lasko, omurov], seen="One took the bread of another at bench 4.")
+    report = Report.unfiltered.get(ref=ref)
+    named = ReportPerson.unfiltered.filter(report=report).order_by("pk")
+    for one in named:
+        assert (one.category, one.purpose, one.legal_basis) == ("other", report.purpose, report.legal_basis)
+        assert (one.max_until - one.held_since).days == 365 < (report.max_until - report.held_since).days
+    for accuse in (
+        lambda: named.update(category="suspected"),
+        lambda: ReportPerson.unfiltered.create(
+            **{name: getattr(named[0], name) for name in HELD}, report=report, person_id=orlov, category="convicted"
+        ),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            accuse()
+
+    def said(viewer: Viewer, address: str) -> str:
+        return " ".join(browser(viewer).get(address).content.decode().split())
+
+    unassessed = "other: named, not assessed"
+    assert said(desk.daria, f"/desk/{ref}/").count(unassessed) == 2
+    shelf = f"/desk/items/?person={omurov}"
+    assert ref in said(desk.daria, shelf)
+    assert unassessed in said(desk.daria, shelf)
+    assert ref not in said(desk.nurlan, shelf), "an analyst, who reads no report, is not told that one names somebody"
+    item = desk.item(ref, about=[omurov])
+    page = said(desk.daria, f"/desk/{ref}/")
+    assert page.count(unassessed) == 1
+    assert f"A. Ömürov · other (item {item.ref})" in page
+    assert ref not in said(desk.daria, shelf).partition("<form")[0]
+    assert ref in said(desk.daria, f"/desk/items/?person={lasko}")
+    own = said(desk.aigerim, reverse("reporting:report", args=[ref]))
+    assert own.count(unassessed) == 2, "its author is not told what the desk thinks"
 
 
 def test_whoever_is_only_mentioned_is_forgotten_sooner(desk: Desk) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 from PIL import Image
 
 from custody import SIGNS, Custody, custody_at, quick_keys
@@ -36,10 +37,13 @@ from rapport.reporting import services as reporting
 from rapport.reporting.attachment_files import folder
 from rapport.reporting.models import Attachment, Report, ReportSubject
 from rapport.search.models import Entry as Indexed
+from rapport.search.selectors import find as searching
+from rapport.search.values import Search
 from rapport.sources.models import Origin
 
 pytestmark = pytest.mark.django_db
 REPORT = "reporting.report"
+NAMED = "reporting.reportperson"
 YEARS = 365
 
 
@@ -73,7 +77,10 @@ def test_whoever_answers_finds_a_review_on_its_day_and_nobody_else_does(desk: De
     ref = desk.report(desk.aigerim)
     assert selectors.reviews_due(desk.daria) == ([], False)
     found, more = selectors.reviews_due(due(desk.daria))
-    assert [(one.record_class, one.ref, one.over) for one in found] == [(REPORT, ref, False)]
+    name, report = found
+    assert (report.record_class, report.ref, report.over) == (REPORT, ref, False)
+    assert (name.record_class, name.over) == (NAMED, True), "a name is kept for less"
+    assert name.page == reverse("reporting:report", args=[ref])
     assert not more
     for other in (desk.aigerim, desk.asel, desk.nurlan):
         assert ref not in {one.ref for one in selectors.reviews_due(due(other))[0]}
@@ -83,7 +90,7 @@ def test_whoever_answers_finds_a_review_on_its_day_and_nobody_else_does(desk: De
 
 
 def test_it_is_kept_for_a_reason_until_a_day_within_its_maximum(desk: Desk) -> None:
-    ref = desk.report(desk.aigerim)
+    ref = desk.report(desk.aigerim, people=desk.people[2:])
     reporting.add_addendum(desk.aigerim, ref, "He did it again.")
     daria, report = due(desk.daria), Report.unfiltered.get(ref=ref)
     soon = daria.now().date() + timedelta(days=90)
@@ -99,6 +106,13 @@ def test_it_is_kept_for_a_reason_until_a_day_within_its_maximum(desk: Desk) -> N
     report.refresh_from_db()
     assert report.review_on == soon
     assert report.addenda.get().review_on == soon
+    [name] = selectors.reviews_due(daria)[0]
+    with pytest.raises(NotDecided, match="beyond"):
+        services.keep(daria, NAMED, name.ref, reason="Needed.", until=soon)
+    assert searching(daria, Search("Ömürov", {})).hits
+    services.erase_at_review(daria, NAMED, name.ref)
+    assert not searching(daria, Search("Ömürov", {})).hits, "a report that names somebody no more is not found by that"
+    assert not reporting_read.report(daria, ref).people
     assert selectors.reviews_due(daria) == ([], False)
     [made] = selectors.record_to_review(daria, REPORT, ref).made
     assert (made.what, made.reason, made.until, made.by) == ("kept", "The trial is in May.", soon, desk.daria.name)

@@ -48,9 +48,9 @@ class Kept:
     """A class of records that is reviewed on its own.
 
     `rule` says whose review it is, restricted or not; `through` leads from the record to the one that the rule is
-    about. `readers` gives who could see a record and for whom it never existed; `url_name` is its page; `parts` are
-    classes that are reviewed with it, each with the key that leads here. `ends` names a day of the record on which
-    something else about it runs out, and what: whoever answers for the review is told a week before.
+    about, and whose page `url_name` then is. `readers` gives who could see a record and for whom it never existed;
+    `parts` are classes that are reviewed with it, each with the key that leads here. `ends` names a day of the record
+    on which something else about it runs out, and what: whoever answers for the review is told a week before.
     """
 
     model: str

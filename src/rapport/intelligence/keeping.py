@@ -11,10 +11,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from rapport.access.keeping import Kept
+from rapport.access.keeping import Doomed, Kept
 from rapport.access.roles import Role
-from rapport.intelligence import policy
-from rapport.intelligence.models import Handing
+from rapport.access.viewers import Viewer
+from rapport.intelligence import policy, searchable
+from rapport.intelligence.models import Handing, Item
 from rapport.reporting.keeping import who_read
 from rapport.reporting.policy import REVIEW_REPORT
 
@@ -76,7 +77,14 @@ KEPT = [
         readers=desk_of_item,
         parts=(("intelligence.tie", "item"),),
     ),
-    Kept("intelligence.naming", _("Person named in an item"), DESK, policy.REVIEW_ITEM, through="item"),
+    Kept(
+        "intelligence.naming",
+        _("Person named in an item"),
+        DESK,
+        policy.REVIEW_ITEM,
+        through="item",
+        url_name="intelligence:item",
+    ),
     Kept("intelligence.link", _("Link"), DESK, policy.REVIEW_LINK, readers=desk_of_link),
     Kept("intelligence.group", _("Group"), DESK, policy.REVIEW_GROUP, readers=desk),
     Kept("intelligence.event", _("Event"), DESK, policy.REVIEW_GROUP, readers=desk),
@@ -101,3 +109,11 @@ KEPT = [
         "intelligence.note", _("Note"), DESK, policy.REVIEW_NOTE, url_name="intelligence:note", readers=readers_of_note
     ),
 ]
+
+
+def mend(_viewer: Viewer, doomed: Doomed) -> None:
+    """An item that does not name somebody any more is not found by that name."""
+    namings = doomed.keys("intelligence.naming")
+    if namings:
+        stays = Item.unfiltered.filter(namings__in=namings).exclude(pk__in=doomed.keys("intelligence.item")).distinct()
+        searchable.enter_without(list(stays), namings)

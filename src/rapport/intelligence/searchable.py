@@ -7,7 +7,7 @@ words of a later one.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
@@ -172,6 +172,11 @@ def enter_again(item: Item) -> None:
     search.index_again(ITEM, _items([item]))
 
 
+def enter_without(items: Sequence[Item], namings: Collection[int]) -> None:
+    """Enter items anew that do not name these any more: rows that are about to go."""
+    search.index_again(ITEM, _items(items, without=namings))
+
+
 def enter_versions(versions: Sequence[Version]) -> None:
     """Enter versions of notes that were written in the index."""
     search.index_many(NOTE, _notes(versions))
@@ -192,10 +197,12 @@ def _usable() -> QuerySet[Statement]:
     return Statement.unfiltered.filter(~Exists(gone))
 
 
-def _items(items: Sequence[Item]) -> Iterator[Indexing]:
+def _items(items: Sequence[Item], *, without: Collection[int] = ()) -> Iterator[Indexing]:
     named: dict[int, list[int]] = defaultdict(list)
-    for item, person in Naming.unfiltered.filter(item__in=items).values_list("item_id", "person_id"):
-        named[item].append(person)
+    rows = Naming.unfiltered.filter(item__in=items).values_list("pk", "item_id", "person_id")
+    for key, item, person in rows:
+        if key not in without:
+            named[item].append(person)
     chosen: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for item, stored in ItemTheme.unfiltered.filter(item__in=items).values_list("item_id", "theme"):
         chosen[item].append(("theme", stored.partition("@")[0]))

@@ -10,7 +10,7 @@ from rapport.access.compartments import Cleared
 from rapport.intelligence.grading import Axis, Code, Scheme, scheme
 from rapport.register.mentions import Mention, PlaceMention
 from rapport.register.values import PersonValue
-from rapport.reporting.queueing import Placing
+from rapport.reporting.queueing import NamingReport, Placing
 from rapport.reporting.values import ReportValue
 
 
@@ -223,6 +223,16 @@ class Echo:
 
 
 @dataclass(frozen=True)
+class Named:
+    """Somebody whom a report names, with the items that say who they are to it: none until it is graded."""
+
+    person: PersonValue
+    until: date
+    judged: tuple[tuple[str, str], ...]
+    """(reference of an item, category)."""
+
+
+@dataclass(frozen=True)
 class Desk:
     """All that lies on the desk while a report is being evaluated.
 
@@ -243,6 +253,15 @@ class Desk:
     judged: tuple[Echo, ...]
     suggested: tuple[Mention, ...]
     sensitive: tuple[str, ...]
+
+    @property
+    def named(self) -> tuple[Named, ...]:
+        """The people of the report, each with who they are to it: what items say, or *other, not assessed*."""
+        said = [(named.person.ref, (item.ref, named.category)) for item in self.items for named in item.people]
+        return tuple(
+            Named(one.person, one.until, tuple(what for ref, what in said if ref == one.person.ref))
+            for one in self.report.named
+        )
 
     @property
     def unanswered(self) -> tuple[str, ...]:
@@ -332,11 +351,15 @@ class MovingValue:
 
 @dataclass(frozen=True)
 class Shelf:
-    """Items to choose from, all or those about one person, with the links that hold them."""
+    """Items to choose from, all or those about one person, with the links that hold them.
+
+    `named` are reports that name that person and of which no item does: who they are to it nobody has assessed.
+    """
 
     items: tuple[ItemValue, ...]
     links: tuple[LinkValue, ...]
     person: PersonValue | None
+    named: tuple[NamingReport, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,8 @@ def create_many(manager: models.Manager[Row], rows: Iterable[Row]) -> list[Row]:
     Raises `IntegrityError` for whatever else the database refuses.
     """
     kept: list[Any] = list(rows)
+    if not kept:
+        return []
     for left in reversed(range(TRIES)):
         try:
             with transaction.atomic():

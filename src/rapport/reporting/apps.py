@@ -10,7 +10,7 @@ from rapport.access.roles import Role
 from rapport.access.two_person import TwoPersonAct
 from rapport.interface.navigation import NavEntry
 from rapport.ledger.classes import RecordClass
-from rapport.reporting.record_classes import ACKNOWLEDGEMENT, ALARM, ATTACHMENT, DRAFT, PASSING, REPORT
+from rapport.reporting.record_classes import ACKNOWLEDGEMENT, ALARM, ATTACHMENT, DRAFT, NAMED, PASSING, REPORT
 from rapport.search.kinds import Searchable
 
 HANDED_ON = frozenset(
@@ -26,7 +26,7 @@ class ReportingConfig(AppConfig):
     copies = "rapport.reporting.copies"
     first_needed = ("rapport.reporting.phrases.agreed",)
 
-    record_classes: ClassVar[list[RecordClass]] = [REPORT, DRAFT, PASSING, ALARM, ATTACHMENT, ACKNOWLEDGEMENT]
+    record_classes: ClassVar[list[RecordClass]] = [REPORT, NAMED, DRAFT, PASSING, ALARM, ATTACHMENT, ACKNOWLEDGEMENT]
     searchable: ClassVar[list[Searchable]] = [
         Searchable("reporting.report", _("Reports"), "rapport.reporting.searchable.Reports", order=10),
     ]

@@ -19,11 +19,19 @@ from rapport.access.algebra import author, same_service
 from rapport.access.keeping import Doomed, Kept
 from rapport.access.roles import Role
 from rapport.access.viewers import Viewer
-from rapport.reporting import policy
+from rapport.reporting import policy, searchable
 from rapport.reporting.attachment_files import folder
 from rapport.reporting.kinds import EVENT_OF_PASSING, LEFT_THE_PRISON, ROAD_AFTER, EventKind, PassedTo
-from rapport.reporting.models import Attachment, Draft, Passing, Report, ReportEvent, ReportSubject, UrgentNotice
-from rapport.reporting.searchable import compartments_of
+from rapport.reporting.models import (
+    Attachment,
+    Draft,
+    Passing,
+    Report,
+    ReportEvent,
+    ReportPerson,
+    ReportSubject,
+    UrgentNotice,
+)
 from rapport.sources.keeping import rows_of_drafts, rows_of_origins
 
 READERS = frozenset({Role.INTELLIGENCE, Role.INTEGRITY, Role.COMPLAINTS, Role.GOVERNOR})
@@ -37,7 +45,7 @@ def who_read(report: Any) -> tuple[set[str], set[str]]:
     readers = {f"staff:{report.author.ref}"}
     sent = ReportEvent.unfiltered.filter(report=report, kind__in=LEFT_THE_PRISON).values_list("kind", flat=True).first()
     road = ROAD_AFTER[sent] if sent else report.road
-    closed = compartments_of(report)
+    closed = searchable.compartments_of(report)
     if road in OF_ROAD and len(closed) < 2:  # of two compartments nobody is told who is cleared for both
         readers.add("+".join([f"role:{OF_ROAD[road]}@{report.establishment.ref}", *closed]))
     if road in ("integrity", "complaints"):
@@ -85,6 +93,14 @@ KEPT = [
         readers=who_sent_notices,
         parts=(("reporting.urgentnotice", "alarm"),),
     ),
+    Kept(
+        "reporting.reportperson",
+        _("Person named in a report"),
+        READERS,
+        policy.REVIEW_REPORT,
+        through="report",
+        url_name="reporting:report",
+    ),
     Kept("reporting.passing", _("Matter passed on"), PASSED, policy.REVIEW_PASSING, readers=who_read_passing),
     Kept("reporting.draft", _("Draft"), frozenset(Role.values), same_service() & author()),
     Kept(
@@ -108,6 +124,9 @@ def blocks(doomed: Doomed, _on: date) -> Iterator[str]:
             "report_id", flat=True
         )
     )
+    reports |= set(
+        ReportPerson.unfiltered.filter(pk__in=doomed.keys("reporting.reportperson")).values_list("report_id", flat=True)
+    )
     preserved = Passing.unfiltered.filter(road=PassedTo.PROSECUTOR)
     if (
         preserved.filter(report__in=reports).exists()
@@ -117,13 +136,18 @@ def blocks(doomed: Doomed, _on: date) -> Iterator[str]:
 
 
 def mend(viewer: Viewer, doomed: Doomed) -> None:
-    """A report that was closed as a duplicate of one that goes is closed all the same."""
+    """A report that was closed as a duplicate of one that goes is closed all the same; one that does not name somebody
+    any more is not found by that name."""
     reports, events = doomed.keys("reporting.report"), doomed.keys("reporting.reportevent")
     left = ReportEvent.unfiltered.filter(pk__in=events, same_as__in=reports).exclude(report__in=reports)
     ReportEvent.unfiltered.bulk_create(
         ReportEvent(report_id=report, kind=EventKind.CLOSED, at=viewer.now(), by_id=viewer.staff_id)
         for report in left.values_list("report_id", flat=True)
     )
+    namings = doomed.keys("reporting.reportperson")
+    if namings:
+        stays = Report.unfiltered.filter(named__in=namings).exclude(pk__in=reports).distinct()
+        searchable.enter_without(list(stays), namings)
 
 
 def files(doomed: Doomed) -> list[Path]:

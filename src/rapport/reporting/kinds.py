@@ -13,6 +13,9 @@ MOST_LETTERS = 4_000
 MOST_LETTERS_IN_DRAFT = 20_000
 """A draft takes more than may be filed, so that nothing typed is lost while it is being shortened."""
 
+NAMED_AS = "other"
+"""Who everybody is whom a report names, until an item says otherwise: a name in a report is no accusation."""
+
 
 class About(models.TextChoices):
     """Why somebody writes. Neither is the usual one."""

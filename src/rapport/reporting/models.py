@@ -18,8 +18,8 @@ from rapport.access.managers import Ruled
 from rapport.ledger.models import Held
 from rapport.ledger.references import new_reference
 from rapport.reporting import policy
-from rapport.reporting.kinds import MOST_LETTERS, NO_LONGER_WAITING, TEXTS, About, EventKind
-from rapport.reporting.record_classes import DRAFT, REPORT
+from rapport.reporting.kinds import MOST_LETTERS, NAMED_AS, NO_LONGER_WAITING, TEXTS, About, EventKind
+from rapport.reporting.record_classes import DRAFT, NAMED, REPORT
 from rapport.reporting.written_to import ProtectedRole, WrittenTo
 
 
@@ -136,16 +136,26 @@ class Report(Written):
         ]
 
 
-class ReportPerson(models.Model):
-    """Somebody named in a report."""
+class ReportPerson(Held):
+    """Somebody named in a report, whom nobody has assessed by it: always *other*, and kept for the shortest time.
+
+    Who somebody is to what was seen or told, an item says. No report accuses anybody, not even in the database.
+    """
+
+    record_class = NAMED
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="named")
     person = models.ForeignKey("register.Person", on_delete=models.PROTECT, related_name="+")
+    category = models.CharField(max_length=9, default=NAMED_AS, editable=False)
 
     unfiltered: ClassVar[models.Manager[ReportPerson]] = models.Manager()
 
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["report", "person"], name="reporting_report_names_once")]
+    class Meta(Held.Meta):
+        constraints = [
+            *Held.Meta.constraints,
+            models.UniqueConstraint(fields=["report", "person"], name="reporting_report_names_once"),
+            models.CheckConstraint(condition=Q(category=NAMED_AS), name="reporting_report_accuses_nobody"),
+        ]
 
 
 class ReportSubject(models.Model):

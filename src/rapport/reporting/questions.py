@@ -6,7 +6,7 @@ Private to the room: whoever calls has asked whether the viewer may, or the stat
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 
@@ -89,9 +89,9 @@ def belonging(viewer: Viewer, *, refs: Collection[str]) -> QuerySet[Report, tupl
 
 
 @prepared
-def named_in(*, reports: Collection[int]) -> QuerySet[ReportPerson, tuple[int, int]]:
-    """(report, person)."""
-    return ReportPerson.unfiltered.filter(report__in=reports).values_list("report_id", "person_id")
+def named_in(*, reports: Collection[int]) -> QuerySet[ReportPerson, tuple[int, int, str, date]]:
+    """(report, person, reference of the naming, its last day)."""
+    return ReportPerson.unfiltered.filter(report__in=reports).values_list("report_id", "person_id", "ref", "max_until")
 
 
 @prepared

@@ -6,9 +6,9 @@ Who may: policy.DESK for the queue, policy.READ_PASSING for what was passed on. 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -17,7 +17,7 @@ from rapport.ledger.acting import Operation
 from rapport.ledger.services import record
 from rapport.reporting import policy, questions
 from rapport.reporting.kinds import EventKind, PassedTo
-from rapport.reporting.models import Passing, PassingAnswer, Report, ReportEvent
+from rapport.reporting.models import Passing, PassingAnswer, Report, ReportEvent, ReportPerson
 from rapport.reporting.rules import due_at, hears_by
 from rapport.reporting.services.triage import digest
 from rapport.reporting.values import ReportValue
@@ -92,6 +92,27 @@ def _placing(viewer: Viewer, events: list[ReportEvent]) -> Placing:
         hears_by=by,
         hears_late=by is not None and by < viewer.now(),
     )
+
+
+@dataclass(frozen=True)
+class NamingReport:
+    """A report at the desk that names somebody: when it was filed, and until when it names them."""
+
+    id: int
+    ref: str
+    filed_at: datetime
+    until: date
+
+
+def reports_naming(viewer: Viewer, people: Collection[int], *, limit: int) -> list[NamingReport]:
+    """Reports at the viewer's desk that name one of these people, the newest first; none of the viewer's own.
+
+    Whoever wrote a report is not told what the desk made of it. The caller enters those that it shows.
+    """
+    mine = Report.unfiltered.filter(policy.DESK.filter(viewer)).exclude(author_id=viewer.staff_id)
+    found = ReportPerson.unfiltered.filter(person__in=people, report__in=mine).order_by("-report__filed_at", "-pk")
+    rows = found.values_list("report_id", "report__ref", "report__filed_at", "max_until")[:limit]
+    return [NamingReport(*row) for row in rows]
 
 
 @transaction.atomic

@@ -129,6 +129,11 @@ class Where(NamedTuple):
 NOWHERE = Where("", "", ())
 
 
+def enter_without(reports: Sequence[Report], namings: Collection[int]) -> None:
+    """Enter reports anew that do not name these any more: rows that are about to go."""
+    search.index_again(KIND, _indexing(reports, without=namings))
+
+
 def enter_in(report: Report, compartment: str) -> None:
     """The same, in this compartment: one that the viewer may write in, for the wall lets no other be written."""
     one = next(iter(_indexing([report])))
@@ -144,12 +149,12 @@ def _standing(keys: Collection[int]) -> QuerySet[Enclosure]:
     return Enclosure.unfiltered.filter(report__in=keys, ended_at__isnull=True)
 
 
-def _indexing(reports: Sequence[Report]) -> Iterator[Indexing]:
+def _indexing(reports: Sequence[Report], *, without: Collection[int] = ()) -> Iterator[Indexing]:
     keys = [one.pk for one in reports]
     added: dict[int, list[str]] = defaultdict(list)
     for report, text in Addendum.unfiltered.filter(report__in=keys).values_list("report_id", "text"):
         added[report].append(text)
-    named, where = _named(reports), where_of(reports)
+    named, where = _named(reports, without), where_of(reports)
     done = set(Report.unfiltered.filter(_done(), pk__in=keys).values_list("pk", flat=True))
     closed = dict(_standing(keys).order_by("-pk").values_list("report_id", "compartment"))
     for one in reports:
@@ -163,11 +168,12 @@ def _indexing(reports: Sequence[Report]) -> Iterator[Indexing]:
         )
 
 
-def _named(reports: Sequence[Report]) -> dict[int, list[int]]:
+def _named(reports: Sequence[Report], without: Collection[int] = ()) -> dict[int, list[int]]:
     named: dict[int, list[int]] = defaultdict(list)
-    pairs = ReportPerson.unfiltered.filter(report__in=[one.pk for one in reports])
-    for report, person in pairs.values_list("report_id", "person_id"):
-        named[report].append(person)
+    rows = ReportPerson.unfiltered.filter(report__in=[one.pk for one in reports])
+    for key, report, person in rows.values_list("pk", "report_id", "person_id"):
+        if key not in without:
+            named[report].append(person)
     return named
 
 

@@ -41,6 +41,7 @@ from rapport.reporting.values import (
     AttachmentValue,
     DraftValue,
     EventValue,
+    NamedValue,
     ReportValue,
     RoadEventValue,
     SideValue,
@@ -198,7 +199,8 @@ def values_of(viewer: Viewer, found: Iterable[Report]) -> list[ReportValue]:
     """These records as values, in five queries however many they are. The caller enters them in the ledger."""
     reports = list(found)
     keys = [one.pk for one in reports]
-    named = _named(viewer, questions.named_in(reports=keys))
+    namings = {(report, person): rest for report, person, *rest in questions.named_in(reports=keys)}
+    named = _named(viewer, namings)
     places = register.places_of(viewer, {one.place_id for one in reports if one.place_id is not None})
     events: dict[int, list[EventValue]] = defaultdict(list)
     own = {one.pk for one in reports if one.author_id == viewer.staff_id}
@@ -242,6 +244,7 @@ def values_of(viewer: Viewer, found: Iterable[Report]) -> list[ReportValue]:
             told_origin=one.told_origin,
             view=one.view,
             people=tuple(named[one.pk]),
+            named=tuple(NamedValue(person, *namings[one.pk, person.id]) for person in named[one.pk]),
             unsure=one.unsure,
             about=one.about,
             addenda=tuple(addenda[one.pk]),

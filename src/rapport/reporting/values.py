@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from rapport.register.values import PersonValue, PlaceValue
 
@@ -140,6 +140,15 @@ class RoadEventValue:
 
 
 @dataclass(frozen=True)
+class NamedValue:
+    """Somebody whom a report names, as *other* and no more, until the last day of the record that says so."""
+
+    person: PersonValue
+    ref: str
+    until: date
+
+
+@dataclass(frozen=True)
 class ReportValue:
     """A report as filed. Times are those of the prison service. `standing` follows from what became of it."""
 
@@ -174,6 +183,8 @@ class ReportValue:
     alarm: str = ""
     news: bool = False
     """Something that its author has not read yet: for its author alone."""
+    named: tuple[NamedValue, ...] = ()
+    """Each of `people` with how long the report names them."""
 
     @property
     def received(self) -> bool:

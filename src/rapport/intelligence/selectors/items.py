@@ -29,6 +29,7 @@ from rapport.ledger.reasons import because
 from rapport.ledger.references import normalise
 from rapport.ledger.services import record, together
 from rapport.register import selectors as register
+from rapport.reporting.queueing import NamingReport, reports_naming
 from rapport.reporting.values import ReportValue
 
 LONGEST_LIST = 200
@@ -51,7 +52,20 @@ def shelf(viewer: Viewer, person_ref: str = "") -> Shelf:
     person = register.person(viewer, person_ref) if person_ref else None
     found = items_about(viewer, person.ref) if person is not None else items(viewer)
     links = links_of(viewer, [one.ref for one in found])
-    return Shelf(items=tuple(found), links=tuple(links), person=person)
+    named = _only_named(viewer, person.id) if person is not None else ()
+    return Shelf(items=tuple(found), links=tuple(links), person=person, named=named)
+
+
+def _only_named(viewer: Viewer, person_id: int) -> tuple[NamingReport, ...]:
+    """Reports at the desk that name this person, of which no item says who they are to it: *other, not assessed*."""
+    keys = register.records_of_each(viewer, {person_id})[person_id]
+    found = reports_naming(viewer, keys, limit=LONGEST_LIST)
+    items = Item.objects.visible_to(viewer).filter(assembling.naming(keys), report__in={one.id for one in found})
+    graded = set(items.values_list("report_id", flat=True)) if found else set()
+    shown = tuple(one for one in found if one.id not in graded)
+    if shown:
+        record(viewer, Operation.CONSULTATION, *(("reporting.report", one.ref) for one in shown))
+    return shown
 
 
 @transaction.atomic

@@ -35,7 +35,6 @@ from rapport.intelligence.rules import FINISHED, LONGEST_TEXT
 from rapport.intelligence.values import Desk
 from rapport.intelligence.wording import guess_said, sentence
 from rapport.reporting.rules import tidied
-from rapport.reporting.values import ReportValue
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -199,7 +198,7 @@ def finish(request: SignedInRequest, ref: str) -> HttpResponse:
 @signed_in
 def return_for_more(request: SignedInRequest, ref: str) -> HttpResponse:
     """Ask the author for more."""
-    report = selectors.report_at_desk(request.viewer, ref).report
+    desk = selectors.report_at_desk(request.viewer, ref)
     form = ReturnForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -209,14 +208,14 @@ def return_for_more(request: SignedInRequest, ref: str) -> HttpResponse:
         else:
             messages.success(request, _("The officer is asked for more."))
             return redirect("intelligence:queue")
-    return _aside(request, "intelligence/return.html", report, form=form)
+    return _aside(request, "intelligence/return.html", desk, form=form)
 
 
 @form_page
 @signed_in
 def elsewhere(request: SignedInRequest, ref: str) -> HttpResponse:
     """A report that is not for intelligence: pass it on, or say which other report says the same."""
-    report = selectors.report_at_desk(request.viewer, ref).report
+    desk = selectors.report_at_desk(request.viewer, ref)
     sent = request.POST if request.method == "POST" else None
     passing = PassOnForm(sent if sent is not None and "pass" in sent else None)
     duplicate = DuplicateForm(sent if sent is not None and "duplicate" in sent else None, prefix="as")
@@ -226,10 +225,10 @@ def elsewhere(request: SignedInRequest, ref: str) -> HttpResponse:
     if sent is not None:
         form = next((one for one in (passing, duplicate) if one.is_bound), leaving)
         if not form.is_valid() or not _gone(request, ref, form):
-            return _aside(request, "intelligence/elsewhere.html", report, form=form, **shown)
+            return _aside(request, "intelligence/elsewhere.html", desk, form=form, **shown)
         messages.success(request, _("Report %(ref)s has left the queue.") % {"ref": ref})
         return redirect("intelligence:queue")
-    return _aside(request, "intelligence/elsewhere.html", report, **shown)
+    return _aside(request, "intelligence/elsewhere.html", desk, **shown)
 
 
 def _gone(request: SignedInRequest, ref: str, form: DeskForm) -> bool:
@@ -248,6 +247,6 @@ def _gone(request: SignedInRequest, ref: str, form: DeskForm) -> bool:
     return True
 
 
-def _aside(request: SignedInRequest, template: str, report: ReportValue, **context: Any) -> HttpResponse:
+def _aside(request: SignedInRequest, template: str, desk: Desk, **context: Any) -> HttpResponse:
     status = 422 if "form" in context and context["form"].is_bound else 200
-    return render(request, template, {"report": report, **context}, status=status)
+    return render(request, template, {"report": desk.report, "named": desk.named, **context}, status=status)

@@ -185,11 +185,12 @@ def early(viewer: Viewer, ref: str) -> EarlyValue:
 
 
 def _due(kept: Kept, one: Held, today: date, held: set[tuple[str, str]]) -> DueValue:
+    shown = getattr(one, kept.through) if kept.through and kept.url_name else one
     return DueValue(
         record_class=kept.model,
         ref=one.ref,
         name=kept.name,
-        page=reverse(kept.url_name, args=[one.ref]) if kept.url_name and not one.restricted else "",
+        page=reverse(kept.url_name, args=[shown.ref]) if kept.url_name and not shown.restricted else "",
         held_since=one.held_since,
         review_on=one.review_on,
         max_until=one.max_until,

@@ -23,6 +23,7 @@ from rapport.ledger.services import record
 from rapport.reporting import policy, searchable
 from rapport.reporting.kinds import About, EventKind
 from rapport.reporting.models import Report, ReportEvent, ReportPerson
+from rapport.reporting.services.filing import named_by
 from rapport.search import services as search
 
 PURPOSE = "dynamic security"
@@ -54,9 +55,7 @@ def file_many(viewer: Viewer, papers: Sequence[Paper]) -> list[str]:
     reports = [_report(viewer, one, law) for one in papers]
     create_many(Report.unfiltered, reports)
     pairs = list(zip(reports, papers, strict=True))
-    ReportPerson.unfiltered.bulk_create(
-        ReportPerson(report=report, person_id=person) for report, one in pairs for person in one.people
-    )
+    create_many(ReportPerson.unfiltered, (named_by(report, person) for report, one in pairs for person in one.people))
     ReportEvent.unfiltered.bulk_create(event for report, one in pairs for event in _events(report, one))
     where = searchable.where_of(reports)
     search.index_many(

@@ -133,8 +133,9 @@ def filed(ready: Sequence[Ready]) -> list[Report]:
         for report, one in pairs
         if one.draft.colleague_id is not None
     )
-    ReportPerson.unfiltered.bulk_create(
-        ReportPerson(report=report, person_id=person_id) for report, one in pairs for person_id, _ in one.people
+    create_many(
+        ReportPerson.unfiltered,
+        (named_by(report, person_id) for report, one in pairs for person_id, _ in one.people),
     )
     ReportEvent.unfiltered.bulk_create(_event(one.viewer, report, EventKind.FILED) for report, one in pairs)
     _let_go((report, one.draft) for report, one in pairs if one.draft.pk is not None)
@@ -144,6 +145,12 @@ def filed(ready: Sequence[Ready]) -> list[Report]:
             people = (("register.person", ref) for _, ref in one.people)
             record(one.viewer, Operation.COLLECTION, report, *people, reason=because("reporting.filed"))
     return reports
+
+
+def named_by(report: Report, person_id: int) -> ReportPerson:
+    """Somebody whom this report names: for the same purpose, on the same law, for a time of its own."""
+    held = ReportPerson.held(on=report.held_since, purpose=report.purpose, legal_basis=report.legal_basis)
+    return ReportPerson(**held, report=report, person_id=person_id)
 
 
 def _require_short(draft: Draft) -> None:
