@@ -199,7 +199,7 @@ def values_of(viewer: Viewer, found: Iterable[Report]) -> list[ReportValue]:
     """These records as values, in five queries however many they are. The caller enters them in the ledger."""
     reports = list(found)
     keys = [one.pk for one in reports]
-    namings = {(report, person): rest for report, person, *rest in questions.named_in(reports=keys)}
+    namings = {(report, person): (ref, until) for report, person, ref, until in questions.named_in(reports=keys)}
     named = _named(viewer, namings)
     places = register.places_of(viewer, {one.place_id for one in reports if one.place_id is not None})
     events: dict[int, list[EventValue]] = defaultdict(list)

@@ -57,6 +57,11 @@ def fill(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
             else:
                 pairs = list(zip(refs, some, strict=True))
                 cursor.executemany(f"UPDATE {TABLE} SET ref = %s WHERE id = %s", pairs)  # noqa: S608
+    if vendor == "postgresql":
+        # A row that is written twice in one transaction has its foreign keys looked at again, at the end: now instead,
+        # or the table cannot be altered any more.
+        editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        editor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def added(name: str, field: models.Field) -> migrations.AddField:  # type: ignore[type-arg]
