@@ -87,7 +87,7 @@ $(VENV)/installed-bench: requirements/bench.txt $(VENV)/installed
 	@touch $@
 
 # Two cores; a file's tests stay together and share what they serve; what keeps records runs on both databases.
-EVERYTHING := -n 2 --dist loadfile --no-loadscope-reorder --database both
+EVERYTHING := -n 3 --dist loadfile --no-loadscope-reorder --database both
 
 test: install-test
 	@$(MAKE) --no-print-directory check
