@@ -208,4 +208,5 @@ def _page(answer: HttpResponse) -> str:
     """The page without its token and without the address that was asked for."""
     text = re.sub(r"(csrf[^>]*(?:value|content)=)\"\w+\"", r"\1", answer.content.decode())
     text = re.sub(r'(name="next" value=)"[^"]*"', r"\1", text)
-    return text.replace(' aria-current="page"', "")  # which part of the house the address is in
+    text = re.sub(r'(?:\s|<span class="rap-menu__here">[^<]*</span>)*</summary>', "</summary>", text)
+    return text.replace(' aria-current="page"', "")  # both say which part of the house the address is in
