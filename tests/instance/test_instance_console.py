@@ -137,9 +137,11 @@ def test_a_room_is_one_network_and_the_pages_answer_to_its_address(monkeypatch: 
         place("the room next door", in_a_room=True)
 
 
-def test_without_the_room_only_this_machine_is_served_and_nothing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_room_only_this_machine_is_served(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("RAPPORT_HOSTS", raising=False)
     for address in (None, "127.0.0.1", "::1"):
         where = place(address, in_a_room=False)
         assert where.address == (address or "127.0.0.1")
-        assert where.told(8000) == []
+        assert where.told(8000)[0].startswith(
+            f"Open  http://{'[::1]' if address == '::1' else '127.0.0.1'}:8000/  on this"
+        )

@@ -143,6 +143,16 @@ def test_a_database_of_another_release_is_left_alone_and_one_is_told_what_to_do(
         assert "Traceback" not in said
 
 
+def test_a_database_that_an_upgrade_has_yet_to_bring_up_to_date_is_not_served(tmp_path: Path) -> None:
+    served = Served(tmp_path)
+    served.move_in()
+    with closing(sqlite3.connect(tmp_path / "rapport.sqlite3")) as database, database:
+        database.execute("DELETE FROM django_migrations WHERE app = 'intelligence' AND name > '0003'")
+    tried = served.rapport("serve")
+    assert (tried.returncode, tried.stdout) == (1, "")
+    assert "not up to date: back it up, then run `rapport init`" in tried.stderr
+
+
 def test_an_empty_database_fails_the_check_and_is_told_what_to_type(tmp_path: Path) -> None:
     answer = Served(tmp_path).rapport("check")
     assert answer.returncode == 1

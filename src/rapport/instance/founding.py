@@ -25,6 +25,11 @@ OTHER_RELEASE = (
     "another database in RAPPORT_DATABASE_URL."
 )
 
+BEHIND = (
+    "The database is not up to date: back it up, then run `rapport init` with this instance's mode, on PostgreSQL with "
+    "the owner's address in RAPPORT_OWNER_DATABASE_URL."
+)
+
 
 def found(mode: str) -> None:
     """Make keys, bring the database up to this release, and say which kind of instance it is. Safe to repeat.
@@ -58,7 +63,7 @@ def found(mode: str) -> None:
         file.touch(mode=0o600)
     with _as_owner():
         try:
-            if _of_another_release():
+            if _of_what_release() == OTHER_RELEASE:
                 raise OtherRelease(OTHER_RELEASE)
             call_command("migrate", verbosity=0, interactive=False)
             found_instance(Mode(mode))
@@ -70,17 +75,19 @@ def found(mode: str) -> None:
             raise NotOwner("This role may not make tables: name the owner's in RAPPORT_OWNER_DATABASE_URL.") from None
 
 
-def _of_another_release() -> bool:
-    """Whether the database has taken steps of our rooms that this release does not have."""
+def _of_what_release() -> str | None:
+    """`OTHER_RELEASE` where the database took steps of our rooms that this release does not have, `BEHIND` where it has
+    yet to take some; otherwise nothing."""
     from django.apps import apps
     from django.db import connection
     from django.db.migrations.loader import MigrationLoader
-    from django.db.migrations.recorder import MigrationRecorder
 
     ours = {room.label for room in apps.get_app_configs() if room.name.startswith("rapport.")}
-    known = MigrationLoader(None).disk_migrations
-    taken = MigrationRecorder(connection).applied_migrations()
-    return any(room in ours and (room, step) not in known for room, step in taken)
+    loader = MigrationLoader(connection)
+    taken = loader.applied_migrations
+    if any(room in ours and (room, step) not in loader.disk_migrations for room, step in taken):
+        return OTHER_RELEASE
+    return None if all(last in taken for last in loader.graph.leaf_nodes()) else BEHIND
 
 
 def _not_allowed(refusal: BaseException | None) -> bool:
@@ -142,8 +149,8 @@ def require_sound() -> None:
     found = trial()
     if found is not None:
         raise NotServed(FAULTS[found.value])
-    if _of_another_release():
-        raise NotServed(OTHER_RELEASE)
+    if (behind := _of_what_release()) is not None:
+        raise NotServed(behind)
     from rapport.instance.restoring import RESTORED, is_behind_its_journal
     from rapport.ledger import journal
 
@@ -157,8 +164,7 @@ def complaints() -> list[str]:
     import django
 
     django.setup()
-    from django.db import DatabaseError, connection
-    from django.db.migrations.executor import MigrationExecutor
+    from django.db import DatabaseError
 
     from rapport.access import legal, resting
     from rapport.instance.walls import unwalled
@@ -172,11 +178,8 @@ def complaints() -> list[str]:
     if found is not None and (lost or found in {Fault.UNREACHABLE, Fault.HELD, Fault.READ_ONLY, Fault.FULL}):
         return [FAULTS[found.value]]
     try:
-        if _of_another_release():
-            return [OTHER_RELEASE]
-        executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            return ["The database is not up to date: run `rapport init` with this instance's mode."]
+        if (behind := _of_what_release()) is not None:
+            return [behind]
         gone = missing_guards() | _other_guards() | resting.missing()
         lawless = legal.unnamed()
     except DatabaseError as error:

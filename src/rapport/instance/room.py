@@ -27,7 +27,8 @@ class Where:
     def told(self, port: int) -> list[str]:
         """What whoever started it must know."""
         if not self.names:
-            return []
+            here = f"[{self.address}]" if ":" in self.address else self.address
+            return [f"Open  http://{here}:{port}/  on this machine, or at its proxy's name. Ctrl-C ends it."]
         return [
             f"Open  http://{self.names[0]}:{port}/  on the other computers of this room.",
             "",
