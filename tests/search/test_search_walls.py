@@ -5,6 +5,7 @@ What is built is built by the owner of the tables; it is asked by the role that 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import count
 from random import Random
 
@@ -38,10 +39,15 @@ def proposed(viewer: Viewer, word: str, *, kind: str = REPORTS) -> list[int]:
     """What a raw statement gets out of the database once this viewer alone is admitted."""
     walls.forget()
     walls.admit(viewer)
-    question = f"'{next(iter(marks.bounds(kind, viewer, bounds())))}' & '{word}'"
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT record FROM {proposing.NAME}(%s, %s, %s, %s)", [kind, question, engine.NEWER, 100])  # noqa: S608
-        return [row[0] for row in cursor.fetchall()]
+    here = next(iter(marks.bounds(kind, viewer, bounds())))
+    found = []
+    for words, apart in ([here, word], []), ([here, ""], ["", word]):  # as a word, and in the way of many people
+        asked: list[str | int] = [kind, *(proposing.BETWEEN.join(each) for each in (words, apart)), engine.NEWER, 100]
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT record FROM {proposing.NAME}(%s, %s, %s, %s, %s)", asked)  # noqa: S608
+            found.append([row[0] for row in cursor.fetchall()])
+    assert found[0] == found[1]
+    return found[0]
 
 
 def bounds() -> Bounds:
@@ -107,15 +113,19 @@ def test_the_page_finds_behind_the_wall_what_it_found_before(walled: None, desk:
         assert ref in client.get(held).content.decode()
 
 
-def test_the_newest_are_proposed_in_their_order_however_common_a_word_is(
-    walled: None, desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """In blocks of four and of sixteen entries, so that a hundred are asked for in every way."""
+def in_small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(proposing, "SMALL", 2)
     monkeypatch.setattr(proposing, "LARGE", 4)
     with connection.cursor() as cursor:
         cursor.execute(proposing.marking()[0])
         cursor.execute(proposing.function(str(POLICIES["search_entry"])))
+
+
+def test_the_newest_are_proposed_in_their_order_however_common_a_word_is(
+    walled: None, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In blocks of four and of sixteen entries, so that a hundred are asked for in every way."""
+    in_small_blocks(monkeypatch)
     draw, keys = Random(7), count(1)
     words = {"bread": 1.0, "ladder": 0.4, "kettle": 0.05, "canary": 0.01}
     texts = [" ".join(word for word, share in words.items() if draw.random() < share) for _ in range(120)]
@@ -126,6 +136,45 @@ def test_the_newest_are_proposed_in_their_order_however_common_a_word_is(
         groups = [[f"0kakind{desk.prison.service.pk}"], *(one.tokens for one in analysis.asked(asked))]
         for most in (1, 5, 30, 200):
             assert engine.bare("a.kind", groups, most=most) == bearing[::-1][:most], (asked, most)
+
+
+def test_a_name_that_many_bear_finds_what_each_of_them_would(
+    walled: None, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Many questions of words and people, in blocks of four and of sixteen entries."""
+    in_small_blocks(monkeypatch)
+    draw, keys = Random(11), count(1)
+    here = (desk.prison.service.pk, desk.prison.establishment.pk, desk.aigerim.staff_id)
+    words = {"bread": 0.8, "ladder": 0.3, "kettle": 0.05, "spoon": 0.0}
+    bears = [
+        (
+            {word for word, share in words.items() if draw.random() < share},
+            set(draw.choices(range(40), k=draw.choice((0, 1, 1, 2)))),
+        )
+        for _ in range(150)
+    ]
+    services.index_many(
+        "a.kind",
+        (Indexing(Record(next(keys), "K7Q2-9X", *here), (" ".join(text),), tuple(people)) for text, people in bears),
+    )
+    asked_apart = 0
+    for _ in range(120):
+        typed = [
+            (draw.choice([*words, ""]), set(draw.sample(range(40), k=draw.choice((0, 1, 9, 20)))))
+            for _ in range(draw.choice((1, 1, 2, 3)))
+        ]
+        typed = [(word, people) for word, people in typed if word or people]
+        groups: list[Collection[str]] = [{f"0kakind{desk.prison.service.pk}"}]
+        groups += [analysis.tokens(word) | marks.people(people) for word, people in typed]
+        right = [
+            at
+            for at, (text, people) in enumerate(bears, start=1)
+            if all(word in text or not people.isdisjoint(some) for word, some in typed)
+        ]
+        for most in (4, 200):
+            assert engine.bare("a.kind", groups, most=most) == right[::-1][:most], (typed, most)
+        asked_apart += bool(right) and any(len(people) > engine.FEW for _word, people in typed)
+    assert asked_apart > 40
 
 
 def test_pieces_go_on_until_enough_is_found_that_one_may_see(walled: None, desk: Desk) -> None:

@@ -19,8 +19,9 @@ MOST_PLANNED = 400
 """Plans of one connection; the one that was not asked for longest goes first."""
 NEVER_BY_ITSELF = 1 << 40
 """The driver counts how often anything else is asked, and lets it be."""
-GENERIC = "SET plan_cache_mode = force_generic_plan"
-"""Otherwise each statement is planned anew five times, and again whenever its values seem to matter."""
+GENERIC = "SET plan_cache_mode = force_generic_plan; SET jit = off"
+"""Otherwise each statement is planned anew five times, and again whenever its values seem to matter; and one whose cost
+is guessed too high would be compiled first, for longer than any of them takes."""
 
 
 def cursor() -> Any:

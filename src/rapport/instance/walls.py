@@ -187,6 +187,7 @@ $$ SELECT string_to_array(nullif(current_setting('rapport.' || name, true), ''),
 $$ SELECT string_to_array(nullif(current_setting('rapport.' || name, true), ''), ',') $$""",
     f"""CREATE OR REPLACE FUNCTION rapport_own_exercises() RETURNS SETOF bigint LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = public, pg_temp AS $$ SELECT exercise_id FROM training_seat WHERE staff_id {OWN} $$""",  # noqa: S608
+    f"DROP FUNCTION IF EXISTS {proposing.BEFORE}",
     proposing.function(str(POLICIES["search_entry"])),
     f"REVOKE EXECUTE ON FUNCTION {proposing.SIGNATURE} FROM PUBLIC",
 )

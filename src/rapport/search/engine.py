@@ -18,7 +18,7 @@ from django.db.models.expressions import RawSQL
 
 from rapport.access.statements import Around, prepared
 from rapport.ledger.scrubbing import rewrite
-from rapport.search import proposing
+from rapport.search import marks, proposing
 from rapport.search.models import Words
 
 Groups = Sequence[Collection[str]]
@@ -33,7 +33,11 @@ class _Fts5(Func):
     output_field = BooleanField()
 
 
-PROPOSED = f"FROM {proposing.NAME}(%s::text, %s::text, %s::bigint, %s::integer) proposed"
+PROPOSED = f"FROM {proposing.NAME}(%s::text, %s::text, %s::text, %s::bigint, %s::integer) proposed"
+FEW = 8
+"""So many people may stand among the words of PostgreSQL's question (`search.proposing`)."""
+BUNDLE = 16
+"""Of more, so many are looked for at a time."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +60,23 @@ def bare(kind: str, groups: Groups, *, most: int) -> list[int]:
 
 def _found(kind: str, groups: Groups, among: Among | None, most: int) -> list[int]:
     if connection.vendor != "postgresql":
-        return _newest(kind, among, most, question=_question(groups, '"', " AND ", " OR "))
-    return _proposed(kind, _question(groups, "'", " & ", " | "), among, most)
+        each = (_any_of(group, '"', " OR ") for group in groups)
+        return _newest(kind, among, most, question=" AND ".join(f"({one})" for one in each))
+    people = [_many_people(group) for group in groups]
+    words = (_any_of(set(group) - some, "'", " | ") for group, some in zip(groups, people, strict=True))
+    linked = proposing.BETWEEN.join(map(_in_bundles, people)) if any(people) else ""
+    return _proposed(kind, proposing.BETWEEN.join(words), linked, among, most)
+
+
+def _many_people(group: Collection[str]) -> frozenset[str]:
+    """The people whom a word may mean, where they are too many to stand among what else it is found by."""
+    people = frozenset(filter(marks.is_person, group))
+    return people if len(people) > FEW else frozenset()
+
+
+def _in_bundles(people: Collection[str]) -> str:
+    ordered = sorted(people)
+    return " ".join("|".join(ordered[at : at + BUNDLE]) for at in range(0, len(ordered), BUNDLE))
 
 
 @prepared
@@ -71,12 +90,12 @@ def _newest(kind: str, among: Among | None, most: int, *, question: str) -> Quer
     return matching.order_by("-entry").values_list("entry__record_id", flat=True)[:most]
 
 
-def _proposed(kind: str, question: str, among: Among | None, most: int) -> list[int]:
+def _proposed(kind: str, words: str, linked: str, among: Among | None, most: int) -> list[int]:
     """Piece by piece what the database proposes, newest first, each asked about, until there are enough."""
     found: list[int] = []
     before, piece = NEWER, most
     while True:
-        some = _ruled(among, kind=kind, question=question, before=before, piece=piece)
+        some = _ruled(among, kind=kind, words=words, linked=linked, before=before, piece=piece)
         some.sort(reverse=True)
         found += [record for _entry, record, seen in some if seen]
         if len(found) >= most or len(some) < piece:
@@ -85,21 +104,21 @@ def _proposed(kind: str, question: str, among: Among | None, most: int) -> list[
 
 
 @prepared
-def _ruled(among: Among | None, *, kind: str, question: str, before: int, piece: int) -> Around:
+def _ruled(among: Among | None, *, kind: str, words: str, linked: str, before: int, piece: int) -> Around:
     """As in `_newest` the rule is asked of each candidate, by its key: as a join or a list of keys the planner begins
     with all that one may see.
     """
+    asked = (kind, words, linked, before, piece)
     if among is None:
-        return Around(None, f"SELECT entry, record, true {PROPOSED}", "", (kind, question, before, piece))
+        return Around(None, f"SELECT entry, record, true {PROPOSED}", "", asked)
     this = RawSQL("proposed.record", ())
     rows = among.rows().filter(pk=this).order_by().values_list("pk", flat=True)[:1]
     ask, of_proposed = "SELECT entry, record, (", f") IS NOT NULL {PROPOSED}"
-    return Around(rows, ask, of_proposed, (kind, question, before, piece))
+    return Around(rows, ask, of_proposed, asked)
 
 
-def _question(groups: Groups, quote: str, both: str, either: str) -> str:
-    parts = (either.join(f"{quote}{one}{quote}" for one in sorted(group)) for group in groups)
-    return both.join(f"({part})" for part in parts)
+def _any_of(tokens: Collection[str], quote: str, either: str) -> str:
+    return either.join(f"{quote}{one}{quote}" for one in sorted(tokens))
 
 
 def scrub(*tables: str) -> None:

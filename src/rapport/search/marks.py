@@ -47,6 +47,11 @@ def people(keys: Iterable[int]) -> set[str]:
     return {f"0p{key}" for key in keys}
 
 
+def is_person(token: str) -> bool:
+    """Whether a token is the mark of somebody."""
+    return token.startswith("0p")
+
+
 def facet(name: str, code: str) -> str:
     """The mark of being chosen by this code of a facet. Two codes that differ in signs alone share it."""
     return "0f" + name + "".join(filter(_PLAIN.__contains__, code.lower()))[:LONGEST_CODE]
