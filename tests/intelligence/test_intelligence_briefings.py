@@ -22,11 +22,14 @@ from rapport.access.viewers import Viewer
 from rapport.intelligence import selectors, services
 from rapport.intelligence.asked_values import BriefingValue
 from rapport.intelligence.errors import Incomplete
+from rapport.intelligence.inputs import GradeInput
 from rapport.intelligence.models import BriefingLine, BriefingSignature, BriefingVersion, Item
 from rapport.intelligence.services import LineInput
 from rapport.ledger.references import new_reference
+from rapport.oversight import services as oversight
 from rapport.register import services as register
 from rapport.register.values import NewPerson
+from rapport.reporting import corrections
 from rapport.reporting import services as reporting
 from rapport.reporting.models import Report, ReportSubject
 from rapport.simulation.numbers import number_for
@@ -356,3 +359,42 @@ def test_from_a_question_to_what_the_wings_are_told_each_on_its_own_page(desk: D
     assert asel.post(sign, {"version": "2", "passphrase": PASSPHRASE}).status_code == 302
     assert "Asel Osmonova" in asel.get(edit.replace("edit/", "")).content.decode()
     assert "Two of you at the door at six." in aigerim.get("/desk/questions/").content.decode()
+
+
+def test_the_head_is_told_what_changed_in_a_briefing_that_was_signed_and_a_new_signature_takes_its_place(
+    desk: Desk, head: Viewer
+) -> None:
+    graded, stopped = (desk.item(desk.report(by), themes=["contraband"]) for by in (desk.aigerim, desk.bakyt))
+    ref = services.draft_briefing(desk.daria)
+    services.regrade(desk.daria, graded.ref, GradeInput("A", "a", "1", "b", "H0"), why="Known for long.")
+    signed(head, ref)
+
+    def told(hours: float) -> list[str]:
+        asel = later(desk.asel, hours=hours)
+        return [str(change) for one in corrections.to_read(asel) if one.ref == ref for change in one.changes]
+
+    assert told(1) == []
+    services.regrade(later(desk.daria, hours=1), graded.ref, GradeInput("C", "a", "4", "b", "H0"), why="Asked again.")
+    oversight.restrict(later(desk.daria, hours=2), "intelligence.item", stopped.ref, reason="He disputes it.")
+    anew = f"Item {graded.ref} was graded anew: A1 (4x4) before, now C4 (4x4)."
+    struck = "A line rested on what may not be used any more. Strike it from every copy."
+    assert told(3) == [anew, struck]
+    [copy] = corrections.to_read(later(desk.asel, hours=3))
+    reporting.acknowledge(later(desk.asel, hours=3), *copy.entry, changes=[one.key for one in copy.changes])
+    assert told(3) == []
+    given = [one for one in corrections.handed_on(later(desk.daria, hours=3)).given if one.copy.ref == ref]
+    assert [(one.name, one.at is not None) for each in given[0].told for one in each.reads] == [(head.name, True)] * 2
+    oversight.free(later(desk.daria, hours=4), "intelligence.item", stopped.ref, reason="It was right.")
+    assert told(5) == ["A line that was to be struck may be read and used again."]
+    oversight.restrict(later(desk.daria, hours=6), "intelligence.item", stopped.ref, reason="He disputes it again.")
+    assert told(7)[-1] == struck, "each time, also once the first was read"
+    services.pass_on(later(desk.daria, hours=8), graded.report_ref, road="outside", words="He had a broken finger.")
+    assert told(9)[-1] == struck
+    assert "finger" not in "".join(told(9))
+    daria = later(desk.daria, hours=10)
+    value = selectors.briefing(daria, ref)
+    remark = LineInput("remark", "Two lines were struck.")
+    services.write_briefing(daria, ref, [*kept(value), remark], version=value.last, because="Two lines were struck.")
+    last = selectors.briefing(later(head, hours=10), ref).last
+    services.sign_briefing(later(head, hours=10), ref, version=last, passphrase=PASSPHRASE)
+    assert told(11) == []

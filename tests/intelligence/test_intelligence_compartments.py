@@ -296,6 +296,15 @@ def test_whoever_was_handed_a_note_is_told_each_time_that_it_was_closed_and_not_
     assert {words.partition(" ")[0] for words, _ in told(9)} == {"Who"}
     move(10, other)
     assert told(11) == [(is_closed, timedelta(hours=10))]
+    deputy = later(viewer_for(Posting.unfiltered.get(pk=closed.head.posting_id)), hours=12)
+    [copy] = [one for one in corrections.to_read(deputy) if one.ref == note.ref]
+    assert copy.address, "who is cleared for both reads the note still, and is told each time that its readers changed"
+    assert [each.at - copy.at for each in copy.changes] == [timedelta(hours=hour) for hour in (1, 6, 8, 10)]
+    assert {str(each).partition(":")[0] for each in copy.changes} == {
+        f"Who may read item {closed.open_item.ref} has changed"
+    }
+    reports.acknowledge(deputy, "intelligence.note", note.ref, changes={each.key for each in copy.changes})
+    assert corrections.to_read(deputy) == []
 
 
 def test_what_rests_on_two_compartments_is_read_by_who_is_in_both_and_refused_for_the_sake_of_neither(

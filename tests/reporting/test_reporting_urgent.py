@@ -9,7 +9,7 @@ import pytest
 from django.test import override_settings
 
 from custody import custody_at, quick_keys
-from desk_at_northfield import Desk, browser, desk_at, posted
+from desk_at_northfield import Desk, browser, desk_at, later, posted
 from rapport.access import approvals, keys, worker
 from rapport.access.algebra import Refused
 from rapport.access.models import Role
@@ -17,6 +17,7 @@ from rapport.access.viewers import Viewer
 from rapport.ledger.clock import wall_now
 from rapport.ledger.models import Entry
 from rapport.ledger.reasons import because
+from rapport.oversight import services as oversight
 from rapport.reporting import calls, corrections, selectors, services
 from rapport.reporting.models import Alarm, AlarmEvent, Draft, NoticeRecipient, UrgentNotice
 from rapport.reporting.services import NotSaved, Unfilable, urgent
@@ -258,6 +259,15 @@ def test_a_notice_goes_to_an_office_that_two_people_allowed_and_a_second_person_
     [told] = corrections.handed_on(desk.asel).given[0].told
     assert [(one.name, one.at is not None) for one in told.reads] == [(desk.bakyt.name, True)]
     assert {field.name for field in UrgentNotice._meta.fields} & {"source", "told_origin", "attachment"} == set()
+
+    oversight.erase_at_review(later(desk.asel, days=91), "reporting.alarm", ref)
+    after = {one: corrections.to_read(later(one, days=92)) for one in (desk.bakyt, desk.asel, desk.daria)}
+    assert [(one.record_class, one.ref, one.address) for one in after[desk.bakyt]] == [("reporting.alarm", ref, "")]
+    [erased] = after[desk.bakyt][0].changes
+    assert str(erased).startswith("The alarm was erased with its report. Telephone the office")
+    assert (after[desk.asel], after[desk.daria]) == ([], []), "whoever sent nothing of it has nobody to telephone"
+    services.acknowledge(later(desk.bakyt, days=92), "reporting.alarm", ref, changes=[erased.key])
+    assert corrections.to_read(later(desk.bakyt, days=93)) == []
 
 
 def test_nobody_but_who_has_it_in_hand_sends_a_notice(desk, roster):

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
@@ -42,12 +42,14 @@ from rapport.intelligence.rules import Heard
 from rapport.reporting import copies as reporting
 
 MOST = 200
+Dated = TypeVar("Dated", Grade, Moving)
 
 WORDS = {
     "grade": _("Item %(item)s was graded anew: %(before)s before, now %(now)s."),
     "handling": _("How far item %(item)s may go has changed. Now: %(now)s. Before: %(before)s."),
     "withdrawn": _("A statement rested on what may not be used any more (item %(item)s). It says nothing any more."),
     "line_withdrawn": _("A line rested on what may not be used any more. Strike it from every copy."),
+    "line_freed": _("A line that was to be struck may be read and used again."),
     "opened_withdrawn": _("Item %(item)s, which was opened to you, may not be used any more. Destroy what you noted."),
     "origins": _("It counted %(before)s independent origins. They are %(now)s: two items are one telling."),
     "added": _("The officer added to the report behind item %(item)s. The desk says whether that changes the item."),
@@ -198,7 +200,7 @@ def _changes(handed: Sequence[Handed]) -> dict[Handed, list[Change]]:
     reports = reporting.since({held.report_id for held in items.values()})
     marks = reporting.marked("intelligence.note", [(one.note.ref, one.at) for one in handed])
     counted = _origins(handed, cited)
-    moved = _moved(items)
+    moved = _by_item(Moving.unfiltered.filter(item__in=items))
     found: dict[Handed, list[Change]] = {}
     for one in handed:
         what = ("intelligence.note", one.note.ref, one.number)
@@ -207,9 +209,9 @@ def _changes(handed: Sequence[Handed]) -> dict[Handed, list[Change]]:
             changes += _regraded(what, held, grades[held.pk], since=one.at)
             changes += _of_report(what, held, reports[held.report_id], since=one.at)
             changes += [
-                Change(key_of(*what, "moved", key), at, WORDS["moved"], {"item": held.ref})
-                for key, at in moved[held.pk]
-                if at > one.at
+                Change(key_of(*what, "moved", each.pk), each.at, WORDS["moved"], {"item": held.ref})
+                for each in moved[held.pk]
+                if each.at > one.at
             ]
         found[one] = sorted(changes, key=lambda change: (change.at, change.key))
     return found
@@ -226,18 +228,14 @@ def _cited(versions: Collection[int]) -> dict[int, list[Held]]:
 
 
 def _grades(items: Collection[int]) -> dict[int, list[Grade]]:
-    found: dict[int, list[Grade]] = defaultdict(list)
-    given_anew = Grade.unfiltered.filter(item__in=items, replaces__isnull=False).select_related("replaces")
-    for one in given_anew.order_by("pk"):
+    """The grades that took the place of another, in order."""
+    return _by_item(Grade.unfiltered.filter(item__in=items, replaces__isnull=False).select_related("replaces"))
+
+
+def _by_item(rows: QuerySet[Dated]) -> dict[int, list[Dated]]:
+    found: dict[int, list[Dated]] = defaultdict(list)
+    for one in rows.order_by("pk"):
         found[one.item_id].append(one)
-    return found
-
-
-def _moved(items: Collection[int]) -> dict[int, list[tuple[int, datetime]]]:
-    found: dict[int, list[tuple[int, datetime]]] = defaultdict(list)
-    rows = Moving.unfiltered.filter(item__in=items).order_by("pk").values_list("item_id", "pk", "at")
-    for item, key, at in rows:
-        found[item].append((key, at))
     return found
 
 
@@ -323,10 +321,7 @@ def _briefings(viewer: Viewer) -> list[Copy]:
         changes: list[Change] = []
         for held in lines[key]:
             changes += _regraded(what, held, grades[held.pk], since=one.at)
-            left = reports[held.report_id].left_at
-            stopped = [each.at for each in marks.get(held.ref, []) if each.at > one.at][:1]
-            for at in [each for each in [left, *stopped] if each is not None and each > one.at][:1]:
-                changes.append(Change(key_of(*what, "line", held.ref), at, WORDS["line_withdrawn"]))
+            changes += _of_line(what, held, marks.get(held.ref, []), reports[held.report_id].left_at, since=one.at)
         if changes:
             found.append(
                 Copy(
@@ -342,6 +337,18 @@ def _briefings(viewer: Viewer) -> list[Copy]:
                 )
             )
     return found
+
+
+def _of_line(
+    what: tuple[object, ...], held: Held, marks: Sequence[Change], left: datetime | None, *, since: datetime
+) -> Iterator[Change]:
+    """That a line says nothing any more, for good once its report left the prison; or may be read again."""
+    for each in marks:
+        if each.at > since and (left is None or each.at < left):
+            word = "line_freed" if each.words == reporting.WORDS["freed"] else "line_withdrawn"
+            yield Change(key_of(*what, word, held.ref, each.at.isoformat()), each.at, WORDS[word])
+    if left is not None and left > since:
+        yield Change(key_of(*what, "line", held.ref), left, WORDS["line_withdrawn"])
 
 
 def _opened(viewer: Viewer) -> list[Copy]:
