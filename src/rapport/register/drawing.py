@@ -71,7 +71,7 @@ class Drawing:
     @property
     def long(self) -> bool:
         """Whether it is too finely drawn for a phone's width, and scrolls there."""
-        return len(self.shapes) > 12
+        return self.width > WIDTH / 2 or len(self.shapes) > 12
 
 
 def plan_of(inside: Sequence[PlaceValue], held: Mapping[str, int]) -> Drawing:
