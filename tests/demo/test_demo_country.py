@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils import translation
 
 from rapport.access import administration, pending
+from rapport.access.algebra import Refused
 from rapport.access.models import Establishment, Posting, Region
 from rapport.access.viewers import Viewer, viewer_for
 from rapport.conference import selectors as conference
@@ -93,4 +94,10 @@ def test_northfield_has_lived_a_fortnight_before_a_stranger_comes_in() -> None:
     assert len({one.at.date() for one in items}) >= 5, "graded on one day after another"
     assert notes == {"Telephone cards on B wing": "", "Debts that are forgiven, on landing 2": "act"}
     assert [one.outcome for one in conference.decisions(governor)] == ["act"]
+    [closed] = [one for one in items if one.compartment]
+    assert (closed.compartment, [one.category for one in closed.people]) == ("Protection of witnesses", ["victim"])
+    analyst = one_of_the_cast("analyst")
+    assert closed.ref not in {one.ref for one in intelligence.items(analyst)}
+    with pytest.raises(Refused):
+        intelligence.item(analyst, closed.ref)
     assert {one.standing for one in mine} >= {"evaluated", "returned", "closed", "waiting"}

@@ -107,6 +107,32 @@ def leave_something_to_review(cast: Cast, old: dict[str, Any], prisoners: Sequen
     )
 
 
+def lay_in_a_compartment(
+    cast: Cast, one: Mapping[str, Any], prisoners: Sequence[str], compartments: Mapping[str, str]
+) -> None:
+    """An item that only whoever is cleared sees, of somebody who may come to harm by it."""
+    ref = _file(cast[one["by"]], one, prisoners)
+    desk = cast["clara"]
+    intelligence.take(desk, ref)
+    intelligence.evaluate(
+        desk,
+        ref,
+        kind="seen",
+        text=one["item"],
+        source="B",
+        source_reason="Has written for two years and was there.",
+        information="1",
+        information_reason="Heard from two metres.",
+        handling="H2",
+        conditions=one["conditions"],
+        obtained="on_duty",
+        people=[PersonInput(prisoners[one["people"][0]], "victim")],
+        themes=[one["theme"]],
+        compartment=compartments[one["compartment"]],
+    )
+    intelligence.finish(desk, ref, phrase="helped_us_see")
+
+
 def _file(author: Viewer, one: Mapping[str, Any], prisoners: Sequence[str]) -> str:
     """One report, written and filed by its author. Returns its reference."""
     people = [prisoners[person] for person in one.get("people", ())]

@@ -17,6 +17,7 @@ from django.urls import reverse
 
 from rapport.access import selectors as access_selectors
 from rapport.access import services as access
+from rapport.access.compartments import open_compartment
 from rapport.access.viewers import Steward, Viewer, viewer_for
 from rapport.demo.administering import set_up
 from rapport.demo.country import Say, country, open_country
@@ -24,6 +25,7 @@ from rapport.demo.fortnight import Northfield, fortnight, live_through
 from rapport.demo.roads import (
     enter_the_source,
     give_custodians_a_key,
+    lay_in_a_compartment,
     leave_something_to_review,
     write_on_every_road,
 )
@@ -78,11 +80,21 @@ def _seed(say: Say | None) -> None:
     region = regions[country()["northfield_region"]]
     room = access.open_establishment(steward, service, written["training_room"])
     northfield = access.open_establishment(steward, service, written["establishment"], region=region)
+    closed = {one: open_compartment(steward, service, one).ref for one in written["compartments"]}
     viewers: dict[str, Viewer] = {}
     for person in [written["newcomer"], *written["people"], *written["headquarters"]]:
         staff = access.enrol(steward, person["name"], number=person["number"], language=person.get("language", ""))
         place = None if person in written["headquarters"] else room if person is written["newcomer"] else northfield
-        posting = access.post(steward, staff, person["role"], service=service, establishment=place, by_link=True)
+        cleared = [closed[label] for label in person.get("cleared", ())]
+        posting = access.post(
+            steward,
+            staff,
+            person["role"],
+            service=service,
+            establishment=place,
+            compartments=cleared,
+            by_link=True,
+        )
         viewers[person["key"]] = viewer_for(posting)
     if say is not None:
         trainer = next(viewers[one["key"]] for one in written["headquarters"] if one["role"] == "trainer")
@@ -107,6 +119,7 @@ def _seed(say: Say | None) -> None:
     northfield_lived = Northfield(viewers, desk=desk, governor=governor, governor_number=number, prisoners=prisoners)
     live_through(northfield_lived)
     write_on_every_road(viewers, written, prisoners)
+    lay_in_a_compartment(viewers, written["closed"], prisoners, closed)
     enter_the_source(viewers, written, northfield_lived.reports)
     set_up(viewers, written["set_up"])
 
