@@ -69,8 +69,8 @@ def test_the_small_demonstration_has_the_whole_cast_and_the_same_note() -> None:
     assert len(links) == 15
     assert [who for who, _ in services.seed()] == [who for who, _ in links], "what is there already is not made again"
     assert Establishment.unfiltered.count() == 2
-    (note,) = conference.to_decide(one_of_the_cast("governor"))
-    assert note.title == "Telephone cards on B wing"
+    notes = conference.to_decide(one_of_the_cast("governor"))
+    assert {one.title for one in notes} == {"Telephone cards on B wing", "Asked about his day in court"}
     governor = one_of_the_cast("governor")
     assert {one.office for one in register.protected_roles(governor)} >= {"lawyer", "chaplain", "clinician"}
     administrator = one_of_the_cast("administrator")
@@ -92,7 +92,11 @@ def test_northfield_has_lived_a_fortnight_before_a_stranger_comes_in() -> None:
     assert 6 <= len(waiting) <= 12
     assert not [one for one in waiting if one.overdue], "a stranger does not begin with what others left lying"
     assert len({one.at.date() for one in items}) >= 5, "graded on one day after another"
-    assert notes == {"Telephone cards on B wing": "", "Debts that are forgiven, on landing 2": "act"}
+    assert notes == {
+        "Telephone cards on B wing": "",
+        "Debts that are forgiven, on landing 2": "act",
+        "Asked about his day in court": "",
+    }
     assert [one.outcome for one in conference.decisions(governor)] == ["act"]
     [closed] = [one for one in items if one.compartment]
     assert (closed.compartment, [one.category for one in closed.people]) == ("Protection of witnesses", ["victim"])
@@ -100,4 +104,5 @@ def test_northfield_has_lived_a_fortnight_before_a_stranger_comes_in() -> None:
     assert closed.ref not in {one.ref for one in intelligence.items(analyst)}
     with pytest.raises(Refused):
         intelligence.item(analyst, closed.ref)
+    assert "Asked about his day in court" not in {one.title for one in intelligence.notes(analyst)}
     assert {one.standing for one in mine} >= {"evaluated", "returned", "closed", "waiting"}

@@ -17,7 +17,7 @@ from rapport.access import approvals, keys
 from rapport.access.viewers import Viewer
 from rapport.demo.passphrases import passphrase_of
 from rapport.intelligence import services as intelligence
-from rapport.intelligence.inputs import PersonInput
+from rapport.intelligence.inputs import PersonInput, StatementInput
 from rapport.oversight import services as oversight
 from rapport.register import selectors as register
 from rapport.reporting import calls
@@ -114,7 +114,7 @@ def lay_in_a_compartment(
     ref = _file(cast[one["by"]], one, prisoners)
     desk = cast["clara"]
     intelligence.take(desk, ref)
-    intelligence.evaluate(
+    item = intelligence.evaluate(
         desk,
         ref,
         kind="seen",
@@ -131,6 +131,12 @@ def lay_in_a_compartment(
         compartment=compartments[one["compartment"]],
     )
     intelligence.finish(desk, ref, phrase="helped_us_see")
+    told = one["note"]
+    statements = [StatementInput("fact", told["fact"], [item.ref])]
+    note = intelligence.write_note(
+        desk, title=told["title"], statements=statements, innocent=told["innocent"], gaps=told["gaps"]
+    )
+    intelligence.hand_to_governor(desk, note.ref)
 
 
 def _file(author: Viewer, one: Mapping[str, Any], prisoners: Sequence[str]) -> str:

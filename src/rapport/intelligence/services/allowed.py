@@ -19,7 +19,7 @@ from rapport.intelligence.grading import schemes
 from rapport.intelligence.models import Group, Organisation, SchemeChoice
 from rapport.language import protected
 from rapport.ledger.acting import Operation
-from rapport.ledger.reasons import because
+from rapport.ledger.reasons import Because, because
 from rapport.ledger.services import record
 
 SCHEME, ORGANISATION = "intelligence.scheme", "intelligence.organisation"
@@ -42,9 +42,7 @@ def ask_for_scheme(viewer: Viewer, scheme_id: str) -> str:
         by_id=viewer.staff_id,
         at=viewer.now(),
     )
-    asked = approvals.request(viewer, SCHEME, choice, content_of_choice(choice))
-    record(viewer, Operation.COLLECTION, choice, reason=because("intelligence.scheme_asked_for"))
-    return asked.ref
+    return _asked(viewer, SCHEME, choice, content_of_choice(choice), because("intelligence.scheme_asked_for"))
 
 
 @transaction.atomic
@@ -91,9 +89,8 @@ def ask_for_organisation(viewer: Viewer, *, label: str, cites: str, reason: str)
         by_id=viewer.staff_id,
         at=viewer.now(),
     )
-    asked = approvals.request(viewer, ORGANISATION, one, content_of_organisation(one))
-    record(viewer, Operation.COLLECTION, one, reason=because("intelligence.organisation_asked_for"))
-    return asked.ref
+    why = because("intelligence.organisation_asked_for")
+    return _asked(viewer, ORGANISATION, one, content_of_organisation(one), why)
 
 
 @transaction.atomic
@@ -127,6 +124,13 @@ def content_of_organisation(one: Organisation) -> str:
     """The hash of what two people allow: this name, on this judgment or law, for this reason, until its review."""
     said = {"label": one.label, "cites": one.cites, "reason": one.reason, "review": one.review_on.isoformat()}
     return approvals.content_hash(said)
+
+
+def _asked(viewer: Viewer, act: str, about: SchemeChoice | Organisation, content: str, why: Because) -> str:
+    """Lay it before two people, and remember who asked; the request."""
+    request = approvals.request(viewer, act, about, content)
+    record(viewer, Operation.COLLECTION, about, reason=why)
+    return request.ref
 
 
 def _own_prison(viewer: Viewer) -> int:
