@@ -120,6 +120,9 @@ def test_a_photograph_goes_with_the_report_and_only_its_readers_download_it(desk
     services.file_draft(desk.aigerim, ref)
     answer = browser(desk.daria).get(f"/reports/file/{shown.ref}/")
     assert answer.status_code == 200
+    assert f"/reports/file/{shown.ref}/" in browser(desk.daria).get(f"/desk/{ref}/").content.decode(), (
+        "where it is graded"
+    )
     assert answer["Content-Disposition"].startswith("attachment;")
     assert answer["Content-Type"] == "image/jpeg"
     assert answer["X-Content-Type-Options"] == "nosniff"

@@ -253,7 +253,8 @@ def test_a_keyed_slip_is_its_author_s_and_waits_for_their_word(desk):
     assert selectors.to_confirm(desk.bakyt) == [report.ref]
     mine = browser(desk.bakyt)
     assert "keyed a report from your slip" in mine.get("/reports/").content.decode()
-    assert "not confirmed yet" in browser(desk.daria).get(f"/reports/{report.ref}/").content.decode()
+    for page in (f"/reports/{report.ref}/", f"/desk/{report.ref}/"):
+        assert "not confirmed yet" in browser(desk.daria).get(page).content.decode()
     mine.post(f"/reports/{report.ref}/", {"theirs": "yes"})
     services.confirm_slip(desk.bakyt, report.ref, theirs=False)
     assert selectors.report(desk.daria, report.ref).confirmed is True
