@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db import connection
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models.expressions import RawSQL
 from django.urls import NoReverseMatch, reverse
 
-from rapport.access.statements import prepared
+from rapport.access.statements import Around, prepared
 from rapport.access.viewers import Viewer
 from rapport.register import lookup
 from rapport.register.models import Person, PersonKey
@@ -20,6 +22,7 @@ from rapport.register.selectors import LATIN_ORDER, people_of
 from rapport.search.kinds import Named
 
 PERSON_PAGE = "register:person"
+SEPARATOR = " "
 
 
 class People:
@@ -30,7 +33,7 @@ class People:
         looked_up = {word: _keys(word) for word in words if not lookup.is_particle(word.lower())}
         keys = frozenset[str]().union(*looked_up.values())
         bearing: dict[str, set[int]] = defaultdict(set)
-        for key, person in _bearing(viewer, most * max(len(words), 1), keys=keys):
+        for key, person in _bearing(viewer, keys, most * max(len(words), 1)):
             bearing[key].add(person)
         return {
             word: frozenset(sorted(set[int]().union(*(bearing[key] for key in keys)))[:most])
@@ -53,11 +56,31 @@ class People:
         ]
 
 
+def _bearing(viewer: Viewer, keys: Collection[str], most: int) -> list[tuple[str, int]]:
+    """Each of these keys with visible people who have it, by key and person, at most so many in all."""
+    if connection.vendor != "postgresql":
+        return _together(viewer, most, keys=keys)
+    each = _one_after_the_other(viewer, most, keys=SEPARATOR.join(sorted(keys)))
+    return [(key, person) for key, people in sorted(each) for person in people][:most]
+
+
 @prepared
-def _bearing(viewer: Viewer, most: int, *, keys: Collection[str]) -> QuerySet[PersonKey, tuple[str, int]]:
+def _together(viewer: Viewer, most: int, *, keys: Collection[str]) -> QuerySet[PersonKey, tuple[str, int]]:
     visible = Person.objects.visible_to(viewer).filter(pk=OuterRef("person_id"))
     rows = PersonKey.unfiltered.filter(key__in=keys).filter(Exists(visible)).order_by("key", "person_id")
     return rows.values_list("key", "person_id")[:most]
+
+
+@prepared
+def _one_after_the_other(viewer: Viewer, most: int, *, keys: str) -> Around:
+    """For several keys PostgreSQL asks of everybody who has one, five thousand for a common name, and then takes the
+    first; for one it stops. The rule is asked of each by his key, or else it begins with all that one may see.
+    """
+    visible = Person.objects.visible_to(viewer).filter(pk=OuterRef("person_id")).order_by().values("pk")[:1]
+    rows = PersonKey.unfiltered.filter(key=RawSQL("asked.key", ())).alias(seen=Subquery(visible))
+    rows = rows.filter(seen__isnull=False).order_by("person_id")
+    asked = f") FROM unnest(string_to_array(%s, '{SEPARATOR}')) asked(key)"
+    return Around(rows.values_list("person_id", flat=True)[:most], "SELECT asked.key, ARRAY(", asked, (keys,))
 
 
 @prepared
