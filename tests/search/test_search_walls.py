@@ -189,3 +189,18 @@ def test_pieces_go_on_until_enough_is_found_that_one_may_see(walled: None, desk:
     groups = [[f"0kreportingreport{desk.prison.service.pk}"], ["bread"]]
     keys = [Report.unfiltered.get(ref=ref).pk for ref in refs]
     assert engine.candidates(REPORTS, groups, among=among, most=1) == [keys[1]]
+
+
+def test_who_bears_a_name_is_the_same_asked_key_by_key_and_all_at_once(walled: None, desk: Desk) -> None:
+    from rapport.register import searchable
+    from rapport.register.models import PersonKey
+
+    people = set(PersonKey.unfiltered.values_list("person_id", flat=True))
+    PersonKey.unfiltered.bulk_create(PersonKey(person_id=one, key="kim") for one in people)
+    keys = sorted(set(PersonKey.unfiltered.values_list("key", flat=True)))
+    everybody = searchable._bearing(desk.daria, keys, 1_000)
+    assert len(everybody) > len(keys) > 1
+    for most in (1, 2, 5, 1_000):
+        assert searchable._bearing(desk.daria, keys, most) == searchable._together(desk.daria, most, keys=keys)
+    elsewhere = build(desk.prison.service, "Southfield", serial=300).viewer("intelligence")
+    assert not set(searchable._bearing(elsewhere, keys, 1_000)) & set(everybody)
