@@ -22,7 +22,7 @@ from access_signers import (
 )
 from django.db import DatabaseError, connection, transaction
 
-from rapport.access import approvals, keys, signing
+from rapport.access import approvals, keys, pending, signing
 from rapport.access.algebra import Refused
 from rapport.access.models import AccountEvent, Approval, ApprovalRequest, Posting, Role, SigningKey, Staff
 from rapport.access.services import end_posting, enrol, open_service, post
@@ -111,6 +111,40 @@ def test_one_person_alone_opens_nothing(gulnara: Posting) -> None:
     sign(gulnara, asked)
     assert Approval.unfiltered.count() == 1
     nothing_opens("approval.two")
+
+
+def test_a_colleague_s_no_ends_the_request_for_a_reason_and_stays_for_whoever_is_asked_again(
+    house: Northfield, gulnara: Posting, henrik: Posting
+) -> None:
+    third = signer(house, "Third")
+    asked = ask(gulnara)
+    sign(gulnara, asked)
+    assert approvals.standing_request(OPEN, CABINET) == asked
+    with pytest.raises(Refused) as hidden:
+        approvals.decline(viewer_for(house.aigerim), asked.ref, "wrong")
+    assert not hidden.value.exists
+    before = Entry.objects.latest("pk").pk
+    approvals.decline(viewer_for(henrik), asked.ref, "too_wide")
+    [entry] = Entry.objects.filter(pk__gt=before)
+    assert (entry.staff, entry.reason) == (henrik.staff.ref, because("access.approval_declined", act=OPEN))
+    for late in (lambda: sign(third, asked), lambda: approvals.decline(viewer_for(third), asked.ref, "wrong")):
+        with pytest.raises(Refused, match=r"approval\.declined"):
+            late()
+    nothing_opens("approval.declined")
+    mine, theirs = (pending.waiting_for(viewer_for(one)) for one in (gulnara, third))
+    assert [(one.declined and one.declined.name, one.may_sign) for one in (*mine, *theirs)] == [("Henrik", False)] * 2
+    for table in ("UPDATE access_decline SET reason = 'wrong'", "DELETE FROM access_decline"):
+        with pytest.raises(DatabaseError, match="never changes"), transaction.atomic():
+            connection.cursor().execute(table)
+
+    again = ask(gulnara)
+    assert again != asked
+    assert [one.name for one in pending.one_request(viewer_for(third), again.ref).declined_before] == ["Henrik"]
+    sign(gulnara, again)
+    sign(third, again)
+    with pytest.raises(Refused, match=r"approval\.late"):
+        approvals.decline(viewer_for(henrik), again.ref, "wrong")
+    assert open_cabinet().request == again.ref
 
 
 def test_an_officer_may_ask_and_then_it_takes_two_others(house: Northfield, gulnara: Posting, henrik: Posting) -> None:

@@ -71,7 +71,17 @@ def test_two_different_passphrases_or_a_weak_one_make_no_signature_and_are_not_s
 
 def test_a_governor_signs_what_waits(house: Northfield) -> None:
     gulnara, henrik = signer(house, "Gulnara"), signer(house, "Henrik")
+    refused = ask(gulnara)
+    colleague = signed_in(henrik)
+    assert "Choose a reason" in colleague.post(f"/approvals/{refused.ref}/", {"decline": "yes"}).content.decode()
+    assert colleague.post(f"/approvals/{refused.ref}/", {"decline": "yes", "reason": "too_wide"}).status_code == 302
+    ended = page(signed_in(gulnara), f"/approvals/{refused.ref}/")
+    assert "Henrik said no" in ended
+    assert "It goes further than it has to" in ended
+    assert 'name="passphrase"' not in ended
+    assert "Declined" in page(signed_in(gulnara), "/approvals/")
     asked = ask(gulnara)
+    assert "Something like it was asked before" in page(signed_in(signer(house, "Third")), f"/approvals/{asked.ref}/")
     for who in (gulnara, henrik):
         client = signed_in(who)
         assert "Open the cabinet" in page(client, "/approvals/")

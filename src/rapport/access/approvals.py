@@ -16,11 +16,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
+from django.db.models import Q, QuerySet
 
 from rapport.access import keys, policy, signing
 from rapport.access.algebra import Refused
-from rapport.access.models import Approval, ApprovalRequest, Posting, PrisonService, SigningKey, Staff
-from rapport.access.rules import Judgement, Signed, Terms, judge
+from rapport.access.models import Approval, ApprovalRequest, Decline, Posting, PrisonService, SigningKey, Staff
+from rapport.access.rules import Finding, Judgement, Signed, Terms, judge
 from rapport.access.signing import Statement, content_hash
 from rapport.access.two_person import act_of
 from rapport.access.viewers import Viewer
@@ -38,6 +39,9 @@ __all__ = [
     "WrongPassphrase",
     "approve",
     "content_hash",
+    "decline",
+    "declined",
+    "declined_before",
     "judgement",
     "request",
     "require_two",
@@ -47,6 +51,8 @@ __all__ = [
 
 LASTS = timedelta(days=14)
 """How long a request waits for its two signatures and its act."""
+MOST_BEFORE = 3
+"""So many earlier noes are told to whoever is asked anew."""
 TRIES, REST = 5, timedelta(minutes=15)
 """So many wrong passphrases in a row, and the next must wait so long."""
 
@@ -87,9 +93,10 @@ def request(viewer: Viewer, operation: str, about: About, content: str) -> Appro
     record_class, record_ref = _named(about)
     now = wall_now()
     same = {"operation": operation, "record_class": record_class, "record_ref": record_ref, "content": content}
-    waits = ApprovalRequest.unfiltered.filter(
+    waiting = ApprovalRequest.unfiltered.filter(
         **same, service_id=viewer.service_id, requester_id=viewer.staff_id, served_at__isnull=True, until__gt=now
-    ).first()
+    )
+    waits = _not_declined(waiting).first()
     if waits is not None:
         return waits
     asked = ApprovalRequest.unfiltered.create(
@@ -128,6 +135,58 @@ def approve(viewer: Viewer, ref: str, passphrase: str) -> Approval:
         raise
     SigningKey.unfiltered.filter(pk=held.pk).update(wrong=0)
     return given
+
+
+@transaction.atomic
+def decline(viewer: Viewer, ref: str, reason: str) -> Decline:
+    """Say no to a request, for a stated reason: it ends. Whoever asked may ask anew; the no stays for all who may sign.
+
+    Raises `Refused` for whoever may not sign it, once two have signed, when it is done, or too late.
+    """
+    asked = ApprovalRequest.objects.by_ref(viewer, ref)
+    policy.SIGN_REQUEST.require(viewer, asked)
+    asked = (
+        ApprovalRequest.unfiltered.select_for_update(of=("self",))
+        .select_related("requester", "service")
+        .get(pk=asked.pk)
+    )
+    now = wall_now()
+    if asked.served_at is not None or asked.until <= now or judgement(asked, on=now).released:
+        raise Refused("approval.late", asked)
+    if declined(asked) is not None:
+        raise Refused("approval.declined", asked)
+    said = Decline.unfiltered.create(
+        request=asked,
+        staff_id=viewer.staff_id,
+        posting_id=viewer.posting_id,
+        at=now,
+        reason=Decline.Reason(reason).value,
+    )
+    about = (asked.record_class, asked.record_ref)
+    record(viewer, Operation.ALTERATION, asked, about, reason=because("access.approval_declined", act=asked.operation))
+    return said
+
+
+def declined(asked: ApprovalRequest) -> Decline | None:
+    """The no by which this request ended."""
+    return Decline.unfiltered.filter(request=asked).select_related("staff", "request").first()
+
+
+def declined_before(viewer: Viewer, asked: ApprovalRequest) -> list[Decline]:
+    """The last noes to earlier requests for the same act, on the same record or by the same asker.
+
+    Whoever is asked anew knows of them; of those that the viewer may see.
+    """
+    same = Q(record_class=asked.record_class, record_ref=asked.record_ref) | Q(requester_id=asked.requester_id)
+    earlier = ApprovalRequest.objects.visible_to(viewer).filter(
+        same, operation=asked.operation, service_id=asked.service_id, pk__lt=asked.pk
+    )
+    found = Decline.unfiltered.filter(request__in=earlier).select_related("staff", "request").order_by("-pk")
+    return list(found[:MOST_BEFORE])
+
+
+def _not_declined(requests: QuerySet[ApprovalRequest]) -> QuerySet[ApprovalRequest]:
+    return requests.exclude(pk__in=Decline.unfiltered.values("request_id"))
 
 
 @dataclass(frozen=True)
@@ -215,7 +274,7 @@ def require_two(operation: str, about: About, content: str, *, not_by: Collectio
 
 
 def standing_request(operation: str, about: About) -> ApprovalRequest | None:
-    """The request that waits, or was served last, for this act on this record. For a room's own selectors."""
+    """The last request for this act on this record: waiting, served, or ended with a no. For a room's selectors."""
     record_class, record_ref = _named(about)
     found = ApprovalRequest.unfiltered.filter(operation=operation, record_class=record_class, record_ref=record_ref)
     return found.select_related("requester", "service").order_by("-pk").first()
@@ -223,6 +282,8 @@ def standing_request(operation: str, about: About) -> ApprovalRequest | None:
 
 def judgement(asked: ApprovalRequest, *, on: datetime, not_by: Collection[str] = ()) -> Judgement:
     """Whether two people allow this request now, or why not. Signatures of ended postings are left out."""
+    if (no := declined(asked)) is not None:
+        return Judgement((), (Finding("declined", (no.staff.ref,)),))
     given = [
         one
         for one in Approval.unfiltered.filter(request=asked)
@@ -254,6 +315,8 @@ def _sign(viewer: Viewer, asked: ApprovalRequest, held: SigningKey, passphrase: 
     now = wall_now()
     if asked.served_at is not None or asked.until <= now:
         raise Refused("approval.late", asked)
+    if declined(asked) is not None:
+        raise Refused("approval.declined", asked)
     before = Approval.unfiltered.filter(request=asked, staff_id=viewer.staff_id).first()
     if before is not None:
         return before

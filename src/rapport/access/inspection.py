@@ -11,7 +11,7 @@ import json
 from django.db import transaction
 
 from rapport.access import keys
-from rapport.access.models import Approval, ApprovalRequest, Staff
+from rapport.access.models import Approval, ApprovalRequest, Decline, Staff
 from rapport.access.rosters import APPROVALS, roster_as_json
 from rapport.ledger.acting import Acting, Operation
 from rapport.ledger.models import Mode
@@ -44,6 +44,10 @@ def take_approvals(who: Acting) -> str:
     for one in Approval.unfiltered.select_related("staff", "key").order_by("pk"):
         told = {"staff": one.staff.ref, "public": one.key.public, "at": one.at.isoformat(), "signature": one.signature}
         given.setdefault(one.request_id, []).append(told)
+    declined = {
+        one.request_id: {"staff": one.staff.ref, "at": one.at.isoformat(), "reason": one.reason}
+        for one in Decline.unfiltered.select_related("staff")
+    }
     requests = [
         {
             "ref": one.ref,
@@ -54,6 +58,7 @@ def take_approvals(who: Acting) -> str:
             "asked_at": one.at.isoformat(),
             "served_at": one.served_at.isoformat() if one.served_at is not None else None,
             "approvals": given.get(one.pk, []),
+            "declined": declined.get(one.pk),
         }
         for one in ApprovalRequest.unfiltered.select_related("requester").order_by("pk")
     ]

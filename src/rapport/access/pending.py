@@ -9,10 +9,11 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.functional import Promise
 
-from rapport.access import keys, policy, signing
+from rapport.access import approvals, keys, policy, signing
 from rapport.access.algebra import Refused
 from rapport.access.approvals import judgement
-from rapport.access.models import Approval, ApprovalRequest, SigningKey
+from rapport.access.forms.signature import WHY_NOT
+from rapport.access.models import Approval, ApprovalRequest, Decline, SigningKey
 from rapport.access.roles import Role
 from rapport.access.two_person import declared
 from rapport.access.viewers import Viewer
@@ -37,6 +38,16 @@ class KeyValue:
 
 
 @dataclass(frozen=True)
+class DeclineValue:
+    """A colleague's no: who, when, to what, and why, in an agreed phrase."""
+
+    record_ref: str
+    name: str
+    at: datetime
+    why: str | Promise
+
+
+@dataclass(frozen=True)
 class RequestValue:
     """A request for two signatures, as its reader may see it."""
 
@@ -52,6 +63,9 @@ class RequestValue:
     may_sign: bool
     released: bool
     served: bool
+    may_decline: bool
+    declined: DeclineValue | None
+    declined_before: tuple[DeclineValue, ...]
 
 
 def own_key(viewer: Viewer) -> KeyValue | None:
@@ -105,10 +119,17 @@ def _key(viewer: Viewer, held: SigningKey) -> KeyValue | None:
     )
 
 
+def _said(said: Decline) -> DeclineValue:
+    return DeclineValue(said.request.record_ref, said.staff.name, said.at, WHY_NOT[said.reason])
+
+
 def _request(viewer: Viewer, asked: ApprovalRequest) -> RequestValue:
     act = declared().get(asked.operation)
     given = list(Approval.unfiltered.filter(request=asked).select_related("staff").order_by("pk"))
     signed = any(one.staff_id == viewer.staff_id for one in given)
+    released = judgement(asked, on=wall_now()).released
+    said = approvals.declined(asked)
+    open_to = policy.SIGN_REQUEST.allows(viewer, asked) and asked.served_at is None and said is None
     return RequestValue(
         ref=asked.ref,
         label=act.label if act is not None else asked.operation,
@@ -119,7 +140,10 @@ def _request(viewer: Viewer, asked: ApprovalRequest) -> RequestValue:
         until=asked.until,
         signers=tuple(one.staff.name for one in given),
         signed=signed,
-        may_sign=not signed and policy.SIGN_REQUEST.allows(viewer, asked) and asked.served_at is None,
-        released=judgement(asked, on=wall_now()).released,
+        may_sign=not signed and open_to,
+        released=released,
         served=asked.served_at is not None,
+        may_decline=open_to and not released,
+        declined=None if said is None else _said(said),
+        declined_before=tuple(_said(one) for one in approvals.declined_before(viewer, asked)),
     )

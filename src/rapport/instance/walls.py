@@ -160,6 +160,7 @@ OPEN = {
     "access_accountevent",
     "access_approvalrequest",
     "access_approval",
+    "access_decline",
     "access_job",
     "access_account",
     "access_desk",

@@ -179,3 +179,4 @@ class OrganisationValue:
     allowed: bool
     ready: bool
     request: str
+    declined: bool

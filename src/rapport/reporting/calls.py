@@ -208,6 +208,8 @@ def _recipient(one: NoticeRecipient) -> RecipientValue:
         state = "allowed"
     elif request is not None and approvals.judgement(request, on=wall_now()).released:
         state = "ready"
+    elif request is not None and approvals.declined(request) is not None:
+        state = "declined"
     else:
         state = "asked"
     return RecipientValue(one.ref, one.name, one.phone, state, request.ref if request is not None else "")

@@ -200,6 +200,8 @@ def _opening(viewer: Viewer, one: Opening) -> OpeningValue:
     request = approvals.standing_request(ACT, one)
     if one.until is not None:
         state = "open" if one.until > now else "over"
+    elif request is not None and approvals.declined(request) is not None:
+        state = "declined"
     else:
         state = "allowed" if request is not None and approvals.judgement(request, on=now).released else "asked"
     return OpeningValue(

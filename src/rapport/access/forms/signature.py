@@ -6,7 +6,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rapport.access.forms import words
+from rapport.access.models import Decline
 from rapport.access.signing import SHORTEST_PASSPHRASE
+
+WHY_NOT = {
+    Decline.Reason.NEEDLESS.value: _("It is not necessary"),
+    Decline.Reason.TOO_WIDE.value: _("It goes further than it has to"),
+    Decline.Reason.WRONG.value: _("Something in it is wrong"),
+    Decline.Reason.UNCLEAR.value: _("I do not understand what it is for"),
+    Decline.Reason.TOO_CLOSE.value: _("I am too close to it: somebody else should decide"),
+}
+"""Why a colleague does not sign, in agreed phrases; the rest is said in person."""
 
 
 class MakeSignature(words.Twice):
@@ -41,3 +51,15 @@ class Sign(forms.Form):
         self.add_error(
             "passphrase", _("Too many wrong passphrases. Try again in %(minutes)d minutes.") % {"minutes": minutes}
         )
+
+
+class SayNo(forms.Form):
+    """Why one does not sign."""
+
+    reason = forms.ChoiceField(
+        label=_("Why not?"),
+        choices=[*WHY_NOT.items()],
+        widget=forms.RadioSelect,
+        help_text=_("Whoever asked reads your name and this reason, and so does whoever is asked again."),
+        error_messages={"required": _("Choose a reason."), "invalid_choice": _("Choose a reason.")},
+    )

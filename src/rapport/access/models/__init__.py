@@ -1,7 +1,7 @@
 """The records of this room: prison services and who works there, keys and approvals, jobs."""
 
 from rapport.access.models.account import Account, Desk, Tries
-from rapport.access.models.approval import AccountEvent, Approval, ApprovalRequest, SigningKey
+from rapport.access.models.approval import AccountEvent, Approval, ApprovalRequest, Decline, SigningKey
 from rapport.access.models.compartment import Compartment, LegalBasis
 from rapport.access.models.job import Job
 from rapport.access.models.marking import Marking
@@ -14,6 +14,7 @@ __all__ = [
     "Approval",
     "ApprovalRequest",
     "Compartment",
+    "Decline",
     "Desk",
     "Establishment",
     "Job",

@@ -89,6 +89,35 @@ class ApprovalRequest(models.Model):
         indexes = [models.Index(fields=["operation", "record_class", "record_ref", "content"])]
 
 
+class Decline(models.Model):
+    """One colleague's no to a request, for a stated reason: it ends there. Triggers refuse UPDATE and DELETE."""
+
+    class Reason(models.TextChoices):
+        """Why, in agreed phrases: none of them tells about a person."""
+
+        NEEDLESS = "needless"
+        TOO_WIDE = "too_wide"
+        WRONG = "wrong"
+        UNCLEAR = "unclear"
+        TOO_CLOSE = "too_close"
+
+    request = models.OneToOneField(ApprovalRequest, on_delete=models.PROTECT, related_name="+")
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    posting = models.ForeignKey(Posting, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    reason = models.CharField(max_length=10, choices=Reason.choices)
+
+    unfiltered: ClassVar[models.Manager[Decline]] = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(reason__in=["needless", "too_wide", "wrong", "unclear", "too_close"]),
+                name="access_decline_reason_is_known",
+            )
+        ]
+
+
 class Approval(models.Model):
     """One person's signature under a request. Triggers refuse UPDATE and DELETE."""
 

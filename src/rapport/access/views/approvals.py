@@ -15,7 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from rapport.access import approvals, pending
-from rapport.access.forms.signature import Sign
+from rapport.access.forms.signature import SayNo, Sign
 from rapport.access.viewers import SignedInRequest
 from rapport.access.views.guard import signed_in
 from rapport.ledger.clock import wall_now
@@ -32,9 +32,15 @@ def waiting(request: SignedInRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def one(request: SignedInRequest, ref: str) -> HttpResponseBase:
-    """One request, and the place to sign it."""
-    form = Sign(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    """One request, and the place to sign it or to say no."""
+    says_no = request.method == "POST" and "decline" in request.POST
+    no = SayNo(request.POST if says_no else None)
+    form = Sign(request.POST if request.method == "POST" and not says_no else None)
+    if says_no and no.is_valid():
+        approvals.decline(request.viewer, ref, no.cleaned_data["reason"])
+        messages.success(request, _("You said no. The request has ended, and whoever asked sees it."))
+        return redirect("access:approval", ref)
+    if request.method == "POST" and not says_no and form.is_valid():
         try:
             approvals.approve(request.viewer, ref, form.cleaned_data["passphrase"])
         except approvals.WrongPassphrase:
@@ -44,5 +50,6 @@ def one(request: SignedInRequest, ref: str) -> HttpResponseBase:
         else:
             messages.success(request, _("Signed. Your signature counts for exactly this version."))
             return redirect("access:approval", ref)
-    shown = {"asked": pending.one_request(request.viewer, ref), "key": pending.own_key(request.viewer), "form": form}
+    asked, key = pending.one_request(request.viewer, ref), pending.own_key(request.viewer)
+    shown = {"asked": asked, "key": key, "form": form, "no": no}
     return render(request, "access/approval.html", shown)

@@ -49,6 +49,8 @@ def scheme_choice(viewer: Viewer, ref: str) -> SchemeValue:
 
 def _choice(one: SchemeChoice) -> ChoiceValue:
     asked = approvals.standing_request(SCHEME, one)
+    if asked is not None and approvals.declined(asked) is not None:
+        asked = None  # the head may ask anew
     ready = asked is not None and approvals.judgement(asked, on=wall_now()).released
     return ChoiceValue(one.ref, ready, asked.ref if asked is not None else "")
 
@@ -85,6 +87,7 @@ def _entered(viewer: Viewer, found: list[Organisation]) -> list[OrganisationValu
                 allowed=one.allowed_at is not None,
                 ready=ready,
                 request=asked.ref if asked is not None else "",
+                declined=asked is not None and approvals.declined(asked) is not None,
             )
         )
     return values

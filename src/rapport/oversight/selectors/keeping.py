@@ -240,6 +240,7 @@ def _hold(one: Hold, today: date) -> HoldValue:
 def _early(viewer: Viewer, one: EarlyErasure) -> EarlyValue:
     request = approvals.standing_request(ACT, one)
     allowed = request is not None and approvals.judgement(request, on=wall_now()).released
+    no = request is not None and approvals.declined(request) is not None
     kept = keeping.kept_as(one.about_class)
     return EarlyValue(
         ref=one.ref,
@@ -251,6 +252,6 @@ def _early(viewer: Viewer, one: EarlyErasure) -> EarlyValue:
         own=one.requester_id == viewer.staff_id,
         asked_at=one.asked_at,
         done_at=one.done_at,
-        state="done" if one.done_at is not None else "allowed" if allowed else "asked",
+        state="done" if one.done_at is not None else "declined" if no else "allowed" if allowed else "asked",
         request=request.ref if request is not None else "",
     )
