@@ -145,6 +145,9 @@ def test_a_colleague_s_no_ends_the_request_for_a_reason_and_stays_for_whoever_is
     with pytest.raises(Refused, match=r"approval\.late"):
         approvals.decline(viewer_for(henrik), again.ref, "wrong")
     assert open_cabinet().request == again.ref
+    own = ask(house.aigerim)
+    with pytest.raises(Refused):  # whoever may not sign does not say no either, not even to their own
+        approvals.decline(viewer_for(house.aigerim), own.ref, "wrong")
 
 
 def test_an_officer_may_ask_and_then_it_takes_two_others(house: Northfield, gulnara: Posting, henrik: Posting) -> None:
