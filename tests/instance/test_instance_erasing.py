@@ -73,7 +73,7 @@ def test_what_was_erased_is_in_no_byte_of_sqlite_and_does_not_come_back_with_a_b
     put_in_place_by_hand(backup, home)
     assert served.rapport("check").stdout.startswith("This database is older than the erasures")
     restored = said(served, "restore", str(backup))
-    assert restored == "The journal names 8 records that are erased. What was here of them again is erased.\n"
+    assert restored == "The journal names 9 records that are erased. What was here of them again is erased.\n"
     assert words_in(home) == {STAYS}
 
 

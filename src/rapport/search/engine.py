@@ -108,13 +108,12 @@ def _ruled(among: Among | None, *, kind: str, words: str, linked: str, before: i
     """As in `_newest` the rule is asked of each candidate, by its key: as a join or a list of keys the planner begins
     with all that one may see.
     """
-    asked = (kind, words, linked, before, piece)
     if among is None:
-        return Around(None, f"SELECT entry, record, true {PROPOSED}", "", asked)
+        return Around(None, f"SELECT entry, record, true {PROPOSED}", "", (kind, words, linked, before, piece))
     this = RawSQL("proposed.record", ())
     rows = among.rows().filter(pk=this).order_by().values_list("pk", flat=True)[:1]
     ask, of_proposed = "SELECT entry, record, (", f") IS NOT NULL {PROPOSED}"
-    return Around(rows, ask, of_proposed, asked)
+    return Around(rows, ask, of_proposed, (kind, words, linked, before, piece))
 
 
 def _any_of(tokens: Collection[str], quote: str, either: str) -> str:
