@@ -122,7 +122,8 @@ DATABASES = {
 }
 RAPPORT_SQLITE_OPTIONS = {
     # What is committed is on the disk; what is deleted is overwritten; 32 MB of pages stay in each connection's memory.
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA cache_size=-32768;",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; "
+    "PRAGMA cache_size=-32768;",
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
 }
