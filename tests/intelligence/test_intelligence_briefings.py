@@ -292,6 +292,7 @@ def pages_of(html: str) -> int:
 
 
 @pytest.mark.browser
+@pytest.mark.long
 def test_the_longest_day_prints_on_one_page_and_says_what_it_leaves_out(desk: Desk, head: Viewer) -> None:
     for number in range(12):
         long = f"{number} " + "Мужчина передал свёрток у двери мастерской. " * 6

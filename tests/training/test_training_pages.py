@@ -157,6 +157,7 @@ def test_no_page_before_the_debrief_tells_the_title_or_the_truth(browser: Client
         assert bytes(exercise.nonce).hex() not in text
 
 
+@pytest.mark.long
 def test_one_may_choose_among_six_wings_by_their_letter_and_reads_the_story_only_in_the_debrief(
     browser: Client,
 ) -> None:
