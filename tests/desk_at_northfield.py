@@ -68,7 +68,7 @@ class Desk:
     def people(self) -> list[str]:
         return self.prison.people
 
-    def report(self, by: Viewer, *, people: list[str] | None = None, **texts: str) -> str:
+    def report(self, by: Viewer, *, people: list[str] | None = None, **texts: Any) -> str:
         """A report filed by this officer about these people; without texts, one of something seen."""
         texts = texts or {"seen": "Lasko took the bread of Orlov at bench 4."}
         ref = reporting.start_draft(by, about="worry", people=self.people[:1] if people is None else people, **texts)

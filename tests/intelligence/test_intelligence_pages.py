@@ -1,8 +1,12 @@
 """The desk's pages as somebody at the desk uses them, without a script."""
 
 import re
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings
+from django.utils.formats import date_format
 
 from desk_at_northfield import Desk, body, browser
 from rapport.intelligence import selectors, services
@@ -299,3 +303,15 @@ def test_a_rewritten_note_says_that_the_governor_has_the_earlier_one(desk: Desk)
     )
     assert "Hand to the governor" in daria.get(f"/desk/notes/{note.ref}/").content.decode()
     assert services.hand_to_governor(desk.daria, note.ref).title == "Second thoughts"
+
+
+def test_an_item_says_when_it_was_seen_and_of_what_was_told_the_day_alone(desk: Desk) -> None:
+    before = desk.aigerim.now() - timedelta(days=3, hours=2)
+    report = desk.report(desk.aigerim, seen="He took bread.", people=desk.people, at=before, **TOLD)
+    seen, told = desk.item(report), desk.item(report, kind="told", text="Told that a man owes for phone cards.")
+    happened, graded = (one.astimezone(ZoneInfo(settings.TIME_ZONE)) for one in (before, desk.daria.now()))
+    for one, when in ((seen, date_format(happened, "D j E Y, H:i")), (told, date_format(happened, "D j E Y"))):
+        page = browser(desk.daria).get(f"/desk/items/{one.ref}/").content.decode()
+        facts = page.split("rap-item__facts")[1]
+        assert f"<li>{when}</li>" in facts
+        assert f"graded {date_format(graded, 'j E Y')}" in facts

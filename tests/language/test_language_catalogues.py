@@ -144,11 +144,16 @@ def test_one_two_and_five_are_counted_as_russians_count():
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("en", "3 November, 07:05"), ("ru", "3 ноября, 07:05"), ("ky", "3 ноябрь, 07:05"), ("fr", "3 novembre, 07:05")],
+    [
+        ("en", "Tuesday 3 November, 07:05"),
+        ("ru", "вторник 3 ноября, 07:05"),
+        ("ky", "шейшемби 3 ноябрь, 07:05"),
+        ("fr", "mardi 3 novembre, 07:05"),
+    ],
 )
 def test_a_date_is_written_as_the_language_writes_it(language, said):
     with translation.override(language):
-        assert date_format(datetime(2026, 11, 3, 7, 5), "j E, H:i") == said  # noqa: DTZ001
+        assert date_format(datetime(2026, 11, 3, 7, 5), "l j E, H:i") == said  # noqa: DTZ001
 
 
 @pytest.mark.django_db

@@ -153,6 +153,7 @@ def _item_value(item: Item, beside: _Beside, people: dict[int, PersonValue], com
         ),
         by_ref=item.by.ref,
         by_label=item.by.name,
+        happened_at=item.report.happened_at,
         at=item.at,
         compartment=compartment,
     )

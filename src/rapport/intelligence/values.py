@@ -56,6 +56,7 @@ class NamedPerson:
 class ItemValue:
     """An item as the desk reads it. A person whom the reader may not see is not among `people`.
 
+    `happened_at` is when it was seen, or when it was told to the officer; `at` is when it was made and first graded.
     `compartment` is the label of the one in which it lies, "" for none.
     """
 
@@ -72,6 +73,7 @@ class ItemValue:
     people: tuple[NamedPerson, ...]
     by_ref: str
     by_label: str
+    happened_at: datetime
     at: datetime
     compartment: str = ""
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.dateformat import format as date_format
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -107,7 +108,7 @@ def _day(viewer: Viewer, seat: Seat, day: int, n: int, phase: Phase) -> dict[str
     label = _("%(weekday)s, day %(number)s of %(count)s") % {
         "number": day + 1,
         "count": story.days,
-        "weekday": date_format(date, "l"),
+        "weekday": capfirst(date_format(date, "l")),
     }
     now = story.slots[-1].index + 1 if phase is Phase.EVENING else story.played[n][1]
     steps = tuple(

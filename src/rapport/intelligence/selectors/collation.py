@@ -31,7 +31,7 @@ def item_page(viewer: Viewer, ref: str) -> ItemPage:
     tied = {tie.to_ref for tie in ties}
     people = [
         found
-        for found in mentions.people_in(viewer, value.text, at=value.at)
+        for found in mentions.people_in(viewer, value.text, at=value.happened_at)
         if named.isdisjoint(person.ref for person in found.people)
     ]
     places = [

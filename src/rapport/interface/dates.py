@@ -1,10 +1,13 @@
-"""The months as they stand inside a date: «3 ноября», «3 novembre».
+"""The months and the days of the week as they stand inside a sentence: «3 ноября», «3 novembre», «до: среда».
 
-Django writes the French and Kyrgyz ones with a capital letter. Our catalogues come before Django's, so that naming the
-months here is enough; nobody needs to import this.
+Django writes some of them with a capital letter. Our catalogues come before Django's, so that naming them here is
+enough; nobody needs to import this. Where a day begins a line, the page gives it its capital.
 """
 
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+DAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
 
 MONTHS = (
     pgettext_lazy("alt. month", "January"),
