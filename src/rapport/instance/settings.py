@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "rapport.access.middleware.ViewerMiddleware",
     "rapport.training.middleware.OtherVersionMiddleware",
+    "rapport.interface.ways.NoWay",
 ]
 
 ROOT_URLCONF = "rapport.instance.urls"
