@@ -86,7 +86,10 @@ UNREADABLE = {
 
 ROW_SENTENCES = {
     "no_number": _("There is no service number."),
-    "not_a_simulated_number": _("This is not the number of a simulated person. Nobody real may be brought in here."),
+    "not_a_simulated_number": _(
+        "This is not the number of a simulated person, which begins with S and ends with a check character. "
+        "Nobody real may be brought in here."
+    ),
     "a_simulated_number": _("This is the number of a simulated person. Only real people are kept here."),
     "number_given_twice": _("The same number stands in a row above."),
     "number_elsewhere": _("This number cannot be entered here. Ask headquarters."),
