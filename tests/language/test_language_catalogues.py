@@ -50,7 +50,10 @@ SAME_AS_ENGLISH = {
         "%(count)d h",
     },
 }
-LATIN_IN_ANY_LANGUAGE = r"nonce|seed|SHA-256|rapport replay|rapport check|witness\.vkey|\bS\b|CSV|XLSX|\.xlsx|UTF-8|Excel|Windows|DOS|\{\w*\}"
+LATIN_IN_ANY_LANGUAGE = (
+    r"nonce|seed|SHA-256|rapport replay|rapport check|witness\.vkey|\bS\b|CSV|XLSX|\.xlsx|UTF-8|Excel|Windows|DOS|"
+    r"\{\w*\}"
+)
 HOLES = re.compile(r"%\(\w+\)[a-z]|%%s|%[sd]|\{\w*\}|</?\w+[^>]*>")
 
 
