@@ -98,7 +98,9 @@ def test_who_is_not_in_a_compartment_finds_nothing_of_what_lies_in_it_anywhere(c
     assert [one.ref for one in selectors.links_of(inside, [closed.item.ref])] == [link.ref]
     fates = selectors.fates_of(inside, [closed.open_item.report_ref, closed.report])
     assert (fates.links, fates.notes) == ({link.ref: set(both)}, {note.ref: set(both)})
-    assert {one.kind for one in find(inside, Search("driver")).hits} == {"reporting.report", "intelligence.item"}
+    hits = {one.kind: one for one in find(inside, Search("driver")).hits}
+    assert hits.keys() == {"reporting.report", "intelligence.item"}
+    assert "only in Gate" in hits["intelligence.item"].notes
     page = browser(inside).get(f"/desk/items/{closed.item.ref}/")
     assert "Gate" in page.content.decode()
     hidden, missing = (browser(daria).get(f"/desk/items/{ref}/") for ref in (closed.item.ref, "222-22222"))

@@ -95,6 +95,7 @@ class Items:
                 parts=(Part("", one.text),),
                 notes=(
                     *filter(None, (f"{one.grade.source}{one.grade.information}", one.grade.handling)),
+                    *((_("only in %(label)s") % {"label": one.compartment},) if one.compartment else ()),
                     *(named.person.label for named in one.people),
                 ),
                 entries=tuple(assembling.entries_of([one])),
