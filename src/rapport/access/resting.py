@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from django.apps import apps
 from django.db import connection
-from django.db.models import Model
 
+from rapport.ledger.guards import columns_of
 from rapport.ledger.models import Held
 
 LAWS = "access_legalbasis"
@@ -53,14 +53,9 @@ def _tables() -> Iterator[tuple[str, bool]]:
         return
     for model in apps.get_models():
         if issubclass(model, Held) and model._meta.db_table in there:
-            columns = _columns(model)
+            columns = set(columns_of(connection, model._meta.db_table))
             if {"purpose", "legal_basis"} <= columns:
                 yield model._meta.db_table, "service_id" in columns
-
-
-def _columns(model: type[Model]) -> set[str]:
-    with connection.cursor() as cursor:
-        return {one.name for one in connection.introspection.get_table_description(cursor, model._meta.db_table)}
 
 
 def _rests(*, of_service: bool) -> str:

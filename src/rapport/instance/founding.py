@@ -209,4 +209,6 @@ def _other_guards() -> set[str]:
 
     from rapport.ledger.guards import raised
 
-    return {name for name, guard in raised(connection).items() if name in guard.misses(connection)}
+    standing = raised(connection)
+    gone = {guard: guard.misses(connection) for guard in set(standing.values())}
+    return {name for name, guard in standing.items() if name in gone[guard]}

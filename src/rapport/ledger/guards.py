@@ -18,11 +18,11 @@ Source: house plan, sections 2 and 6.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from django.db import migrations
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.state import StateApps
+from django.db.migrations.operations.base import Operation, OperationCategory
+from django.db.migrations.state import ProjectState
 
 ACTS = ("update", "delete", "truncate")
 """What a guard refuses; TRUNCATE is an act of its own on PostgreSQL only."""
@@ -44,13 +44,16 @@ class AllBut:
 Frozen = tuple[str, ...] | AllBut
 
 
-class Guard(migrations.RunPython):
+class Guard(Operation):
     """The migration that raises the guards of some tables, and lowers them on the way back.
 
+    It asks no model: `RunPython` would render all of the house for it, which is most of what a founding takes.
     `room` names the function behind the triggers (`<room>_refuse`): one message for each. `code` is PostgreSQL's name
     of the error raised, None for a plain exception; `always` holds the guard up against a session that calls itself a
     replica.
     """
+
+    category = OperationCategory.PYTHON
 
     def __init__(
         self,
@@ -64,7 +67,29 @@ class Guard(migrations.RunPython):
     ) -> None:
         self.function, self.message, self.tables = f"{room}_refuse", message, dict(tables)
         self.acts, self.error, self.always = acts, code, always
-        super().__init__(self._raise, self._lower)
+
+    def state_forwards(self, _room: str, _state: ProjectState) -> None:
+        """No model is another one for it."""
+
+    def database_forwards(
+        self, _room: str, editor: BaseDatabaseSchemaEditor, _before: ProjectState, _after: ProjectState
+    ) -> None:
+        for statement in self._statements(editor):
+            editor.execute(statement)
+
+    def database_backwards(
+        self, _room: str, editor: BaseDatabaseSchemaEditor, _before: ProjectState, _after: ProjectState
+    ) -> None:
+        """Only for a database that is being thrown away."""
+        postgresql = editor.connection.vendor == "postgresql"
+        for table in self.tables:
+            for name in guard_names(table, editor.connection.vendor, self.acts):
+                editor.execute(f"DROP TRIGGER IF EXISTS {name}" + (f" ON {table}" if postgresql else ""))
+        if postgresql and not self._still_used(editor):
+            editor.execute(f"DROP FUNCTION IF EXISTS {self.function}()")
+
+    def describe(self) -> str:
+        return f"Guard {', '.join(self.tables)}"
 
     def names(self, vendor: str) -> set[str]:
         """The triggers that stand after this operation on this engine."""
@@ -105,10 +130,6 @@ class Guard(migrations.RunPython):
         """What a trigger on SQLite lets pass; nothing."""
         return ""
 
-    def _raise(self, _apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
-        for statement in self._statements(editor):
-            editor.execute(statement)
-
     def _statements(self, editor: BaseDatabaseSchemaEditor) -> Iterator[str]:
         vendor = editor.connection.vendor
         if vendor == "postgresql":
@@ -129,15 +150,6 @@ class Guard(migrations.RunPython):
                 )
                 if self.always:
                     yield f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}"
-
-    def _lower(self, _apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
-        """Only for a database that is being thrown away."""
-        postgresql = editor.connection.vendor == "postgresql"
-        for table in self.tables:
-            for name in guard_names(table, editor.connection.vendor, self.acts):
-                editor.execute(f"DROP TRIGGER IF EXISTS {name}" + (f" ON {table}" if postgresql else ""))
-        if postgresql and not self._still_used(editor):
-            editor.execute(f"DROP FUNCTION IF EXISTS {self.function}()")
 
     def _still_used(self, editor: BaseDatabaseSchemaEditor) -> bool:
         with editor.connection.cursor() as cursor:
@@ -224,12 +236,19 @@ def _of(name: str, columns: tuple[str, ...]) -> str:
     return " OF " + ", ".join(f'"{column}"' for column in columns) if named else ""
 
 
+def columns_of(connection: BaseDatabaseWrapper, table: str) -> list[str]:
+    """A table's columns, in their order. Django's own description of a table reads all of its text on SQLite, and
+    whoever starts or checks a house asks for a hundred tables."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)} LIMIT 0")  # noqa: S608
+        return [str(one[0]) for one in cursor.description]
+
+
 def _columns(connection: BaseDatabaseWrapper, table: str, frozen: Frozen) -> tuple[str, ...]:
     """The columns that never change; none for the whole row."""
     if not isinstance(frozen, AllBut):
         return frozen
-    with connection.cursor() as cursor:
-        columns = [one.name for one in connection.introspection.get_table_description(cursor, table)]
+    columns = columns_of(connection, table)
     unknown = set(frozen.columns) - set(columns)
     if unknown:
         raise ValueError(f"{table} has no column {', '.join(sorted(unknown))} that could change")
