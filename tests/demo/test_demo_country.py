@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import translation
+from pytest_django import DjangoDbBlocker
 
 from rapport.access import administration, pending
 from rapport.access.algebra import Refused
@@ -25,6 +27,14 @@ from rapport.simulation.numbers import is_simulated_number
 
 def one_of_the_cast(role: str) -> Viewer:
     return viewer_for(Posting.with_all().get(role=role, by_link=True))
+
+
+@pytest.fixture(scope="module")
+def links(database: str, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[list[tuple[str, str]]]:
+    """The small demonstration, seeded once for all who look at it: who is in the cast, and how each comes in."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield services.seed_small()
+        transaction.set_rollback(True)
 
 
 def test_the_country_is_written_down_with_thirty_one_establishments_and_about_eleven_thousand_people() -> None:
@@ -63,9 +73,7 @@ def named_in_the_cast(number: str) -> Viewer:
     return viewer_for(Posting.with_all().get(staff__number=number, by_link=True))
 
 
-@pytest.mark.django_db
-def test_the_small_demonstration_has_the_whole_cast_and_the_same_note() -> None:
-    links = services.seed_small()
+def test_the_small_demonstration_has_the_whole_cast_and_the_same_note(links: list[tuple[str, str]]) -> None:
     assert len(links) == 15
     assert [who for who, _ in services.seed()] == [who for who, _ in links], "what is there already is not made again"
     assert Establishment.unfiltered.count() == 2
@@ -80,9 +88,7 @@ def test_the_small_demonstration_has_the_whole_cast_and_the_same_note() -> None:
     assert sum(bool(register.associations(governor, ref)) for ref in people) == 4
 
 
-@pytest.mark.django_db
-def test_northfield_has_lived_a_fortnight_before_a_stranger_comes_in() -> None:
-    services.seed_small()
+def test_northfield_has_lived_a_fortnight_before_a_stranger_comes_in(links: list[tuple[str, str]]) -> None:
     desk, governor, officer = (named_in_the_cast(number) for number in ("D-0021", "D-0031", "D-0011"))
     with translation.override("en"):
         waiting = intelligence.queue(desk)
