@@ -9,7 +9,10 @@ SASS := $(wildcard src/rapport/*/sass/*.scss)
 KERNELS := $(wildcard src/rapport/simulation/kernels/*.py)
 CATALOGUES := $(wildcard src/rapport/language/locale/*/LC_MESSAGES/django.po)
 
-.PHONY: demo ready install install-test install-bench test check format bench bundle texts torture requirements clean
+# A program that may not keep what it compiled reads all of its source at each start: half a second of a core.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: demo ready install install-test install-bench test check style format bench bundle texts torture requirements clean
 .DEFAULT_GOAL := demo
 
 demo: ready
@@ -86,23 +89,26 @@ $(VENV)/installed-bench: requirements/bench.txt $(VENV)/installed
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
 	@touch $@
 
-# Two cores; a file's tests stay together and share what they serve; what keeps records runs on both databases.
-EVERYTHING := -n 3 --dist loadfile --no-loadscope-reorder --database both
+# Two cores, and somebody always waits for a server or a browser; a file's tests stay together and share what they serve;
+# what keeps records runs on both databases. Types are a test among them.
+EVERYTHING := -n 4 --dist loadfile --no-loadscope-reorder --database both
 
 test: install-test
-	@$(MAKE) --no-print-directory check
+	@$(MAKE) --no-print-directory style
 	@$(BIN)/python -m pytest $(EVERYTHING) -m "not torture"
 
 torture: install-test
 	@$(BIN)/python -m pytest $(EVERYTHING)
 
-check: install-test
+check: style
+	@if $(BIN)/python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))'; then $(BIN)/mypy --no-error-summary; \
+	else echo "Types are checked with Python 3.11, for whose libraries they are written."; fi
+
+style: install-test
 	@$(BIN)/ruff check --quiet src tests
 	@$(BIN)/ruff format --check --quiet src tests
 	@found=$$($(BIN)/lint-imports --no-cache 2>&1) || { echo "$$found"; exit 1; }
 	@$(BIN)/djlint --quiet --check --lint src
-	@if $(BIN)/python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))'; then $(BIN)/mypy --no-error-summary; \
-	else echo "Types are checked with Python 3.11, for whose libraries they are written."; fi
 
 format: install-test
 	@$(BIN)/ruff check --quiet --fix src tests

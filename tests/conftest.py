@@ -69,8 +69,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whole stories first: they take longest, and no core should wait for the last of them."""
-    items.sort(key=lambda item: "journeys" not in item.path.parts and item.get_closest_marker("browser") is None)
+    """Whole stories and the types first: they take longest, and no core should wait for the last of them."""
+
+    def comes_later(item: pytest.Item) -> bool:
+        long = "journeys" in item.path.parts or item.path.stem == "test_types"
+        return not long and item.get_closest_marker("browser") is None
+
+    items.sort(key=comes_later)
 
 
 @contextmanager
