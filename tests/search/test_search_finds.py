@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.utils.translation import override
 
@@ -156,6 +158,17 @@ def test_a_search_is_narrowed_by_place_time_grade_and_state_and_never_by_author(
     assert selectors.find(desk.daria, Search("bread", since=today, until=today)).total == 3
     assert selectors.find(desk.daria, Search("bread", until=today.replace(year=2029))).total == 0
     assert refs(desk.daria, "", state="done") == []
+
+
+def test_a_hit_bears_the_day_by_which_days_narrow_the_search(desk: Desk) -> None:
+    before = desk.aigerim.now() - timedelta(days=3)
+    report = desk.report(desk.aigerim, seen="Bread went from hand to hand.", at=before)
+    item = desk.item(report, text="Bread was seen to change hands.")
+    hits = selectors.find(desk.daria, Search("bread", until=before.date())).hits
+    assert {one.ref: one.happened_at for one in hits} == {report: before, item.ref: before}
+    assert selectors.find(desk.daria, Search("bread", since=before.date() + timedelta(days=1))).total == 0
+    page = browser(desk.daria).post("/search/", {"words": "bread"}, follow=True).content.decode()
+    assert page.count("2 March 2030") == 2
 
 
 def test_people_stand_in_the_order_of_the_alphabet_with_nothing_counted_beside_them(desk: Desk) -> None:

@@ -89,6 +89,7 @@ class Items:
             Hit(
                 kind=ITEM,
                 ref=one.ref,
+                happened_at=one.happened_at,
                 at=one.at,
                 address=reverse("intelligence:item", args=[one.ref]),
                 label=_("Item"),
@@ -144,6 +145,7 @@ class Notes:
             Hit(
                 kind=NOTE,
                 ref=one.note.ref,
+                happened_at=one.at,
                 at=one.at,
                 address=reverse("intelligence:note", args=[one.note.ref]),
                 label=_("Note"),

@@ -79,6 +79,7 @@ class Reports:
             Hit(
                 kind=KIND,
                 ref=one.ref,
+                happened_at=one.happened_at,
                 at=one.filed_at,
                 address=reverse("reporting:report", args=[one.ref]),
                 label=_("Report"),

@@ -60,10 +60,15 @@ class Part:
 
 @dataclass(frozen=True)
 class Hit:
-    """One record as it is listed. `entries` is what the ledger keeps of showing it, itself first."""
+    """One record as it is listed. `entries` is what the ledger keeps of showing it, itself first.
+
+    `happened_at` is when what it tells was seen or told, by which days narrow a search; `at` when it came in, by which
+    hits are in order.
+    """
 
     kind: str
     ref: str
+    happened_at: datetime
     at: datetime
     address: str
     label: str
