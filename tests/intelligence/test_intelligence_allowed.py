@@ -95,3 +95,17 @@ def test_a_label_names_an_organisation_only_after_two_people_outside_the_desk_re
         services.open_group(desk.daria, label=f"{NAME}, north", reason="Another.")
     assert browser(officer).get(f"/desk/organisations/{asked.ref}/").status_code == 200
     assert browser(desk.aigerim).get(f"/desk/organisations/{asked.ref}/").status_code == 404
+
+
+def test_after_a_no_an_organisation_s_page_says_so_and_no_group_is_opened(desk: Desk) -> None:
+    keys.make_key(desk.asel, f"four quiet words of {desk.asel.name}")
+    request = services.ask_for_organisation(desk.daria, **SAID)
+    [asked] = selectors.organisations(desk.daria)
+    page = f"/desk/organisations/{asked.ref}/"
+    assert "Waits for two signatures" in browser(desk.daria).get(page).content.decode()
+    approvals.decline(desk.asel, request, "too_wide")
+    said = browser(desk.daria).get(page).content.decode()
+    assert "A colleague said no" in said
+    assert "Waits for two signatures" not in said
+    with pytest.raises(Refused):
+        services.name_organisation(desk.daria, asked.ref)

@@ -303,6 +303,10 @@ def test_before_its_time_it_takes_two_people_who_work_with_no_record(custody: Cu
         keys.make_key(signer, SIGNS.format(signer.name))
     with pytest.raises(NotDecided, match="early"):
         services.erase_at_review(custody.daria, REPORT, ref)
+    refused = services.ask_early(custody.daria, REPORT, ref, reason="I do not like it.")
+    approvals.decline(ruslan, selectors.early(ruslan, refused).request, "needless")
+    assert selectors.early(custody.daria, refused).state == "declined"
+    assert "A colleague said no" in browser(custody.daria).get(f"/oversight/early/{refused}/").content.decode()
     early = services.ask_early(custody.daria, REPORT, ref, reason="It was filed about the wrong man.")
     for stranger in (custody.asel, custody.bakyt):
         with pytest.raises(Refused):

@@ -219,8 +219,13 @@ def test_a_notice_goes_to_an_office_that_two_people_allowed_and_a_second_person_
     with quick_keys():
         for viewer in (desk.asel, desk.daria):
             keys.make_key(viewer, f"four quiet words of {viewer.name}")
+        refused = services.ask_for_recipient(desk.asel, name="Police of the region", phone="103")
+        approvals.decline(desk.daria, refused, "needless")
+        assert "A colleague said no" in browser(desk.asel).get("/reports/roster/").content.decode()
+        with pytest.raises(Refused):
+            services.allow_recipient(desk.asel, NoticeRecipient.unfiltered.get().ref)
         request = services.ask_for_recipient(desk.asel, name="Police of the district", phone="102")
-        office = NoticeRecipient.unfiltered.get()
+        office = NoticeRecipient.unfiltered.get(phone="102")
         ref = raised(desk)
         services.answer_alarm(desk.bakyt, ref)
         notice = {"recipient": office.ref, "where": "Landing 2", "protection": "Keep the road clear."}

@@ -10,6 +10,7 @@ from django.db.utils import DatabaseError
 
 from custody import FIRST, SECOND, Custody
 from desk_at_northfield import body, browser, later, posted
+from rapport.access import approvals
 from rapport.access.algebra import Refused
 from rapport.access.models import Role
 from rapport.access.viewers import Viewer
@@ -226,6 +227,17 @@ def test_after_ten_minutes_it_is_shown_no_more_and_nothing_of_it_is_kept(custody
     Opening.unfiltered.filter(ref=opening).update(until=wall_now() - timedelta(seconds=1))
     assert services.open_window(custody.daria, opening, key) is None
     assert bytes(Opening.unfiltered.get(ref=opening).locked) == b""
+
+
+def test_after_a_no_nothing_is_opened_and_the_asker_is_told(custody: Custody) -> None:
+    opening = asked(custody)
+    approvals.decline(custody.gulnara, selectors.opening(custody.gulnara, opening).request, "too_wide")
+    assert selectors.opening(custody.daria, opening).state == "declined"
+    page = browser(custody.daria).get(f"/sources/opening/{opening}/").content.decode()
+    assert "A colleague said no" in page
+    assert 'name="first"' not in page
+    with pytest.raises(Refused):
+        services.open_origin(custody.daria, opening, first=FIRST, second=SECOND)
 
 
 def test_an_opening_serves_once(custody: Custody) -> None:
