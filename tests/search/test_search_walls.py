@@ -27,6 +27,7 @@ from rapport.search.values import Search
 from small_prison import build
 
 REPORTS = "reporting.report"
+SOMEBODY = 999_999_999
 
 
 @pytest.fixture
@@ -41,13 +42,20 @@ def proposed(viewer: Viewer, word: str, *, kind: str = REPORTS) -> list[int]:
     walls.admit(viewer)
     here = next(iter(marks.bounds(kind, viewer, bounds())))
     found = []
-    for words, apart in ([here, word], []), ([here, ""], ["", word]):  # as a word, and in the way of many people
+    ways = ([here, word], []), ([here, word, ""], ["", "", str(SOMEBODY)])  # by the word, and by who is named beside it
+    for words, apart in ways:
         asked: list[str | int] = [kind, *(proposing.BETWEEN.join(each) for each in (words, apart)), engine.NEWER, 100]
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT record FROM {proposing.NAME}(%s, %s, %s, %s, %s)", asked)  # noqa: S608
             found.append([row[0] for row in cursor.fetchall()])
     assert found[0] == found[1]
     return found[0]
+
+
+def name_somebody() -> None:
+    """In every entry that there is."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE search_entry SET tokens = tokens || '0p{SOMEBODY}'::tsvector")  # noqa: S608
 
 
 def bounds() -> Bounds:
@@ -62,6 +70,7 @@ def entries() -> int:
 
 def test_no_entry_of_another_establishment_is_there_whatever_statement_is_run(walled: None, desk: Desk) -> None:
     desk.report(desk.aigerim)
+    name_somebody()
     elsewhere = build(desk.prison.service, "Southfield", serial=300).viewer("intelligence")
     with behind_walls():
         assert len(proposed(desk.daria, "bread")) == entries() == 1
@@ -70,7 +79,14 @@ def test_no_entry_of_another_establishment_is_there_whatever_statement_is_run(wa
         assert entries() == 0
         walls.forget()
         assert entries() == 0
-        for statement in ("SELECT tokens FROM search_entry", "SELECT * FROM search_entry", "TABLE search_entry"):
+        for statement in (
+            "SELECT tokens FROM search_entry",
+            "SELECT * FROM search_entry",
+            "TABLE search_entry",
+            "SELECT entry FROM search_named",
+            "INSERT INTO search_named VALUES (1, 1)",
+            "DELETE FROM search_named",
+        ):
             with pytest.raises(DatabaseError, match="denied"), transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute(statement)
 
@@ -81,8 +97,8 @@ def test_nothing_is_entered_beyond_the_wall_and_what_is_within_can_change(walled
     with behind_walls():
         walls.forget()
         walls.admit(desk.daria)
-        services.index("a.kind", Indexing(here, ("A ladder in the yard.",)))
-        services.index("a.kind", Indexing(here, ("A rope in the yard.",)))
+        services.index("a.kind", Indexing(here, ("A ladder in the yard.",), (SOMEBODY,)))
+        services.index("a.kind", Indexing(here, ("A rope in the yard.",), (SOMEBODY,)))
         assert proposed(desk.daria, "rope", kind="a.kind") == [1]
         assert proposed(desk.daria, "ladder", kind="a.kind") == []
         walls.forget()
@@ -93,10 +109,14 @@ def test_nothing_is_entered_beyond_the_wall_and_what_is_within_can_change(walled
         assert proposed(desk.daria, "rope", kind="a.kind") == [1]
         services.forget("a.kind", 1)
         assert proposed(desk.daria, "rope", kind="a.kind") == []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM search_named WHERE person = %s", [SOMEBODY])
+        assert cursor.fetchone() == (0,)  # nor is it known any more who was named
 
 
 def test_an_entry_in_a_compartment_is_there_for_who_is_cleared_for_it(walled: None, desk: Desk) -> None:
     desk.report(desk.aigerim)
+    name_somebody()
     Entry.unfiltered.update(compartment="K7Q29X")
     with behind_walls():
         assert proposed(desk.daria, "bread") == []

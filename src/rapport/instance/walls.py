@@ -127,6 +127,8 @@ POLICIES: dict[str, str | tuple[str, str]] = {
     # A report that was closed with what was made of it stays its author's to find.
     "search_entry": f"{SERVICE} AND ({PLACE} OR made_by {OWN} OR {WIDE})"
     f" AND ({CLEARED} OR (made_by {OWN} AND kind = 'reporting.report'))",
+    # By whom an entry is found the serving role cannot read either.
+    proposing.NAMED: of("search_entry", "entry"),
     "search_savedsearch": f"{SERVICE} AND staff_id {OWN}",
     "search_protectedsearch": SERVICE,
     # An exercise belongs to its own prison service; whoever sat in one finds it again from home.
@@ -223,6 +225,7 @@ def let_serve(role: str) -> None:
         cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {name}")
         cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {name}")
         cursor.execute(f"REVOKE SELECT ON search_entry FROM {name}")  # noqa: S608  a role of our own
+        cursor.execute(f"REVOKE ALL ON {proposing.NAMED} FROM {name}")
         cursor.execute(f"GRANT SELECT ({', '.join(proposing.READABLE)}) ON search_entry TO {name}")
         cursor.execute(f"GRANT EXECUTE ON FUNCTION {proposing.SIGNATURE} TO {name}")
         cursor.execute(f"REVOKE UPDATE, DELETE ON {', '.join(LEDGER)} FROM {name}")

@@ -55,6 +55,10 @@ class Items:
         """All of them."""
         return tuple(wanted.facets.items())
 
+    def never_marked(self, wanted: Wanted) -> tuple[tuple[str, str], ...]:  # noqa: ARG002
+        """Nothing."""
+        return ()
+
     def bounds(self, viewer: Viewer) -> Bounds:
         """Items are their establishments' desks' and analysts'."""
         return Bounds(viewer.establishments)
@@ -125,6 +129,10 @@ class Notes:
 
     def marked(self, wanted: Wanted) -> tuple[tuple[str, str], ...]:  # noqa: ARG002
         """None: a note is chosen by its kind and time alone."""
+        return ()
+
+    def never_marked(self, wanted: Wanted) -> tuple[tuple[str, str], ...]:  # noqa: ARG002
+        """Nothing."""
         return ()
 
     def bounds(self, viewer: Viewer) -> Bounds:

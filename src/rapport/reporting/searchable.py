@@ -57,6 +57,10 @@ class Reports:
         """The place; and that the desk is not done with it, which is said of few."""
         return tuple(one for one in wanted.facets.items() if one[0] == "place" or one == ("state", OPEN))
 
+    def never_marked(self, wanted: Wanted) -> tuple[tuple[str, str], ...]:
+        """What the desk is done with does not bear that it is not."""
+        return (("state", OPEN),) if wanted.facets.get("state") == DONE else ()
+
     def facts(self, viewer: Viewer, keys: Sequence[int]) -> list[Fact]:
         """Place and state."""
         found = _facts(keys=keys)

@@ -36,8 +36,6 @@ class _Fts5(Func):
 PROPOSED = f"FROM {proposing.NAME}(%s::text, %s::text, %s::text, %s::bigint, %s::integer) proposed"
 FEW = 8
 """So many people may stand among the words of PostgreSQL's question (`search.proposing`)."""
-BUNDLE = 16
-"""Of more, so many are looked for at a time."""
 
 
 @dataclass(frozen=True)
@@ -48,9 +46,13 @@ class Among:
     rows: Callable[[], QuerySet[Any]] = field(compare=False)
 
 
-def candidates(kind: str, groups: Groups, *, among: Among, most: int) -> list[int]:
-    """The keys of the newest records of this kind that have a token of each group and are `among` these."""
-    return _found(kind, groups, among, most)
+def candidates(
+    kind: str, groups: Groups, *, among: Among, most: int, without: Collection[str] = frozenset()
+) -> list[int]:
+    """The keys of the newest records of this kind that have a token of each group, none of `without`, and are `among`
+    these.
+    """
+    return _found(kind, groups, among, most, without)
 
 
 def bare(kind: str, groups: Groups, *, most: int) -> list[int]:
@@ -58,13 +60,19 @@ def bare(kind: str, groups: Groups, *, most: int) -> list[int]:
     return _found(kind, groups, None, most)
 
 
-def _found(kind: str, groups: Groups, among: Among | None, most: int) -> list[int]:
+def _found(
+    kind: str, groups: Groups, among: Among | None, most: int, without: Collection[str] = frozenset()
+) -> list[int]:
     if connection.vendor != "postgresql":
         each = (_any_of(group, '"', " OR ") for group in groups)
-        return _newest(kind, among, most, question=" AND ".join(f"({one})" for one in each))
+        question, not_these = " AND ".join(f"({one})" for one in each), _any_of(without, '"', " OR ")
+        return _newest(kind, among, most, question=f"({question}) NOT ({not_these})" if without else question)
     people = [_many_people(group) for group in groups]
-    words = (_any_of(set(group) - some, "'", " | ") for group, some in zip(groups, people, strict=True))
-    linked = proposing.BETWEEN.join(map(_in_bundles, people)) if any(people) else ""
+    words = [_any_of(set(group) - some, "'", " | ") for group, some in zip(groups, people, strict=True)]
+    if without:  # in the line of whose records count: by itself it would be asked of every entry
+        not_these = _any_of(without, "'", " | ")
+        words[0] = f"({words[0]}) & !({not_these})"
+    linked = proposing.BETWEEN.join(map(_keys_of, people)) if any(people) else ""
     return _proposed(kind, proposing.BETWEEN.join(words), linked, among, most)
 
 
@@ -74,9 +82,8 @@ def _many_people(group: Collection[str]) -> frozenset[str]:
     return people if len(people) > FEW else frozenset()
 
 
-def _in_bundles(people: Collection[str]) -> str:
-    ordered = sorted(people)
-    return " ".join("|".join(ordered[at : at + BUNDLE]) for at in range(0, len(ordered), BUNDLE))
+def _keys_of(people: Collection[str]) -> str:
+    return " ".join(str(key) for key in sorted(marks.people_in(people)))
 
 
 @prepared
@@ -168,8 +175,9 @@ def _scrub_postgresql(tables: Sequence[str]) -> None:
     _wait_for_who_began_before()
     rewrite(tables)
     with connection.cursor() as cursor:
-        cursor.execute("VACUUM FULL search_entry")
-        cursor.execute("ANALYZE search_entry")
+        for table in ("search_entry", proposing.NAMED):
+            cursor.execute(f"VACUUM FULL {table}")
+            cursor.execute(f"ANALYZE {table}")
     _wait_for_who_began_before()  # what the planner remembered until a moment ago
     with connection.cursor() as cursor:
         cursor.execute("VACUUM FULL pg_catalog.pg_statistic")

@@ -129,6 +129,9 @@ class Answers(Protocol):
     def marked(self, wanted: Wanted) -> tuple[tuple[str, str], ...]:
         """Those of the wanted facets which stand in the entry of every record that they choose."""
 
+    def never_marked(self, wanted: Wanted) -> tuple[tuple[str, str], ...]:
+        """What stands in the entry of no record that the wanted facets choose."""
+
     def facts(self, viewer: Viewer, keys: Sequence[int]) -> list[Fact]:
         """What these visible records are chosen by, in any order."""
 

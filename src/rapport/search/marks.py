@@ -52,6 +52,11 @@ def is_person(token: str) -> bool:
     return token.startswith("0p")
 
 
+def people_in(tokens: Iterable[str]) -> frozenset[int]:
+    """The keys of the people whose marks are among these."""
+    return frozenset(int(one[2:]) for one in tokens if is_person(one))
+
+
 def facet(name: str, code: str) -> str:
     """The mark of being chosen by this code of a facet. Two codes that differ in signs alone share it."""
     return "0f" + name + "".join(filter(_PLAIN.__contains__, code.lower()))[:LONGEST_CODE]

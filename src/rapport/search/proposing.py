@@ -7,17 +7,20 @@ used, and every entry would be read.
 
 GIN gives no order, so that a word which every third record bears would have to be fetched whole. Therefore an entry
 also bears the mark of its block, of 4,096 and of 65,536 entries (a trigger, migration 0002), and the question is asked
-of the newest blocks first, then of sixteen times as many, then of all. The answer is the same; what a common word costs
-is bounded. Measured with a million entries and a word that most of them bear: 6 ms instead of 1,700.
+of the newest blocks first, then of four times as many (`STEPS`), in the end of all. The answer is the same; what a
+common word costs is bounded.
+
+Each word is a condition of its own. Of one condition with an AND in it GIN asks every entry of the rarest token whether
+it bears the others, from the oldest on; of several it lets each jump to where the others are (`scanGetItem`), which
+begins with the block: a third of the time. The same condition twice is read twice, hence a wording for each number.
 
 Somebody's name may be that of three hundred people, and a question with three hundred tokens beside common words
 costs two hundred milliseconds: GIN weighs all of them for each entry that it comes by. Therefore the people stand
 apart from the words (`linked`). First the words alone are asked; then, in the blocks that sufficed for those, the
-entries that bear one of these people, a few in each look into the index, beside the words for which nobody stands;
-these entries are asked for the rest. What holds all the words is found by the first, whatever needs somebody by the
-second, and nothing else by either. The first line is no word but whose records count: nobody stands for it. The
-planner expects a hundred times as many of these entries as there are, and may neither join nor group as it would for
-so many.
+entries that name one of these people are read from a narrow table (`NAMED`), and asked for the words that its people
+do not stand for. What holds all the words is found by the first, whatever needs somebody by the second, and nothing
+else by either. The first line is no word but whose records count: nobody stands for it. The planner expects far more
+of these entries than there are, and may neither join nor group as it would for so many.
 
 Neither the order nor the bound may be read from the primary key (`id + 0`): for a bound that it does not know, the
 planner reads the keys of a third of all entries beside the match, 60 ms for a million, and once for each size of block.
@@ -27,11 +30,18 @@ Source: house plan, section 5; PostgreSQL 15, "Rules and Privileges", "GIN Index
 
 SMALL, LARGE = 12, 16
 """A block is so many bits of an entry's key."""
+KEYS = 6
+"""So many conditions stand beside each other: each is a key of its own for GIN."""
+STEPS = ((SMALL, 2), (SMALL, 8), (LARGE, 2), (LARGE, 8), (0, 0))
+"""Of which blocks the question is asked in turn: so many of this size, in the end all."""
 
 NAME = "search_proposed"
 SIGNATURE = f"{NAME}(text, text, text, bigint, integer)"
 BEFORE = f"{NAME}(text, text, bigint, integer)"
 """The function of earlier releases, of which nothing stays."""
+
+NAMED = "search_named"
+"""Who is named by which entry, as its marks say (migration 0005)."""
 
 BETWEEN = "\n"
 """What stands between the words of a question, and between the people of each."""
@@ -52,12 +62,42 @@ END $$""",
     )
 
 
+def naming() -> tuple[str, ...]:
+    """What keeps in step by which entries somebody is named."""
+    of_old, of_new = (
+        f"SELECT substr(mark, 3)::bigint FROM unnest(tsvector_to_array({row}.tokens)) mark "  # noqa: S608  our own
+        "WHERE mark ~ '^0p[0-9]+$'"
+        for row in ("OLD", "NEW")
+    )
+    return (
+        f"""CREATE OR REPLACE FUNCTION search_keep_named() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$ BEGIN
+IF TG_OP = 'TRUNCATE' THEN
+  TRUNCATE {NAMED};
+  RETURN NULL;
+END IF;
+IF TG_OP <> 'INSERT' THEN
+  DELETE FROM {NAMED} WHERE entry = OLD.id AND person = ANY (ARRAY({of_old}));
+END IF;
+IF TG_OP <> 'DELETE' THEN
+  INSERT INTO {NAMED} (person, entry) SELECT person, NEW.id FROM ({of_new}) named(person);
+END IF;
+RETURN NULL;
+END $$""",  # noqa: S608  names of our own
+        "CREATE OR REPLACE TRIGGER search_entry_names AFTER INSERT OR DELETE OR UPDATE OF tokens ON search_entry "
+        "FOR EACH ROW EXECUTE FUNCTION search_keep_named()",
+        "CREATE OR REPLACE TRIGGER search_entry_names_nobody AFTER TRUNCATE ON search_entry "
+        "FOR EACH STATEMENT EXECUTE FUNCTION search_keep_named()",
+    )
+
+
 def function(wall: str) -> str:
     """The function, bound by the wall of the entries: for whoever is not bound by it, as for its policy.
 
     `words` has a line for each word, with all that it may be found by; `linked` is empty, or has as many lines, each
-    with the people whom that word may mean as well, in bundles.
+    with the keys of the people whom that word may mean as well.
     """
+    steps = ", ".join(f"[{bits}, {count}]" for bits, count in STEPS)
     return f"""CREATE OR REPLACE FUNCTION {NAME}(asked_kind text, words text, linked text, before bigint, most integer)
 RETURNS TABLE (entry bigint, record bigint) LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = public, pg_temp SET enable_seqscan = off SET max_parallel_workers_per_gather = 0
@@ -67,55 +107,72 @@ DECLARE
   asker name := coalesce(nullif(current_setting('role'), 'none'), session_user);
   free boolean := pg_has_role(asker, current_user, 'USAGE');
   newest bigint := (SELECT max(id) FROM search_entry WHERE id < before);
+  oldest bigint := 0;
   each_word tsquery[] := string_to_array(words, E'\\n', '')::tsquery[];
   of_each text[] := string_to_array(linked, E'\\n');
-  asked tsquery := each_word[1];
-  sure tsquery := each_word[1];
+  beside tsquery[] := each_word[1:{KEYS}];
+  written boolean := array_position(each_word, NULL) IS NULL;
   blocks tsquery;
-  block text;
-  bits integer;
+  step integer[];
   entries bigint[];
   records bigint[];
+  theirs bigint[];
+  bearing bigint[] := '{{}}';
+  met integer[] := '{{}}';
 BEGIN
-  FOR nth IN 2 .. cardinality(each_word) LOOP
-    asked := asked && each_word[nth];  -- nothing at all where a word has only people
-    IF of_each[nth] = '' THEN
-      sure := sure && each_word[nth];  -- what nobody stands for
-    END IF;
+  FOR nth IN {KEYS + 1} .. cardinality(each_word) LOOP
+    beside[{KEYS}] := beside[{KEYS}] && each_word[nth];
   END LOOP;
-  FOREACH bits IN ARRAY ARRAY[{SMALL}, {LARGE}, 0] LOOP
-    -- so few that all of them are asked at once
-    CONTINUE WHEN bits > 0 AND (newest >> bits < 2 OR asked IS NULL);
-    block := CASE bits WHEN {SMALL} THEN '0b' WHEN {LARGE} THEN '0c' END;
-    blocks := (block || (newest >> bits) || ' | ' || block || (newest >> bits) - 1)::tsquery;
-    SELECT array_agg(found.id), array_agg(found.record_id) INTO entries, records FROM (
-      SELECT id, record_id FROM search_entry
-      WHERE tokens @@ coalesce(asked && blocks, asked) AND kind = asked_kind AND id + 0 < before AND (free OR ({wall}))
-      ORDER BY id + 0 DESC LIMIT most
-    ) found;
+  FOREACH step SLICE 1 IN ARRAY ARRAY[{steps}] LOOP
+    EXIT WHEN NOT written;  -- nothing holds a word that has only people: then all of theirs are looked at
+    CONTINUE WHEN newest >> step[1] < step[2];  -- so few that all of them are asked at once
+    oldest := greatest((newest >> step[1]) - step[2] + 1, 0) << step[1];
+    blocks := (SELECT string_agg(CASE step[1] WHEN {SMALL} THEN '0b' ELSE '0c' END || block, '|')
+      FROM generate_series(oldest >> step[1], newest >> step[1]) block)::tsquery;
+    IF step[2] = 0 THEN
+      oldest := 0;
+      blocks := each_word[1];
+    END IF;
+    CASE cardinality(beside)
+{"".join(_asked(number, wall) for number in range(1, KEYS + 1))}
+    END CASE;
     EXIT WHEN cardinality(entries) = most;
   END LOOP;
   IF linked = '' THEN
     RETURN QUERY SELECT * FROM unnest(entries, records);
     RETURN;
   END IF;
-  sure := coalesce(sure && blocks, sure);
+  FOR nth IN 2 .. cardinality(of_each) LOOP
+    theirs := ARRAY(SELECT named.entry FROM {NAMED} named
+      WHERE person = ANY (string_to_array(of_each[nth], ' ')::bigint[])
+      AND named.entry >= oldest AND named.entry < before);
+    bearing := bearing || theirs;
+    met := met || array_fill(nth, ARRAY[cardinality(theirs)]);
+  END LOOP;
   RETURN QUERY
   SELECT * FROM unnest(entries, records)
-  UNION
-  SELECT id, record_id FROM (
-    SELECT bearing.id, array_agg(bearing.nth) AS met FROM (
-      SELECT theirs.id, named.nth
-      FROM unnest(of_each) WITH ORDINALITY named(people, nth), LATERAL (
-        SELECT id FROM search_entry WHERE tokens @@ ANY (ARRAY(
-          SELECT bundle::tsquery && sure FROM unnest(string_to_array(named.people, ' ')) bundle
-        ))
-      ) theirs
-    ) bearing GROUP BY bearing.id
-  ) bearing JOIN search_entry USING (id)
-  WHERE kind = asked_kind AND id + 0 < before AND (free OR ({wall})) AND NOT EXISTS (
-    SELECT FROM unnest(each_word) WITH ORDINALITY other(word, nth)
-    WHERE of_each[nth] <> '' AND nth <> ALL (bearing.met) AND ts_match_vq(tokens, word) IS NOT TRUE
+  UNION (
+    SELECT id, record_id FROM (
+      SELECT one.id, array_agg(one.nth) AS met FROM unnest(bearing, met) one(id, nth)
+      GROUP BY one.id ORDER BY one.id DESC
+    ) bearing JOIN search_entry USING (id)
+    WHERE kind = asked_kind AND (free OR ({wall})) AND NOT EXISTS (
+      SELECT FROM unnest(each_word) WITH ORDINALITY other(word, nth)
+      WHERE nth <> ALL (bearing.met) AND ts_match_vq(tokens, word) IS NOT TRUE
+    )
+    ORDER BY bearing.id DESC LIMIT most
   )
   ORDER BY 1 DESC LIMIT most;
 END $$"""  # noqa: S608  numbers of our own
+
+
+def _asked(number: int, wall: str) -> str:
+    """The question with so many conditions beside that of its blocks."""
+    beside = " AND ".join(f"tokens @@ beside[{nth}]" for nth in range(1, number + 1))
+    return f"""      WHEN {number} THEN
+        SELECT array_agg(found.id), array_agg(found.record_id) INTO entries, records FROM (
+          SELECT id, record_id FROM search_entry
+          WHERE tokens @@ blocks AND {beside} AND kind = asked_kind AND id + 0 < before AND (free OR ({wall}))
+          ORDER BY id + 0 DESC LIMIT most
+        ) found;
+"""  # noqa: S608  numbers of our own

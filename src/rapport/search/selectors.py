@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import json
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -60,7 +60,7 @@ def find(viewer: Viewer, search: Search, *, skip: int = 0, stated: str = "") -> 
         nearly=tuple(hits) if nearly else (),
         facets=_facets(facts[:MOST]),
         total=min(len(facts), MOST),
-        counted=not any(_people_in(one.tokens) for one in asked),
+        counted=not any(marks.people_in(one.tokens) for one in asked),
         many=len(facts) > MOST,
         skip=skip,
         older=skip + PAGE if min(len(facts), MOST) > skip + PAGE else 0,
@@ -100,15 +100,11 @@ def people_meant(viewer: Viewer, words: str) -> frozenset[int]:
 
 def _people(viewer: Viewer, asked: Sequence[Asked]) -> tuple[Named, ...]:
     """Whoever bears all the words that are part of any name, in the order of the alphabet; no number beside them."""
-    bearing = [keys for keys in (_people_in(one.tokens) for one in asked) if keys]
+    bearing = [keys for keys in (marks.people_in(one.tokens) for one in asked) if keys]
     if not bearing:
         return ()
     everybody = frozenset.intersection(*bearing)
     return tuple(one for room in _entities() for one in room.named(viewer, everybody, most=MOST_PEOPLE))[:MOST_PEOPLE]
-
-
-def _people_in(tokens: Collection[str]) -> frozenset[int]:
-    return frozenset(int(one[2:]) for one in tokens if one.startswith("0p"))
 
 
 def _facts(viewer: Viewer, search: Search, *readings: Sequence[Asked]) -> list[tuple[Searchable, Fact]]:
@@ -121,10 +117,12 @@ def _facts(viewer: Viewer, search: Search, *readings: Sequence[Asked]) -> list[t
         room: Answers = kinds.answers(kind.answers)
         here = [marks.bounds(kind.kind, viewer, room.bounds(viewer))]
         here += [frozenset([marks.facet(*chosen)]) for chosen in room.marked(search.wanted)]
+        without = frozenset(marks.facet(*chosen) for chosen in room.never_marked(search.wanted))
         among, keys = _among(kind, viewer, search), dict[int, None]()
         for asked in readings:
             groups = [*here, *(one.tokens for one in asked)]
-            keys |= dict.fromkeys(engine.candidates(kind.kind, groups, among=among, most=MOST + 1))
+            found_now = engine.candidates(kind.kind, groups, among=among, most=MOST + 1, without=without)
+            keys |= dict.fromkeys(found_now)
         if keys:
             found += [(kind, fact) for fact in room.facts(viewer, list(keys))]
     return sorted(found, key=_newest_first, reverse=True)[: MOST + 1]
