@@ -1,6 +1,7 @@
 """What is measured stands beside its bar, and a missed bar is not hidden."""
 
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -10,7 +11,7 @@ from types import ModuleType
 import click
 import pytest
 
-from rapport.benchmarks import Figure, house, running
+from rapport.benchmarks import Figure, NotMeasured, desk, house, running
 from rapport.benchmarks.cluster import ENGINES, NoPostgreSQL
 from served import Served
 
@@ -105,3 +106,20 @@ def test_names_and_files_are_measured_on_both_engines_in_one_run(name: str, tmp_
 def test_a_benchmark_that_is_none_is_told_what_there_is() -> None:
     with pytest.raises(click.ClickException, match="There are: simulation, house"):
         run(name="nothing")
+
+
+def test_whatever_ends_before_it_has_measured_says_how_it_ended_and_what_it_wrote() -> None:
+    said = ("import sys; print('the disk is full'); sys.exit(1)", "ended with 1. It wrote last:\n  the disk is full\n")
+    killed = ("import os; os.kill(os.getpid(), 9)", "was killed by SIGKILL. It wrote last:\n  nothing\n")
+    for program, told in (said, killed):
+        with pytest.raises(NotMeasured) as failure:
+            desk._run("asking the desk", [sys.executable, "-c", program], {})
+        assert f"The process asking the desk on SQLite {told}Nothing was measured." in str(failure.value)
+
+
+def test_a_benchmark_that_is_told_to_end_says_so(figures: list[Figure], monkeypatch: pytest.MonkeyPatch) -> None:
+    planted = sys.modules["rapport.benchmarks.planted"]
+    monkeypatch.setattr(planted, "measure", lambda **_asked: signal.raise_signal(signal.SIGTERM))
+    with pytest.raises(click.ClickException, match="Told to end from outside, by SIGTERM"):
+        run()
+    assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL

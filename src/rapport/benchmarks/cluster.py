@@ -19,6 +19,8 @@ from urllib.parse import quote
 
 import psycopg
 
+from rapport.benchmarks import NotMeasured
+
 PR_SET_PDEATHSIG = 1
 ENGINES = ("sqlite", "postgresql")
 OWNER = "RAPPORT_OWNER_DATABASE_URL"
@@ -36,6 +38,10 @@ HASTY = {
 """For tests, which measure nothing."""
 WORKING = {"shared_buffers": "1GB", "max_connections": "100", "random_page_cost": "1.1"}
 """For measuring: set as docs/operating.md says, and keeps its word; fsync and synchronous commit are as they come."""
+PATIENCE, LONG_PATIENCE = 30.0, 600.0
+"""Seconds for starting and stopping. One that is kept may first have to bring back what a killed run left, and writes
+all that it has in memory before it stops: with millions of records, on a machine at work, that takes minutes.
+"""
 SERVER = "server"
 """The role that serves in a cluster that is measured: it owns nothing, and the walls bind it."""
 
@@ -98,7 +104,11 @@ class Cluster:
             preexec_fn=_end_with_the_run,
             **self._as_owner(),
         )
-        self._wait()
+        try:
+            self._wait()
+        except BaseException:
+            self.stop()  # or it goes on alone, and the next one cannot start
+            raise
 
     def url(self, database: str) -> str:
         """The address of one database, as RAPPORT_DATABASE_URL takes it."""
@@ -111,7 +121,11 @@ class Cluster:
     def stop(self) -> None:
         """End it at once and remove every trace; one that is kept ends in order."""
         self.server.send_signal(signal.SIGINT if self.kept else signal.SIGQUIT)
-        self.server.wait(120 if self.kept else 20)
+        try:
+            self.server.wait(LONG_PATIENCE if self.kept else PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.server.send_signal(signal.SIGQUIT)  # it brings back at its next start what it has not written now
+            self.server.wait(PATIENCE)
         self.log.close()
         if not self.kept:
             shutil.rmtree(self.folder, ignore_errors=True)
@@ -133,15 +147,29 @@ class Cluster:
         }
 
     def _wait(self) -> None:
-        deadline = time.monotonic() + 30
+        patience = LONG_PATIENCE if self.kept else PATIENCE
+        deadline = time.monotonic() + patience
         while True:
             try:
                 psycopg.connect(self.url("postgres")).close()
                 return
             except psycopg.OperationalError:
-                if self.server.poll() is not None or time.monotonic() > deadline:
-                    raise RuntimeError((self.folder / "log").read_text(errors="replace")) from None
+                ended = self.server.poll() is not None
+                if ended or time.monotonic() > deadline:
+                    what = "ended at its start" if ended else f"does not answer after {patience:.0f} seconds"
+                    raise NotMeasured(f"PostgreSQL in {self.folder} {what}. {self.said()}") from None
                 time.sleep(0.05)
+
+    def said(self) -> str:
+        """What it wrote last, and what can be done."""
+        lines = (self.folder / "log").read_text(errors="replace").splitlines()[-8:]
+        todo = (
+            "If another run uses this folder, wait for it; otherwise run it again, which brings back what a killed run "
+            f"left, or remove {self.folder.parent} to fill it anew."
+            if self.kept
+            else "Run it again."
+        )
+        return "\n".join(["It wrote last:", *(f"  {line}" for line in lines), todo])
 
 
 def create_server(cluster_url: str, name: str) -> None:

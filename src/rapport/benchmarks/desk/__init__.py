@@ -17,11 +17,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from signal import Signals
 
-from rapport.benchmarks import Figure
+from rapport.benchmarks import Figure, NotMeasured
 from rapport.benchmarks.cluster import OWNER, SERVER, WORKING, Cluster, create_database, create_server, engines
 from rapport.benchmarks.desk.size import FULL, QUICK, Size
 
@@ -46,7 +47,7 @@ def _measured(engine: str, size: Size) -> Mapping[str, float]:
         answer, filled = folder / "figures.json", folder / "home" / "filled"
         rapport = str(Path(sys.executable).with_name("rapport"))
         # One that was kept is brought to this release, as any instance is.
-        subprocess.run([rapport, "init", "--mode", "training"], env=environment | urls, check=True)  # noqa: S603
+        _run("bringing the instance to this release", [rapport, "init", "--mode", "training"], environment | urls)
         if not filled.exists():
             owner = {"RAPPORT_DATABASE_URL": urls[OWNER]} if OWNER in urls else {}
             _work("fill", size, filled, environment | urls | owner)
@@ -57,7 +58,30 @@ def _measured(engine: str, size: Size) -> Mapping[str, float]:
 
 def _work(what: str, size: Size, file: Path, environment: Mapping[str, str]) -> None:
     command = [sys.executable, "-m", "rapport.benchmarks.desk.worker", what, size.as_words(), str(file)]
-    subprocess.run(command, env=environment, check=True)  # noqa: S603
+    _run("filling the desk" if what == "fill" else "asking the desk", command, environment)
+
+
+def _run(doing: str, command: Sequence[str], environment: Mapping[str, str]) -> None:
+    """Run it. Raises `NotMeasured` with what it wrote last, however it ends."""
+    with tempfile.TemporaryFile("w+", errors="replace") as wrote:
+        ended = subprocess.Popen(command, env=dict(environment), stdout=wrote, stderr=wrote)  # noqa: S603
+        try:
+            code = ended.wait()
+        except BaseException:
+            ended.terminate()  # what it asks is about to be stopped
+            raise
+        wrote.seek(0)
+        said = wrote.read().splitlines()
+    for line in said if not code else ():
+        print(line, flush=True)  # noqa: T201  a benchmark talks
+    if code:
+        how = f"was killed by {Signals(-code).name}" if code < 0 else f"ended with {code}"
+        engine = "PostgreSQL" if "RAPPORT_DATABASE_URL" in environment else "SQLite"
+        last = "\n".join(f"  {line}" for line in said[-30:]) or "  nothing"
+        raise NotMeasured(
+            f"The process {doing} on {engine} {how}. It wrote last:\n{last}\n"
+            "Nothing was measured. See that memory and disk suffice and nobody else uses this folder; run it again."
+        )
 
 
 @contextmanager
@@ -88,6 +112,10 @@ def _database(engine: str, folder: Path) -> Iterator[dict[str, str]]:
             create_database(cluster.url("postgres"), "desk")
             create_server(cluster.url("postgres"), SERVER)
         yield {"RAPPORT_DATABASE_URL": cluster.serving_url("desk"), OWNER: owner}
+    except NotMeasured as failure:
+        if cluster.server.poll() is None:
+            raise
+        raise NotMeasured(f"{failure}\nPostgreSQL itself had ended meanwhile. {cluster.said()}") from None
     finally:
         cluster.stop()
 

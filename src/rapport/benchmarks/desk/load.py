@@ -14,6 +14,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections import Counter
@@ -220,17 +221,24 @@ def _served() -> Iterator[tuple[int, int]]:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     command = [str(Path(sys.executable).with_name("rapport")), "serve", "--port", str(port)]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ.copy())  # noqa: S603
+    wrote = tempfile.TemporaryFile("w+", errors="replace")  # noqa: SIM115  closed below
+    server = subprocess.Popen(command, stdout=wrote, stderr=wrote, env=os.environ.copy())  # noqa: S603
     try:
         began = time.monotonic()
         while not _open(port):
             if server.poll() is not None or time.monotonic() - began > PATIENCE:
-                raise RuntimeError("the house does not open")
+                wrote.seek(0)
+                raise RuntimeError(f"the house does not open (ended: {server.poll()}): {wrote.read()[-2_000:]}")
             time.sleep(0.1)
         yield port, server.pid
     finally:
         server.send_signal(signal.SIGINT)
-        server.wait(timeout=PATIENCE)
+        try:
+            server.wait(timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            server.kill()  # its workers end with it
+            server.wait()
+        wrote.close()
 
 
 def _open(port: int) -> bool:

@@ -39,6 +39,9 @@ def _ask(size: "Size", file: Path) -> None:
 
     from rapport.benchmarks.desk.asking import ask
     from rapport.benchmarks.desk.load import Entries, load
+    from rapport.interface.warming import warm
+
+    warm()  # as a server does before it answers
 
     found, took, gigabytes = pickle.loads((settings.RAPPORT_HOME / "filled").read_bytes())  # noqa: S301  our own
     filled = _admitted(found)
