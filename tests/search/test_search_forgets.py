@@ -71,7 +71,8 @@ def another_database(url: str) -> Iterator[None]:
     try:
         with connection.schema_editor() as editor:
             editor.create_model(Entry)
-            import_module("rapport.search.migrations.0002_words").forwards(None, editor)
+            for step in ("0002_words", "0005_who_is_named"):
+                import_module(f"rapport.search.migrations.{step}").forwards(None, editor)
         yield
     finally:
         connections["default"].close()
