@@ -84,7 +84,7 @@ def test_no_entry_of_another_establishment_is_there_whatever_statement_is_run(wa
             "SELECT * FROM search_entry",
             "TABLE search_entry",
             "SELECT entry FROM search_named",
-            "INSERT INTO search_named VALUES (1, 1)",
+            "INSERT INTO search_named VALUES ('a.kind', 1, 1)",
             "DELETE FROM search_named",
         ):
             with pytest.raises(DatabaseError, match="denied"), transaction.atomic(), connection.cursor() as cursor:

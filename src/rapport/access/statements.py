@@ -9,8 +9,9 @@
 Putting a statement together costs more than most of its answers, and so does planning it. What stands before the star
 decides its wording: the viewer, and whatever else the function looks at. What stands after it is only filled in: a
 number, a text, a moment, or many of one kind. The function is called with stand-ins for those, once for each wording,
-and may do nothing with them but hand them to a filter. Many are filled up to the next power of two with the last of
-them, so that a few wordings do.
+and may do nothing with them but hand them to a filter. Many numbers or texts are one value on PostgreSQL (`= ANY`), so
+that one wording does, and one plan; else many are filled up to the next power of two with the last of them, so that a
+few do.
 
 Nothing of an answer is kept, and no rule is left out: the rule is in the statement. Never kept is a statement for
 which the wall's clock or the database was asked while it was made, in which a stand-in does not stand as it was given,
@@ -21,7 +22,8 @@ statements read the same only the values are kept twice.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Hashable, Iterator, KeysView, Mapping, Sequence, ValuesView
+import re
+from collections.abc import Callable, Collection, Hashable, Iterator, KeysView, Mapping, Sequence, ValuesView
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -71,11 +73,7 @@ def prepared(build: Callable[..., Any]) -> Callable[..., list[Any]]:
 
     def ask(*fixed: Any, **given: Any) -> list[Any]:
         shape = tuple([(name, *_shape(value)) for name, value in given.items()])
-        key = (connection.vendor, fixed, shape)
-        try:
-            known = kept.asked[key]
-        except KeyError:
-            known = kept.keep(key, _prepare(build, fixed, shape))
+        known = kept.of(build, fixed, shape)
         if known is None:
             return _afresh(build(*fixed, **given))
         return known.rows(given)
@@ -108,9 +106,19 @@ def _can_be_filled_in(value: Any) -> bool:
     return type(value) in KINDS and (type(value) is not int or abs(value) < TOO_LARGE)
 
 
+Shape = tuple[tuple[str, type | None, int], ...]
+WHOLE = -1
+"""In place of how many there are, and of which of them: all, as one value."""
+
+
+def _together(shape: Shape) -> Shape:
+    """The same where many that can be one value are."""
+    return tuple([(name, kind, WHOLE if size and kind in {int, str} else size) for name, kind, size in shape])
+
+
 @dataclass(frozen=True, slots=True)
 class _Gap:
-    """Where a value stands: that of this name, the `nth` of many, as what the database's driver wants."""
+    """Where a value stands: that of this name, the `nth` of many or all, as what the database's driver wants."""
 
     name: str
     nth: int
@@ -143,6 +151,9 @@ class _Kept:
         for one in self.values:
             if type(one) is _Gap:
                 some = filled[one.name]
+                if one.nth == WHOLE:
+                    values.append(some if one.wrap is None else list(map(one.wrap, some)))
+                    continue
                 value = some[min(one.nth, len(some) - 1)]
                 if type(value) is datetime:
                     value = adapt(value)
@@ -159,8 +170,29 @@ class _Shelf:
 
     def __init__(self) -> None:
         self.asked: dict[Hashable, _Kept | None] = {}
+        self.apart: set[tuple[str, ...]] = set()
         self.wordings: dict[Hashable, _Wording] = {}
         self._lock = Lock()
+
+    def of(self, build: Callable[..., Any], fixed: tuple[Any, ...], shape: Shape) -> _Kept | None:
+        """How it is asked with these before the star, and values of this shape after it; None if that cannot be kept.
+
+        `apart` holds of which names many have to be values by themselves, because they stand in no list.
+        """
+        vendor, names = connection.vendor, tuple([name for name, _kind, _size in shape])
+        if vendor == "postgresql" and names not in self.apart:
+            whole = _together(shape)
+            try:
+                return self.asked[vendor, fixed, whole]
+            except KeyError:
+                made = _prepare(build, fixed, whole)
+            if made is not None or whole == shape:
+                return self.keep((vendor, fixed, whole), made)
+            self.apart.add(names)
+        try:
+            return self.asked[vendor, fixed, shape]
+        except KeyError:
+            return self.keep((vendor, fixed, shape), _prepare(build, fixed, shape))
 
     def keep(self, key: Hashable, made: _Kept | None) -> _Kept | None:
         """Keep it, under the wording that is there already if it reads the same."""
@@ -199,8 +231,6 @@ class _Asked:
 
 _connection = asking.Connection()
 
-Shape = tuple[tuple[str, type | None, int], ...]
-
 
 def _afresh(made: QuerySet[Any, Any] | Around) -> list[Any]:
     """The answer of what cannot be kept."""
@@ -216,7 +246,7 @@ def _prepare(build: Callable[..., Any], fixed: tuple[Any, ...], shape: Shape) ->
     stand_ins: dict[str, Any] = {}
     gaps: dict[Any, tuple[str, int]] = {}
     for name, kind, size in shape:
-        some = [stand_in(cast(type, kind)) for _ in range(size or 1)]
+        some = [stand_in(cast(type, kind)) for _ in range(2 if size == WHOLE else size or 1)]
         stand_ins[name] = many(some) if size else some[0]
         gaps |= {_adapted(one): (name, nth) for nth, one in enumerate(some)}
     with watched() as watch:
@@ -235,11 +265,44 @@ def _prepare(build: Callable[..., Any], fixed: tuple[Any, ...], shape: Shape) ->
     stand = {(one.name, one.nth) for one in found if isinstance(one, _Gap)}
     if not watch.lasting or (sql and stand != set(gaps.values())):
         return None
+    wholes = {name for name, _kind, size in shape if size == WHOLE}
+    if wholes and sql:
+        sql, found = _lists_as_one(sql, found, wholes)
+        if any(isinstance(one, _Gap) and one.name in wholes and one.nth != WHOLE for one in found):
+            return None
     if isinstance(made, Around):
         return _Kept(_Wording(sql), found)
     compiler = cast(Any, compiled)[0]
     compiler.connection = None
     return _Kept(_Wording(sql, made._iterable_class, made.model, made._fields, compiler), found)
+
+
+def _lists_as_one(sql: str, values: tuple[Any, ...], names: Collection[str]) -> tuple[str, tuple[Any, ...]]:
+    """The statement with `= ANY` one value where two stand-ins of one of these names stood in a list."""
+    places = [one.span() for one in _PLACE.finditer(sql) if one[0] == "%s"]
+    said: list[str] = []
+    found: list[Any] = []
+    done, at = 0, 0
+    while at < len(values):
+        here = values[at : at + 2]
+        begins, ends = places[at][0] - len("IN ("), places[min(at + 1, len(places) - 1)][1] + len(")")
+        if (
+            len(here) == 2
+            and all(isinstance(one, _Gap) and one.name in names for one in here)
+            and here[0].name == here[1].name
+            and {here[0].nth, here[1].nth} == {0, 1}
+            and sql[begins:ends] == "IN (%s, %s)"
+        ):
+            said += [sql[done:begins], "= ANY (%s)"]
+            found.append(_Gap(here[0].name, WHOLE, here[0].wrap))
+            done, at = ends, at + 2
+        else:
+            found.append(here[0])
+            at += 1
+    return "".join([*said, sql[done:]]), tuple(found)
+
+
+_PLACE = re.compile(r"%[%s]")
 
 
 def _compiled(rows: Any) -> Any:

@@ -7,8 +7,8 @@ used, and every entry would be read.
 
 GIN gives no order, so that a word which every third record bears would have to be fetched whole. Therefore an entry
 also bears the mark of its block, of 4,096 and of 65,536 entries (a trigger, migration 0002), and the question is asked
-of the newest blocks first, then of four times as many (`STEPS`), in the end of all. The answer is the same; what a
-common word costs is bounded.
+of the newest two blocks first, then of as many as should suffice if the rest is like them, then of all. The answer is
+the same; what a common word costs is bounded.
 
 Each word is a condition of its own. Of one condition with an AND in it GIN asks every entry of the rarest token whether
 it bears the others, from the oldest on; of several it lets each jump to where the others are (`scanGetItem`), which
@@ -32,8 +32,6 @@ SMALL, LARGE = 12, 16
 """A block is so many bits of an entry's key."""
 KEYS = 6
 """So many conditions stand beside each other: each is a key of its own for GIN."""
-STEPS = ((SMALL, 2), (SMALL, 8), (LARGE, 2), (LARGE, 8), (0, 0))
-"""Of which blocks the question is asked in turn: so many of this size, in the end all."""
 
 NAME = "search_proposed"
 SIGNATURE = f"{NAME}(text, text, text, bigint, integer)"
@@ -77,10 +75,10 @@ IF TG_OP = 'TRUNCATE' THEN
   RETURN NULL;
 END IF;
 IF TG_OP <> 'INSERT' THEN
-  DELETE FROM {NAMED} WHERE entry = OLD.id AND person = ANY (ARRAY({of_old}));
+  DELETE FROM {NAMED} WHERE kind = OLD.kind AND entry = OLD.id AND person = ANY (ARRAY({of_old}));
 END IF;
 IF TG_OP <> 'DELETE' THEN
-  INSERT INTO {NAMED} (person, entry) SELECT person, NEW.id FROM ({of_new}) named(person);
+  INSERT INTO {NAMED} (kind, person, entry) SELECT NEW.kind, person, NEW.id FROM ({of_new}) named(person);
 END IF;
 RETURN NULL;
 END $$""",  # noqa: S608  names of our own
@@ -97,7 +95,6 @@ def function(wall: str) -> str:
     `words` has a line for each word, with all that it may be found by; `linked` is empty, or has as many lines, each
     with the keys of the people whom that word may mean as well.
     """
-    steps = ", ".join(f"[{bits}, {count}]" for bits, count in STEPS)
     return f"""CREATE OR REPLACE FUNCTION {NAME}(asked_kind text, words text, linked text, before bigint, most integer)
 RETURNS TABLE (entry bigint, record bigint) LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = public, pg_temp SET enable_seqscan = off SET max_parallel_workers_per_gather = 0
@@ -108,12 +105,14 @@ DECLARE
   free boolean := pg_has_role(asker, current_user, 'USAGE');
   newest bigint := (SELECT max(id) FROM search_entry WHERE id < before);
   oldest bigint := 0;
+  width bigint := {2 << SMALL};
+  bits integer;
+  many integer := 0;
   each_word tsquery[] := string_to_array(words, E'\\n', '')::tsquery[];
   of_each text[] := string_to_array(linked, E'\\n');
   beside tsquery[] := each_word[1:{KEYS}];
   written boolean := array_position(each_word, NULL) IS NULL;
   blocks tsquery;
-  step integer[];
   entries bigint[];
   records bigint[];
   theirs bigint[];
@@ -123,20 +122,20 @@ BEGIN
   FOR nth IN {KEYS + 1} .. cardinality(each_word) LOOP
     beside[{KEYS}] := beside[{KEYS}] && each_word[nth];
   END LOOP;
-  FOREACH step SLICE 1 IN ARRAY ARRAY[{steps}] LOOP
-    EXIT WHEN NOT written;  -- nothing holds a word that has only people: then all of theirs are looked at
-    CONTINUE WHEN newest >> step[1] < step[2];  -- so few that all of them are asked at once
-    oldest := greatest((newest >> step[1]) - step[2] + 1, 0) << step[1];
-    blocks := (SELECT string_agg(CASE step[1] WHEN {SMALL} THEN '0b' ELSE '0c' END || block, '|')
-      FROM generate_series(oldest >> step[1], newest >> step[1]) block)::tsquery;
-    IF step[2] = 0 THEN
-      oldest := 0;
-      blocks := each_word[1];
-    END IF;
+  WHILE written LOOP  -- nothing holds a word that has only people: then all of theirs are looked at
+    bits := CASE WHEN width <= {1 << LARGE} THEN {SMALL} WHEN width <= {8 << LARGE} THEN {LARGE} END;
+    oldest := coalesce(greatest((newest >> bits) - ((width - 1) >> bits), 0) << bits, 0);
+    blocks := CASE WHEN oldest = 0 THEN each_word[1] ELSE (
+      SELECT string_agg(CASE bits WHEN {SMALL} THEN '0b' ELSE '0c' END || block, '|')
+      FROM generate_series(oldest >> bits, newest >> bits) block
+    )::tsquery END;
     CASE cardinality(beside)
 {"".join(_asked(number, wall) for number in range(1, KEYS + 1))}
     END CASE;
-    EXIT WHEN cardinality(entries) = most;
+    EXIT WHEN cardinality(entries) = most OR oldest = 0;
+    -- as far back as there should be enough, if they lie no thinner there; then all
+    width := CASE WHEN many = 0 THEN width * most * 3 / (2 * nullif(cardinality(entries), 0)) END;
+    many := cardinality(entries);
   END LOOP;
   IF linked = '' THEN
     RETURN QUERY SELECT * FROM unnest(entries, records);
@@ -144,7 +143,7 @@ BEGIN
   END IF;
   FOR nth IN 2 .. cardinality(of_each) LOOP
     theirs := ARRAY(SELECT named.entry FROM {NAMED} named
-      WHERE person = ANY (string_to_array(of_each[nth], ' ')::bigint[])
+      WHERE named.kind = asked_kind AND person = ANY (string_to_array(of_each[nth], ' ')::bigint[])
       AND named.entry >= oldest AND named.entry < before);
     bearing := bearing || theirs;
     met := met || array_fill(nth, ARRAY[cardinality(theirs)]);
@@ -156,7 +155,7 @@ BEGIN
       SELECT one.id, array_agg(one.nth) AS met FROM unnest(bearing, met) one(id, nth)
       GROUP BY one.id ORDER BY one.id DESC
     ) bearing JOIN search_entry USING (id)
-    WHERE kind = asked_kind AND (free OR ({wall})) AND NOT EXISTS (
+    WHERE (free OR ({wall})) AND NOT EXISTS (
       SELECT FROM unnest(each_word) WITH ORDINALITY other(word, nth)
       WHERE nth <> ALL (bearing.met) AND ts_match_vq(tokens, word) IS NOT TRUE
     )

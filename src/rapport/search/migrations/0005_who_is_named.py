@@ -10,10 +10,10 @@ from django.db.migrations.state import StateApps
 from rapport.search.proposing import naming
 
 MADE = (
-    "CREATE TABLE search_named (person bigint NOT NULL, entry bigint NOT NULL)",
-    "INSERT INTO search_named (person, entry) SELECT substr(mark, 3)::bigint, id "
+    "CREATE TABLE search_named (kind varchar(40) NOT NULL, person bigint NOT NULL, entry bigint NOT NULL)",
+    "INSERT INTO search_named (kind, person, entry) SELECT kind, substr(mark, 3)::bigint, id "
     "FROM search_entry, unnest(tsvector_to_array(tokens)) mark WHERE mark ~ '^0p[0-9]+$'",
-    "ALTER TABLE search_named ADD PRIMARY KEY (person, entry)",
+    "ALTER TABLE search_named ADD PRIMARY KEY (kind, person, entry)",
     "ANALYZE search_named",
 )
 BACK = (
