@@ -10,10 +10,11 @@ Source: PostgreSQL 15, "PREPARE"; psycopg 3, "Prepared statements".
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.backends.sqlite3.base import FORMAT_QMARK_REGEX, SQLiteCursorWrapper
 
 MOST_PLANNED = 400
 """Plans of one connection; the one that was not asked for longest goes first."""
@@ -26,17 +27,31 @@ is guessed too high would be compiled first, for longer than any of them takes."
 
 def cursor() -> Any:
     """A cursor of this thread's connection for a statement that is kept."""
-    if connection.vendor != "postgresql":
-        return connection.cursor()
-    connection.close_if_health_check_failed()
-    connection.ensure_connection()
-    here: Any = connection
+    here: Any = connections[DEFAULT_DB_ALIAS]
+    here.close_if_health_check_failed()
+    here.ensure_connection()
     raw = here.connection
+    if here.vendor != "postgresql":
+        with here.wrap_database_errors:
+            return here._prepare_cursor(raw.cursor(factory=_KnownPlaces))
     if raw.prepared_max != MOST_PLANNED:
         raw.prepared_max, raw.prepare_threshold = MOST_PLANNED, NEVER_BY_ITSELF
         raw.execute(GENERIC)
     with here.wrap_database_errors:
         return here._prepare_cursor(_planning()(raw))  # as `connection.cursor` does
+
+
+class _KnownPlaces(SQLiteCursorWrapper):
+    """A cursor of SQLite that knows where the values stand in a kept statement; Django looks for them each time."""
+
+    def convert_query(self, query: str, *, param_names: Sequence[str] | None = None) -> str:
+        """See Django's own."""
+        return _places(query) if param_names is None else super().convert_query(query, param_names=param_names)
+
+
+@lru_cache(maxsize=1_000)
+def _places(statement: str) -> str:
+    return str(FORMAT_QMARK_REGEX.sub("?", statement).replace("%%", "%"))
 
 
 class Connection:

@@ -2,7 +2,7 @@
 on paper who printed it, when and for what.
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -10,6 +10,14 @@ from django.utils.crypto import salted_hmac
 
 from rapport.access.purposes import PURPOSES
 from rapport.access.sessions import lock_after, seat_of
+
+
+class PageLock(NamedTuple):
+    """After how long a page locks itself, and the addresses with which it does."""
+
+    seconds: int
+    lock: str
+    locked: str
 
 
 def lock(request: HttpRequest) -> dict[str, Any]:
@@ -26,9 +34,5 @@ def lock(request: HttpRequest) -> dict[str, Any]:
     if seat_of(request) is None:
         return whose
     return whose | {
-        "page_lock": {
-            "seconds": int(lock_after().total_seconds()),
-            "lock": reverse("access:lock"),
-            "locked": reverse("access:locked"),
-        }
+        "page_lock": PageLock(int(lock_after().total_seconds()), reverse("access:lock"), reverse("access:locked"))
     }

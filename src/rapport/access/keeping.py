@@ -35,6 +35,7 @@ from rapport.access import walls
 from rapport.access.algebra import Rule
 from rapport.access.models import Establishment, Marking, Posting, PrisonService
 from rapport.access.models.marking import Mark
+from rapport.access.statements import prepared
 from rapport.access.viewers import Viewer
 from rapport.ledger import erasing, journal
 from rapport.ledger.erasing import Gone, Why
@@ -307,12 +308,22 @@ def _rooms() -> list[ModuleType]:
 def stones_of(viewer: Viewer, record_class: str, *, since: date) -> list[Tombstone]:
     """The tombstones of this class, since a day, of what the viewer could have seen; the last first."""
     words = _words(viewer)
-    stones = Tombstone.objects.filter(record_class=record_class, service=viewer.service_ref, on__gte=since)
     return [
         one
-        for one in stones.order_by("-pk")[:MOST_STONES]
+        for one in _stones(record_class, viewer.service_ref, since)
         if not words.isdisjoint(one.readers) and viewer.staff_ref not in one.unseen
     ]
+
+
+@prepared
+def _stones(record_class: str, service: str, since: date) -> QuerySet[Tombstone]:
+    found = Tombstone.objects.filter(record_class=record_class, service=service, on__gte=since)
+    return found.order_by("-pk")[:MOST_STONES]
+
+
+@prepared
+def _refs(establishments: frozenset[int]) -> QuerySet[Establishment, tuple[int, str]]:
+    return Establishment.unfiltered.filter(pk__in=establishments).values_list("pk", "ref")
 
 
 def stone_for(viewer: Viewer, about: Iterable[tuple[str, str]]) -> Tombstone | None:
@@ -322,7 +333,7 @@ def stone_for(viewer: Viewer, about: Iterable[tuple[str, str]]) -> Tombstone | N
 
 def _words(viewer: Viewer) -> frozenset[str]:
     """What may stand among the readers of a tombstone for this viewer."""
-    places = dict(Establishment.unfiltered.filter(pk__in=viewer.establishments).values_list("pk", "ref"))
+    places = dict(_refs(viewer.establishments))
     words = {f"staff:{viewer.staff_ref}"}
     for role in viewer.roles:
         words |= {f"role:{role}@{place}" for place in places.values()}

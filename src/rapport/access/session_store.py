@@ -7,8 +7,16 @@ locked session stays locked.
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
-from django.db import transaction
+from django.contrib.sessions.models import Session
+from django.db import connection, transaction
+from django.db.models import QuerySet
+
+from rapport.access.statements import prepared
+from rapport.ledger.clock import wall_now
 
 LOCKED = "locked"
 
@@ -16,8 +24,26 @@ LOCKED = "locked"
 class SessionStore(DatabaseStore):
     """Django's own, but for that."""
 
+    _as_read = ""
+    """The words of the session as they stood in the database when this request read them."""
+
+    def load(self) -> dict[str, Any]:
+        """Read it."""
+        found = _standing(key=str(self.session_key), now=wall_now())
+        if not found:
+            self._session_key = None
+            return {}
+        self._as_read = found[0]
+        held: dict[str, Any] = self.decode(self._as_read)
+        return held
+
     def save(self, must_create: bool = False) -> None:
-        """Write it. Raises `UpdateError` for a session that was ended meanwhile: it does not come back."""
+        """Write it. Raises `UpdateError` for a session that was ended meanwhile: it does not come back.
+
+        Where nobody has written it since it was read, nobody can have locked it meanwhile, and one statement does.
+        """
+        if not must_create and self.session_key is not None and self._as_read and self._written():
+            return
         with transaction.atomic():
             if not must_create and self.session_key is not None:
                 stands = self.model.objects.select_for_update().filter(session_key=self.session_key).first()
@@ -25,3 +51,22 @@ class SessionStore(DatabaseStore):
                 if locked is not None and LOCKED not in self:
                     self[LOCKED] = locked
             super().save(must_create)
+
+    def _written(self) -> bool:
+        """Write it over the words that were read; whether they still stood there."""
+        words = self.encode(self._get_session(no_load=False))
+        until = connection.ops.adapt_datetimefield_value(self.get_expiry_date())
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE django_session SET session_data = %s, expire_date = %s "
+                "WHERE session_key = %s AND session_data = %s",
+                [words, until, self.session_key, self._as_read],
+            )
+            stood = bool(cursor.rowcount == 1)
+        self._as_read = words if stood else ""
+        return stood
+
+
+@prepared
+def _standing(*, key: str, now: datetime) -> QuerySet[Session, str]:
+    return Session.objects.filter(session_key=key, expire_date__gt=now).values_list("session_data", flat=True)

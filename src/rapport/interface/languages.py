@@ -28,10 +28,10 @@ def _reviews(path: Path) -> dict[str, Any]:
     return cast(dict[str, Any], yaml.safe_load(path.read_text(encoding="utf-8")))
 
 
-def languages() -> list[Language]:
+def languages() -> tuple[Language, ...]:
     """All languages of this instance, in the order of its settings."""
     chosen = get_language()
-    return [Language(code=code, name=_own_name(code), chosen=code == chosen) for code, _ in settings.LANGUAGES]
+    return tuple(Language(code=code, name=_own_name(code), chosen=code == chosen) for code, _ in settings.LANGUAGES)
 
 
 def _own_name(code: str) -> str:

@@ -79,19 +79,19 @@ def account_entries() -> list[tuple[AppConfig, AccountAct]]:
     return _declared("account", AccountAct)
 
 
-def signposts(reader: Reader | None, path: str) -> list[Signpost]:
+def signposts(reader: Reader | None, path: str) -> tuple[Signpost, ...]:
     """The signposts for this reader on the page at `path`; none for someone signed out.
 
     The entry whose address is the longest beginning of `path` is where the reader is.
     """
     if reader is None:
-        return []
+        return ()
     mine = [(entry, reverse(entry.url_name)) for _, entry in entries() if entry.is_for(reader)]
     around = [address for _, address in mine if path.startswith(address)]
     here = max(around, key=len, default=None)
-    return [Signpost(label=entry.label, address=address, here=address == here) for entry, address in mine]
+    return tuple(Signpost(label=entry.label, address=address, here=address == here) for entry, address in mine)
 
 
-def account_acts(reader: Reader | None) -> list[AccountAct]:
+def account_acts(reader: Reader | None) -> tuple[AccountAct, ...]:
     """What this reader can do with their own seat; nothing for someone signed out."""
-    return [] if reader is None else [act for _, act in account_entries()]
+    return () if reader is None else tuple(act for _, act in account_entries())

@@ -7,8 +7,8 @@ Source: Directive (EU) 2016/680, article 25; house plan, section 6.
 import hashlib
 import hmac
 import secrets
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from functools import wraps
 from typing import ParamSpec, Protocol, TypeVar
@@ -72,7 +72,7 @@ def record(
     if shown is not None:
         shown.append(entry)
     elif gathered is None:
-        entry.save(force_insert=True)
+        _write([entry])
     else:
         gathered.append(_Waiting(entry))
         transaction.on_commit(gathered[-1])
@@ -81,8 +81,8 @@ def record(
 def answering(select: Callable[P, R]) -> Callable[P, R]:
     """Make a selector give its answer only once all that it showed stands in the ledger.
 
-    It reads first and holds nothing up meanwhile; its entries, and those of selectors that it asks, are then written in
-    one short transaction. If that fails there is no answer. Inside a transaction of an act it is a part of that.
+    It reads first and holds nothing up meanwhile; its entries, and those of selectors that it asks, are then written by
+    one statement, all or none. If that fails there is no answer. Inside a transaction of an act it is a part of that.
     """
 
     @wraps(select)
@@ -99,9 +99,7 @@ def answering(select: Callable[P, R]) -> Callable[P, R]:
         finally:
             _SHOWN.reset(token)
         if shown:
-            with transaction.atomic():
-                for entry in shown:
-                    entry.save(force_insert=True)
+            _write(shown)
         return found
 
     return answer
@@ -130,7 +128,26 @@ def together() -> Iterator[None]:
         _GATHERED.reset(token)
     # Django forgets what waits for a commit when a savepoint is rolled back; an entry goes with its act the same way.
     stand = {id(waiting[1]) for waiting in connection.run_on_commit}
-    Entry.objects.bulk_create([one.entry for one in gathered if id(one) in stand])
+    _write([one.entry for one in gathered if id(one) in stand])
+
+
+FIELDS = tuple(one for one in Entry._meta.concrete_fields if not one.primary_key)
+AT_ONCE = 90
+"""Entries of one statement: SQLite takes 999 values in one, wherever it was built."""
+
+
+def _write(entries: Sequence[Entry]) -> None:
+    """Write these entries, in their order. Each page writes one: the statement is spelled out, not put together."""
+    columns = ", ".join(f'"{one.column}"' for one in FIELDS)
+    row = f"({', '.join(['%s'] * len(FIELDS))})"
+    whole = transaction.atomic() if len(entries) > AT_ONCE else nullcontext()  # one statement is whole by itself
+    with whole, connection.cursor() as cursor:
+        for at in range(0, len(entries), AT_ONCE):
+            some = entries[at : at + AT_ONCE]
+            cursor.execute(
+                f"INSERT INTO ledger_entry ({columns}) VALUES {', '.join([row] * len(some))}",  # noqa: S608  our own
+                [one.get_db_prep_save(getattr(entry, one.attname), connection) for entry in some for one in FIELDS],
+            )
 
 
 class _Waiting:

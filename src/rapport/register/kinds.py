@@ -55,6 +55,7 @@ def kind_named(text: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=4_096)
 def place_label_in(kind: str, number: str, *, language: str) -> str:
     """The same, as a plain text in this language."""
     with override(language):

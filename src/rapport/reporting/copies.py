@@ -22,6 +22,7 @@ from rapport.access.algebra import Rule
 from rapport.access.copies import TOLD_FOR, Change, Copy, key_of
 from rapport.access.holders import Holder, holders_of
 from rapport.access.roles import Role
+from rapport.access.statements import prepared
 from rapport.access.viewers import Viewer
 from rapport.reporting import policy
 from rapport.reporting.kinds import EVENT_OF_PASSING, LEFT_THE_PRISON, ROAD_AFTER, PassedTo
@@ -94,7 +95,7 @@ def erased(viewer: Viewer, record_class: str, name: object, *, words: str = "era
 
 def received(viewer: Viewer) -> Iterator[Copy]:
     """What was passed to the viewer, and the notices that the viewer sent."""
-    yield from _notices(viewer, UrgentNotice.unfiltered.filter(by_id=viewer.staff_id))
+    yield from _notices(_unfit_sent(viewer))
     yield from erased(viewer, "reporting.alarm", _("Urgent notice"), words="notice_erased")
     if policy.LIST_PASSINGS.allows(viewer, None):
         yield from _passings(viewer, policy.REVIEW_PASSING)
@@ -107,8 +108,7 @@ def given(viewer: Viewer) -> Iterator[Copy]:
         readable = Report.unfiltered.filter(policy.REVIEW_REPORT.filter(viewer))
         yield from _passings(viewer, policy.PASSED_BY_ONES_DESK, road__in=INSIDE, report__in=readable)
     if viewer.holds(Role.GOVERNOR) or viewer.holds(Role.HEADQUARTERS):
-        others = UrgentNotice.unfiltered.filter(policy.REVIEW_NOTICE.filter(viewer)).exclude(by_id=viewer.staff_id)
-        yield from _notices(viewer, others)
+        yield from _notices(_unfit_reviewed(viewer))
 
 
 def _passings(viewer: Viewer, rule: Rule, **more: object) -> list[Copy]:
@@ -152,11 +152,27 @@ def _passings(viewer: Viewer, rule: Rule, **more: object) -> list[Copy]:
     return copies
 
 
-def _notices(viewer: Viewer, found: QuerySet[UrgentNotice]) -> Iterator[Copy]:
+@prepared
+def _unfit_sent(viewer: Viewer) -> QuerySet[NoticeReview]:
+    return _unfit(viewer, UrgentNotice.unfiltered.filter(by_id=viewer.staff_id))
+
+
+@prepared
+def _unfit_reviewed(viewer: Viewer) -> QuerySet[NoticeReview]:
+    others = UrgentNotice.unfiltered.filter(policy.REVIEW_NOTICE.filter(viewer)).exclude(by_id=viewer.staff_id)
+    return _unfit(viewer, others)
+
+
+def _unfit(viewer: Viewer, found: QuerySet[UrgentNotice]) -> QuerySet[NoticeReview]:
+    """What a second person said of these notices, where they should not have been sent like that; the last first."""
     reviews = NoticeReview.unfiltered.filter(
         notice__in=found, fitting=False, notice__alarm__service_id=viewer.service_id
     )
-    for review in reviews.select_related("notice__recipient", "notice__by").order_by("-pk")[:100]:
+    return reviews.select_related("notice__recipient", "notice__by").order_by("-pk")[:100]
+
+
+def _notices(reviews: Iterable[NoticeReview]) -> Iterator[Copy]:
+    for review in reviews:
         one = review.notice
         yield Copy(
             "reporting.urgentnotice",

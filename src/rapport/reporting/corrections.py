@@ -75,6 +75,8 @@ def handed_on(viewer: Viewer) -> HandedOn:
 
 
 def _unread(viewer: Viewer, found: Sequence[Copy]) -> list[Copy]:
+    if not found:
+        return []
     rows = Acknowledgement.objects.visible_to(viewer).filter(copy_ref__in={one.ref for one in found})
     mine = set(rows.values_list("copy_class", "copy_ref", "change"))
     left = [

@@ -5,8 +5,9 @@ Private to the room: whoever calls has asked whether the viewer may, or the stat
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
@@ -101,11 +102,32 @@ def happened_to(*, reports: Collection[int]) -> QuerySet[ReportEvent, Happened]:
     return events.values_list("pk", "report_id", "kind", "at", "phrase", "question")
 
 
+class Moved(NamedTuple):
+    """Something that became of a report at the desk: who did it, to whom it went, of which it is a duplicate."""
+
+    report: int
+    kind: str
+    at: datetime
+    question: str
+    by: str
+    by_name: str
+    to: str | None
+    to_name: str | None
+    same_as: str | None
+
+
+def moved_at_the_desk(viewer: Viewer, reports: Collection[int]) -> Iterator[Moved]:
+    """What became of those that lie at the viewer's desk, in order."""
+    return map(Moved._make, _moved_at_the_desk(viewer, reports=reports))
+
+
 @prepared
-def at_the_desk_happened(viewer: Viewer, *, reports: Collection[int]) -> QuerySet[ReportEvent]:
-    """What became of those that lie at the viewer's desk, with who did it."""
+def _moved_at_the_desk(viewer: Viewer, *, reports: Collection[int]) -> QuerySet[ReportEvent, tuple[Any, ...]]:
     allowed = Report.unfiltered.filter(policy.DESK.filter(viewer), pk__in=reports).values("pk")
-    return ReportEvent.unfiltered.filter(report__in=allowed).select_related("by", "to", "same_as").order_by("pk")
+    events = ReportEvent.unfiltered.filter(report__in=allowed).order_by("pk")
+    return events.values_list(
+        "report_id", "kind", "at", "question", "by__ref", "by__name", "to__ref", "to__name", "same_as__ref"
+    )
 
 
 @prepared

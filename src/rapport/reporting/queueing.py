@@ -17,7 +17,8 @@ from rapport.ledger.acting import Operation
 from rapport.ledger.services import record
 from rapport.reporting import policy, questions
 from rapport.reporting.kinds import EventKind, PassedTo
-from rapport.reporting.models import Passing, PassingAnswer, Report, ReportEvent, ReportPerson
+from rapport.reporting.models import Passing, PassingAnswer, Report, ReportPerson
+from rapport.reporting.questions import Moved
 from rapport.reporting.rules import due_at, hears_by
 from rapport.reporting.services.triage import digest
 from rapport.reporting.values import ReportValue
@@ -63,29 +64,28 @@ class PassingValue:
 
 def placings(viewer: Viewer, reports: Iterable[ReportValue]) -> dict[int, Placing]:
     """Where each of these reports lies at the desk, for somebody who works there; shown with the reports themselves."""
-    keys = [one.id for one in reports]
-    events: dict[int, list[ReportEvent]] = defaultdict(list)
-    for one in questions.at_the_desk_happened(viewer, reports=keys):
-        events[one.report_id].append(one)
+    events: dict[int, list[Moved]] = defaultdict(list)
+    for one in questions.moved_at_the_desk(viewer, [one.id for one in reports]):
+        events[one.report].append(one)
     return {key: _placing(viewer, happened) for key, happened in events.items()}
 
 
-def _placing(viewer: Viewer, events: list[ReportEvent]) -> Placing:
+def _placing(viewer: Viewer, events: list[Moved]) -> Placing:
     by = hears_by(events)
-    holder, asked, same_as = None, "", ""
+    holder, holder_label, asked, same_as = "", "", "", ""
     for one in events:
         if one.kind == EventKind.TAKEN:
-            holder = one.by
+            holder, holder_label = one.by, one.by_name
         elif one.kind == EventKind.HANDED:
-            holder = one.to
+            holder, holder_label = one.to or "", one.to_name or ""
         elif one.kind == EventKind.LET_GO:
-            holder = None
-        elif one.kind == EventKind.DUPLICATE and one.same_as is not None:
-            same_as = one.same_as.ref
+            holder, holder_label = "", ""
+        elif one.kind == EventKind.DUPLICATE:
+            same_as = one.same_as or same_as
         asked = one.question or asked
     return Placing(
-        holder_ref=holder.ref if holder else "",
-        holder_label=holder.name if holder else "",
+        holder_ref=holder,
+        holder_label=holder_label,
         due_at=due_at(events),
         asked=asked,
         same_as=same_as,

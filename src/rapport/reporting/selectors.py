@@ -48,8 +48,6 @@ from rapport.reporting.values import (
 )
 from rapport.sources.selectors import named_among, teller_repeated
 
-AT_ONCE = 500
-
 
 def report(viewer: Viewer, ref: str) -> ReportValue:
     """A report as filed, with what was added and what became of it. Raises `Refused` as for a missing record."""
@@ -108,8 +106,8 @@ def waiting(viewer: Viewer, *, limit: int = 100) -> list[ReportValue]:
     """The desk's queue: filed and not yet evaluated, closed or passed elsewhere; oldest first."""
     keys = questions.waiting_at(viewer.establishments)
     found: list[Report] = []
-    for at in range(0, len(keys), AT_ONCE):  # all of them, until there are enough that the viewer may read
-        found += questions.at_the_desk(viewer, keys=keys[at : at + AT_ONCE])
+    for at in range(0, len(keys), limit):  # all of them, until there are enough that the viewer may read
+        found += questions.at_the_desk(viewer, keys=keys[at : at + limit])
         if len(found) >= limit:
             break
     return _shown(viewer, found[:limit])
@@ -201,7 +199,7 @@ def values_of(viewer: Viewer, found: Iterable[Report]) -> list[ReportValue]:
     keys = [one.pk for one in reports]
     namings = {(report, person): (ref, until) for report, person, ref, until in questions.named_in(reports=keys)}
     named = _named(viewer, namings)
-    places = register.places_of(viewer, {one.place_id for one in reports if one.place_id is not None})
+    places = register.place_labels(viewer, {one.place_id for one in reports if one.place_id is not None})
     events: dict[int, list[EventValue]] = defaultdict(list)
     own = {one.pk for one in reports if one.author_id == viewer.staff_id}
     answered: dict[int, int] = {}
@@ -238,7 +236,7 @@ def values_of(viewer: Viewer, found: Iterable[Report]) -> list[ReportValue]:
             filed_at=one.filed_at,
             happened_at=one.happened_at,
             place_id=one.place_id,
-            place_label=places[one.place_id].label if one.place_id in places else "",
+            place_label=places.get(one.place_id or 0, ""),
             seen=one.seen,
             told=one.told,
             told_origin=one.told_origin,

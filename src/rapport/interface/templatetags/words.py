@@ -2,6 +2,7 @@
 time costs more than the rest of a row.
 """
 
+import secrets
 import time
 from functools import lru_cache
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from django import template
 from django.template import Context
 from django.template.loader import get_template
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -40,6 +42,22 @@ def kept(context: Context, name: str, **shown: Any) -> SafeString:
     """
     reader = context.get("viewer")
     return _kept.part(name, (reader, get_language(), *shown.items()), shown)
+
+
+TOKEN, ADDRESS = secrets.token_hex(16), secrets.token_hex(16)
+"""Where the token of forms and the page's address come to stand in a part of the frame: words that nobody can guess."""
+
+
+@register.simple_tag(takes_context=True)
+def frame(context: Context, name: str, **shown: Any) -> SafeString:
+    """A part of the frame of every page, kept as `kept` keeps a row of a list.
+
+    What is another on each page is filled in last: the token of its forms, and the address of the page.
+    """
+    given = {**shown, "csrf_token": TOKEN, "address": ADDRESS}
+    text = _kept.part(name, (get_language(), *shown.items()), given)
+    filled = text.replace(TOKEN, escape(context["csrf_token"]))
+    return mark_safe(filled.replace(ADDRESS, escape(context["request"].get_full_path())))  # noqa: S308  both escaped
 
 
 class _Kept:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
@@ -78,16 +79,29 @@ def people_of(viewer: Viewer, ids: Collection[int]) -> dict[int, PersonValue]:
     read = everybody(viewer, lambda: {one.id: one for one in values_of(viewer, _in_order(viewer))})
     if read is not None:
         return {key: one for key, one in read.items() if key in ids}
-    return {one.id: one for one in values_of(viewer, _of_keys(viewer, keys=ids))}
+    return {one.id: one for one in values_of(viewer, map(Called._make, _of_keys(viewer, keys=ids)))}
 
 
 def _in_order(viewer: Viewer) -> QuerySet[Person]:
     return Person.objects.visible_to(viewer).order_by(*LATIN_ORDER)
 
 
+class Called(NamedTuple):
+    """As much of somebody's record as it takes to say who is meant."""
+
+    pk: int
+    ref: str
+    number: str
+    nickname: str
+    initial: str
+    family_name: str
+    initial_cyrillic: str
+    family_name_cyrillic: str
+
+
 @prepared
-def _of_keys(viewer: Viewer, *, keys: Collection[int]) -> QuerySet[Person]:
-    return _in_order(viewer).filter(pk__in=keys)
+def _of_keys(viewer: Viewer, *, keys: Collection[int]) -> QuerySet[Person, tuple[Any, ...]]:
+    return _in_order(viewer).filter(pk__in=keys).values_list(*Called._fields)
 
 
 @prepared
@@ -146,7 +160,7 @@ def where_of(viewer: Viewer, values: Sequence[PersonValue]) -> list[PersonValue]
     ]
 
 
-def values_of(viewer: Viewer, found: Iterable[Person]) -> list[PersonValue]:
+def values_of(viewer: Viewer, found: Iterable[Person | Called]) -> list[PersonValue]:
     """These people as the viewer reads them; who calls has asked whether he may, and enters the look."""
     records = list(found)
     cells = dict(_cells(people=[one.pk for one in records])) if records else {}
@@ -163,7 +177,7 @@ def values_of(viewer: Viewer, found: Iterable[Person]) -> list[PersonValue]:
     ]
 
 
-def _label(one: Person, language: str) -> str:
+def _label(one: Person | Called, language: str) -> str:
     if language in CYRILLIC_LANGUAGES and one.family_name_cyrillic:
         return initialled(one.initial_cyrillic, one.family_name_cyrillic)
     return initialled(one.initial, one.family_name)

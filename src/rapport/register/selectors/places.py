@@ -43,6 +43,19 @@ def places_of(viewer: Viewer, ids: Collection[int]) -> dict[int, PlaceValue]:
     return {one.pk: _place_value(viewer, one) for one in _of_keys(viewer, keys=ids)}
 
 
+def place_labels(viewer: Viewer, ids: Collection[int]) -> dict[int, str]:
+    """What those of these places are called that the viewer may see, in their language."""
+    if not ids:
+        return {}
+    language = language_of(viewer)
+    return {key: place_label_in(kind, number, language=language) for key, kind, number in _called(viewer, keys=ids)}
+
+
+@prepared
+def _called(viewer: Viewer, *, keys: Collection[int]) -> QuerySet[Place, tuple[int, str, str]]:
+    return Place.objects.visible_to(viewer).filter(pk__in=keys).values_list("pk", "kind", "number")
+
+
 @prepared
 def _of_keys(viewer: Viewer, *, keys: Collection[int]) -> QuerySet[Place]:
     return Place.objects.visible_to(viewer).filter(pk__in=keys).select_related("parent")
