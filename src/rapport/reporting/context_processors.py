@@ -1,20 +1,26 @@
 """What stands on top of every page for somebody whom an alarm calls, and on one's first page if a copy changed."""
 
+from functools import cache, partial
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from rapport.access.viewers import Viewer
 from rapport.reporting.calls import calling
 from rapport.reporting.corrections import to_read
 
 
 def urgent(request: HttpRequest) -> dict[str, Any]:
-    """The way to the newest alarm that calls the reader and that nobody has answered."""
+    """The way to the newest alarm that calls the reader and that nobody has answered: asked by whole pages alone."""
     viewer = getattr(request, "viewer", None)
-    refs = calling(viewer) if viewer is not None else []
-    return {"urgent_call": reverse("reporting:alarm", args=[refs[0]]) if refs else ""}
+    return {"urgent_call": cache(partial(_way, viewer))} if viewer is not None else {}
+
+
+def _way(viewer: Viewer) -> str:
+    refs = calling(viewer)
+    return reverse("reporting:alarm", args=[refs[0]]) if refs else ""
 
 
 def corrections(request: HttpRequest) -> dict[str, Any]:

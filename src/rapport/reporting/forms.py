@@ -5,8 +5,9 @@ Filing asks more than saving: `explain` puts the findings of `rules.unfilable` b
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -27,6 +28,8 @@ from rapport.sources.sealing import MOST_HOW, MOST_WHO
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise as Words
+
+    Choices = list[tuple[Words, object]]
 
 ASIDE = ("road", "protected_role", "colleague", "behalf_of")
 """What most reports leave as it is, folded away."""
@@ -226,10 +229,10 @@ class WriteForm(forms.Form):
     def __init__(
         self,
         *args: object,
-        places: Iterable[PlaceValue],
+        places: Callable[[], Iterable[PlaceValue]],
         seals: bool = False,
-        colleagues: Iterable[Holder] = (),
-        slip_writers: Iterable[Holder] = (),
+        colleagues: Callable[[], Iterable[Holder]] = tuple,
+        slip_writers: Callable[[], Iterable[Holder]] = tuple,
         **kwargs: object,
     ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -241,21 +244,27 @@ class WriteForm(forms.Form):
             self.fields["told"].help_text = _(
                 "Leave out who told you: no name, no cell. There is a sealed place for it below."
             )
-        self.fields["place"].choices = _choices(places)  # type: ignore[attr-defined]
-        somebody = [("", _("Nobody by name")), *((one.ref, one.name) for one in colleagues)]
-        self.fields["colleague"].choices = somebody  # type: ignore[attr-defined]
-        writers = [("", _("Nobody's: this is my own report")), *((one.posting_ref, one.name) for one in slip_writers)]
-        self.fields["behalf_of"].choices = writers  # type: ignore[attr-defined]
+        # Read only where they are shown, or where something was chosen: a draft is kept every few seconds.
+        offered: dict[str, Callable[[], Choices]] = {
+            "place": lambda: _choices(places()),
+            "colleague": lambda: [("", _("Nobody by name")), *((one.ref, one.name) for one in colleagues())],
+            "behalf_of": lambda: [
+                ("", _("Nobody's: this is my own report")),
+                *((one.posting_ref, one.name) for one in slip_writers()),
+            ],
+        }
+        for name, choices in offered.items():
+            self.fields[name].choices = cache(choices)  # type: ignore[attr-defined]
 
     @classmethod
     def of(
         cls,
         draft: DraftValue,
         *,
-        places: Iterable[PlaceValue],
+        places: Callable[[], Iterable[PlaceValue]],
         seals: bool = False,
-        colleagues: Iterable[Holder] = (),
-        slip_writers: Iterable[Holder] = (),
+        colleagues: Callable[[], Iterable[Holder]] = tuple,
+        slip_writers: Callable[[], Iterable[Holder]] = tuple,
         find: str = "",
     ) -> WriteForm:
         """The form as the draft stands."""
@@ -379,9 +388,9 @@ def moment(day: object, time: object) -> datetime | None:
         return None
 
 
-def _choices(places: Iterable[PlaceValue]) -> list[tuple[Words, object]]:
+def _choices(places: Iterable[PlaceValue]) -> Choices:
     """Places to choose from, cells apart at the end; protected places are not offered."""
     offered = [one for one in places if not one.protected]
-    common: list[tuple[Words, object]] = [(one.ref, one.label) for one in offered if one.kind != "cell"]
+    common: Choices = [(one.ref, one.label) for one in offered if one.kind != "cell"]
     cells = [(one.ref, one.label) for one in offered if one.kind == "cell"]
     return [("", _("Not sure where")), *common, *([(_("Cells"), cells)] if cells else [])]

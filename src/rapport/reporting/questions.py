@@ -155,6 +155,12 @@ def drafts_of(viewer: Viewer) -> QuerySet[Draft]:
 
 
 @prepared
+def held_draft(viewer: Viewer, *, ref: str) -> QuerySet[Draft]:
+    """One's own draft, locked; in a transaction only."""
+    return Draft.objects.visible_to(viewer).filter(ref=ref).select_for_update(of=("self",))
+
+
+@prepared
 def named_in_drafts(*, drafts: Collection[int]) -> QuerySet[DraftPerson, tuple[int, int]]:
     """(draft, person)."""
     return DraftPerson.unfiltered.filter(draft__in=drafts).values_list("draft_id", "person_id")

@@ -102,6 +102,12 @@ def my_reports(viewer: Viewer, *, limit: int = 100, skip: int = 0) -> list[Repor
 
 
 @answering
+def own_page(viewer: Viewer, *, limit: int, skip: int) -> tuple[list[DraftValue], list[ReportValue]]:
+    """One's own drafts, on the first page alone, and reports: two entries, left with one statement."""
+    return drafts(viewer) if not skip else [], my_reports(viewer, limit=limit, skip=skip)
+
+
+@answering
 def waiting(viewer: Viewer, *, limit: int = 100) -> list[ReportValue]:
     """The desk's queue: filed and not yet evaluated, closed or passed elsewhere; oldest first."""
     keys = questions.waiting_at(viewer.establishments)

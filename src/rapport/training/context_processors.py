@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,6 +11,9 @@ from rapport.training.selectors import label_of
 
 
 def exercise(request: HttpRequest) -> dict[str, Any]:
-    """`exercise_label`: the code of the exercise in which the reader is posted ("B-14"); empty outside one."""
+    """`exercise_label`: the code of the exercise in which the reader is posted ("B-14"); empty outside one.
+
+    Asked by whole pages alone, not by the parts of one that are swapped in place.
+    """
     viewer = getattr(request, "viewer", None)
-    return {"exercise_label": "" if viewer is None else label_of(viewer)}
+    return {} if viewer is None else {"exercise_label": cache(partial(label_of, viewer))}

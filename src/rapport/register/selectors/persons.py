@@ -33,14 +33,13 @@ def person_file(viewer: Viewer, ref: str) -> PersonFile:
     not see stay out, and with them what they say.
     """
     asked = Person.objects.by_ref(viewer, ref, "establishment")
-    ids = family_of(asked.pk)
-    root = roots_of([asked.pk])[asked.pk]
-    records = sorted(_records(viewer, keys=ids), key=lambda one: (one.pk != root, one.pk))
+    judged = _judged(people=[asked.pk])
+    records = _together(viewer, asked) if judged else [asked]
     main = records[0]
     keys = [one.pk for one in records]
     value = values_of(viewer, [main])[0]
     ties = values_among(viewer, ties_of(viewer, people=keys), apart_from=keys)
-    same = _judgements(viewer, keys)
+    same = _judgements(viewer, keys) if judged else ()
     shown: dict[tuple[str, str], None] = dict.fromkeys(("register.person", one.ref) for one in records)
     shown |= dict.fromkeys(entry for tie in ties for entry in _entries_of(tie.ref, tie.people))
     shown |= dict.fromkeys(one.other.entry for one in same)
@@ -60,6 +59,12 @@ def person_file(viewer: Viewer, ref: str) -> PersonFile:
         may=_may(viewer, main),
         kept=why_kept(main),
     )
+
+
+def _together(viewer: Viewer, asked: Person) -> list[Person]:
+    """The records of this one's person that the viewer may see, the one under which he is read first."""
+    root = roots_of([asked.pk])[asked.pk]
+    return sorted(_records(viewer, keys=family_of(asked.pk)), key=lambda one: (one.pk != root, one.pk))
 
 
 @answering

@@ -17,11 +17,11 @@ from rapport.access.viewers import Viewer
 from rapport.language import protected
 from rapport.ledger.acting import Operation
 from rapport.ledger.reasons import because
-from rapport.ledger.references import normalise
+from rapport.ledger.references import is_reference, normalise
 from rapport.ledger.services import record
 from rapport.register import selectors as register
 from rapport.register.recognising import the_one_meant
-from rapport.reporting import policy
+from rapport.reporting import policy, questions
 from rapport.reporting.attachment_files import forget_attachments
 from rapport.reporting.colleagues import colleague_key, slip_writer_key
 from rapport.reporting.kinds import MOST_LETTERS_IN_DRAFT, TEXTS, About
@@ -135,7 +135,8 @@ def save_draft(
         draft.version += 1
         draft.window = window
     draft.saved_at = viewer.now()
-    draft.save()
+    changed = [name for name, was, now in zip(STATED, before, _state(draft), strict=True) if was != now]
+    draft.save(update_fields=[*changed, "necessity_asked", "version", "window", "saved_at"])
     record(viewer, Operation.ALTERATION, draft, reason=because("reporting.draft_saved"))
     return Saved(version=draft.version, saved_at=draft.saved_at, beside=False)
 
@@ -207,10 +208,10 @@ def own_draft(viewer: Viewer, ref: str) -> Draft:
 def _mine(viewer: Viewer, ref: str) -> Draft:
     """The draft, locked until the end of this transaction."""
     policy.WRITE.require_acting(viewer)
-    mine = Draft.objects.by_ref(viewer, ref)
-    locked = Draft.unfiltered.select_for_update().filter(pk=mine.pk).first()
-    if locked is None:  # filed or thrown away at this very moment
-        raise Refused("no_such_record", exists=False)
+    kept = normalise(ref)
+    locked = next(iter(questions.held_draft(viewer, ref=kept)), None)
+    if locked is None:  # filed or thrown away, perhaps at this very moment
+        raise Refused("no_such_record", *([("reporting.draft", kept)] if is_reference(kept) else []), exists=False)
     return locked
 
 

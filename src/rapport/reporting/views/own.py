@@ -25,9 +25,9 @@ PAGE = 25
 def mine(request: SignedInRequest) -> HttpResponseBase:
     """One's own drafts and reports, and what became of each."""
     skip = number(request.GET.get("skip", ""))
-    found = selectors.my_reports(request.viewer, limit=PAGE + 1, skip=skip)
+    drafts, found = selectors.own_page(request.viewer, limit=PAGE + 1, skip=skip)
     context = {
-        "drafts": selectors.drafts(request.viewer) if not skip else [],
+        "drafts": drafts,
         "reports": found[:PAGE],
         "older": skip + PAGE if len(found) > PAGE else 0,
         "writes": policy.WRITE.allows(request.viewer, None),

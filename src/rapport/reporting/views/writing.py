@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import TypedDict, cast
 from urllib.parse import urlencode
 
@@ -38,10 +40,10 @@ from rapport.sources import selectors as tellers
 class Offered(TypedDict):
     """What the form of a report offers here."""
 
-    places: list[PlaceValue]
+    places: Callable[[], list[PlaceValue]]
     seals: bool
-    colleagues: list[Holder]
-    slip_writers: list[Holder]
+    colleagues: Callable[[], list[Holder]]
+    slip_writers: Callable[[], list[Holder]]
 
 
 MOST_MATCHES = 8
@@ -226,10 +228,10 @@ def _attach(request: SignedInRequest, ref: str, form: WriteForm) -> None:
 
 def _offered(viewer: Viewer) -> Offered:
     return {
-        "places": register.places(viewer),
+        "places": partial(register.places, viewer),
         "seals": tellers.seals_here(viewer),
-        "colleagues": colleagues(viewer),
-        "slip_writers": slip_writers(viewer),
+        "colleagues": partial(colleagues, viewer),
+        "slip_writers": partial(slip_writers, viewer),
     }
 
 
@@ -263,7 +265,7 @@ def _filed_already(request: SignedInRequest, filed: ReportValue) -> HttpResponse
 def _people_in_place(request: SignedInRequest, ref: str, form: WriteForm, saved: Saved, *, find: str) -> HttpResponse:
     """The people's part of the page alone, for a page that swaps it in place."""
     draft = selectors.draft(request.viewer, ref)
-    fresh = WriteForm.of(draft, places=(), find=find)
+    fresh = WriteForm.of(draft, places=tuple, find=find)
     fresh.fields["find"].widget.attrs["autofocus"] = True
     context = {**_context(request, draft, fresh, find=find), **_said(form, saved), "form": fresh}
     return render(request, "reporting/parts/people_answer.html", context)
