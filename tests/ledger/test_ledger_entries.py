@@ -1,8 +1,10 @@
 """Remembering is part of acting: no entry, no effect, and no way to change one."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -162,7 +164,7 @@ def test_entries_are_gathered_only_inside_the_transaction_of_their_acts(monkeypa
 
 def test_an_answer_is_given_only_once_its_entries_stand(monkeypatch: pytest.MonkeyPatch) -> None:
     """As a page is answered: outside any transaction, one selector asking another."""
-    monkeypatch.setattr(services, "connection", SimpleNamespace(in_atomic_block=False))
+    monkeypatch.setattr(services, "connection", _AsForAPage())
     seen_meanwhile: list[int] = []
 
     @services.answering
@@ -186,7 +188,7 @@ def test_an_answer_is_given_only_once_its_entries_stand(monkeypatch: pytest.Monk
 def test_there_is_no_answer_whose_entry_cannot_be_written_and_no_entry_of_one_that_failed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(services, "connection", SimpleNamespace(in_atomic_block=False))
+    monkeypatch.setattr(services, "connection", _AsForAPage())
 
     @services.answering
     def answer(then: str) -> str:
@@ -199,10 +201,21 @@ def test_there_is_no_answer_whose_entry_cannot_be_written_and_no_entry_of_one_th
     with pytest.raises(LookupError):
         answer("fails")
     assert Entry.objects.count() == before
-    monkeypatch.setattr(Entry, "save", _full)
-    with pytest.raises(DatabaseError):
+    with connection.execute_wrapper(_full), pytest.raises(DatabaseError):
         answer("succeeds")
+    assert Entry.objects.count() == before
 
 
-def _full(*_: object, **__: object) -> None:
-    raise DatabaseError("database or disk is full")
+def _full(execute: Callable[..., Any], sql: str, *more: Any) -> Any:
+    if sql.startswith("INSERT INTO ledger_entry"):
+        raise DatabaseError("database or disk is full")
+    return execute(sql, *more)
+
+
+class _AsForAPage:
+    """The connection as a page has it: outside any transaction."""
+
+    in_atomic_block = False
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(connection, name)

@@ -25,7 +25,7 @@ class SessionStore(DatabaseStore):
     """Django's own, but for that."""
 
     _as_read = ""
-    """The words of the session as they stood in the database when this request read them."""
+    """The words of the session as they stood in the database when this request read them, if nobody had locked it."""
 
     def load(self) -> dict[str, Any]:
         """Read it."""
@@ -33,8 +33,8 @@ class SessionStore(DatabaseStore):
         if not found:
             self._session_key = None
             return {}
-        self._as_read = found[0]
-        held: dict[str, Any] = self.decode(self._as_read)
+        held: dict[str, Any] = self.decode(found[0])
+        self._as_read = found[0] if LOCKED not in held else ""
         return held
 
     def save(self, must_create: bool = False) -> None:
@@ -54,7 +54,7 @@ class SessionStore(DatabaseStore):
 
     def _written(self) -> bool:
         """Write it over the words that were read; whether they still stood there."""
-        words = self.encode(self._get_session(no_load=False))
+        words = self.encode(dict(self.items()))
         until = connection.ops.adapt_datetimefield_value(self.get_expiry_date())
         with connection.cursor() as cursor:
             cursor.execute(
