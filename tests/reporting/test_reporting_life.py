@@ -208,9 +208,9 @@ def test_writing_and_filing_take_few_queries(officer, northfield, django_assert_
     fields = {"seen": "x", "about": "good", "people": northfield.people, "place": northfield.places["workshop"]}
     with django_assert_max_num_queries(10):
         ref = services.start_draft(officer, **fields)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(5):
         services.save_draft(officer, ref, seen="y")
-    with django_assert_max_num_queries(39):
+    with django_assert_max_num_queries(38):
         services.file_draft(officer, ref)
 
 

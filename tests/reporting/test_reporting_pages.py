@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.urls import reverse
@@ -44,6 +45,23 @@ def without_what_differs(answer, ref: str) -> str:
 
 
 FULL = {"seen": "He gave his bread away.", "about": "good"}
+
+
+def test_what_everybody_asks_for_all_day_long_asks_the_database_little(
+    officer, ref, northfield, django_assert_max_num_queries
+):
+    """A ratchet. One's own reports, what somebody's record says, and what is typed, kept every few seconds."""
+    submit(officer, ref, "file", **FULL)
+    officer.post("/reports/new/")
+    draft = Draft.unfiltered.get().ref
+    asked = {
+        "/reports/": (31, officer.get),
+        f"/register/people/{northfield.people[0]}/": (14, officer.get),
+        f"/reports/{draft}/save/": (9, partial(officer.post, data={"seen": "He gave his bread away again."})),
+    }
+    for address, (most, ask) in asked.items():
+        with django_assert_max_num_queries(most):
+            assert ask(address).status_code == 200
 
 
 def test_an_officer_writes_files_and_reads_a_report(officer, ref, northfield):

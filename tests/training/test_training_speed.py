@@ -56,7 +56,7 @@ def test_a_day_of_fifty_reports_ends_with_as_many_questions_as_one_of_five(
     assert many.total() <= 258
     # SQLite takes so many values at once: what is written of fifty reports goes in a few pieces
     assert many.total() - few.total() <= 16, many - few
-    assert max(pages) <= 16, "the page of the evening asks no more after a day of fifty reports"
+    assert max(pages) <= 11, "the page of the evening asks no more after a day of fifty reports"
     assert ends[0]["INSERT ledger_entry"] == 1, "entries are written together"
     assert max(one["SELECT register_placement"] for one in ends) <= 4, "everybody is read once by each who reads"
     assert everybody(walk.viewer, dict) is None, "nobody is remembered after the day"

@@ -5,6 +5,7 @@ An entry in the navigation is a signpost, never a lock: the page behind it asks 
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal, Protocol, TypeVar
 
 from django.apps import AppConfig, apps
@@ -86,10 +87,16 @@ def signposts(reader: Reader | None, path: str) -> tuple[Signpost, ...]:
     """
     if reader is None:
         return ()
-    mine = [(entry, reverse(entry.url_name)) for _, entry in entries() if entry.is_for(reader)]
+    mine = [(entry, _address(entry.url_name)) for _, entry in entries() if entry.is_for(reader)]
     around = [address for _, address in mine if path.startswith(address)]
     here = max(around, key=len, default=None)
     return tuple(Signpost(label=entry.label, address=address, here=address == here) for entry, address in mine)
+
+
+@cache
+def _address(url_name: str) -> str:
+    """Where a signpost leads: the same as long as the process lives."""
+    return reverse(url_name)
 
 
 def account_acts(reader: Reader | None) -> tuple[AccountAct, ...]:

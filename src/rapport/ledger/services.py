@@ -132,7 +132,7 @@ def together() -> Iterator[None]:
 
 
 FIELDS = tuple(one for one in Entry._meta.concrete_fields if not one.primary_key)
-AT_ONCE = 90
+AT_ONCE = 99
 """Entries of one statement: SQLite takes 999 values in one, wherever it was built."""
 
 
@@ -140,7 +140,8 @@ def _write(entries: Sequence[Entry]) -> None:
     """Write these entries, in their order. Each page writes one: the statement is spelled out, not put together."""
     columns = ", ".join(f'"{one.column}"' for one in FIELDS)
     row = f"({', '.join(['%s'] * len(FIELDS))})"
-    whole = transaction.atomic() if len(entries) > AT_ONCE else nullcontext()  # one statement is whole by itself
+    one_is_whole = nullcontext()
+    whole = transaction.atomic(savepoint=False) if len(entries) > AT_ONCE else one_is_whole
     with whole, connection.cursor() as cursor:
         for at in range(0, len(entries), AT_ONCE):
             some = entries[at : at + AT_ONCE]

@@ -51,10 +51,10 @@ def slips_to_confirm(viewer: Viewer) -> QuerySet[Report, str]:
 
 
 @prepared
-def waiting_at(establishments: frozenset[int]) -> QuerySet[Waiting, int]:
-    """Keys of the reports that wait there, oldest first."""
+def waiting_at(establishments: frozenset[int], limit: int, skip: int) -> QuerySet[Waiting, int]:
+    """Keys of so many of the reports that wait there, oldest first."""
     queued = Waiting.unfiltered.filter(establishment__in=establishments).order_by("filed_at", "report")
-    return queued.values_list("report_id", flat=True)
+    return queued.values_list("report_id", flat=True)[skip : skip + limit]
 
 
 @prepared

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 
 from django.db.models import Exists, OuterRef
 
@@ -110,11 +111,11 @@ def own_page(viewer: Viewer, *, limit: int, skip: int) -> tuple[list[DraftValue]
 @answering
 def waiting(viewer: Viewer, *, limit: int = 100) -> list[ReportValue]:
     """The desk's queue: filed and not yet evaluated, closed or passed elsewhere; oldest first."""
-    keys = questions.waiting_at(viewer.establishments)
     found: list[Report] = []
-    for at in range(0, len(keys), limit):  # all of them, until there are enough that the viewer may read
-        found += questions.at_the_desk(viewer, keys=keys[at : at + limit])
-        if len(found) >= limit:
+    for skip in count(0, limit):  # on and on, until there are enough that the viewer may read
+        keys = questions.waiting_at(viewer.establishments, limit, skip)
+        found += questions.at_the_desk(viewer, keys=keys)
+        if len(keys) < limit or len(found) >= limit:
             break
     return _shown(viewer, found[:limit])
 
