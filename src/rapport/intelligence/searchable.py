@@ -68,7 +68,7 @@ class Items:
         stands = Grade.unfiltered.filter(item__in=keys, replaced_by__isnull=True)
         rows = stands.values_list("item_id", "item__at", "item__report__place_id", "source", "information")
         found = list(rows)
-        places = register.places_of(viewer, {place for _key, _at, place, _s, _i in found if place is not None})
+        places = register.places_to_pick(viewer, {place for _key, _at, place, _s, _i in found if place is not None})
         about: dict[int, list[tuple[str, str]]] = defaultdict(list)
         for item, stored in ItemTheme.unfiltered.filter(item__in=keys).order_by("pk").values_list("item_id", "theme"):
             if known := theme(stored):
@@ -78,7 +78,7 @@ class Items:
                 key,
                 at,
                 {
-                    **({"place": (places[place].ref, places[place].label)} if place in places else {}),
+                    **({"place": places[place]} if place in places else {}),
                     "grade": (f"{source}-{information}", f"{source}{information}"),
                 },
                 tuple(about[key]),

@@ -96,6 +96,25 @@ def named_in(*, reports: Collection[int]) -> QuerySet[ReportPerson, tuple[int, i
 
 
 @prepared
+def said_in(viewer: Viewer, *, keys: Collection[int]) -> QuerySet[Report, tuple[Any, ...]]:
+    """(key, reference, when it happened, when it was filed, place, the three texts) of those that the viewer reads."""
+    found = Report.objects.visible_to(viewer).filter(pk__in=keys)
+    return found.values_list("pk", "ref", "happened_at", "filed_at", "place_id", "seen", "told", "view")
+
+
+@prepared
+def people_in(*, reports: Collection[int]) -> QuerySet[ReportPerson, tuple[int, int]]:
+    """(report, person whom it names)."""
+    return ReportPerson.unfiltered.filter(report__in=reports).values_list("report_id", "person_id")
+
+
+@prepared
+def texts_added_to(*, reports: Collection[int]) -> QuerySet[Addendum, tuple[int, str]]:
+    """(report, what was added), in order."""
+    return Addendum.unfiltered.filter(report__in=reports).order_by("pk").values_list("report_id", "text")
+
+
+@prepared
 def happened_to(*, reports: Collection[int]) -> QuerySet[ReportEvent, Happened]:
     """What became of these reports, in order."""
     events = ReportEvent.unfiltered.filter(report__in=reports).order_by("pk")

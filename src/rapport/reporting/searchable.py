@@ -22,7 +22,7 @@ from rapport.register.kinds import place_label_in
 from rapport.reporting import questions
 from rapport.reporting.kinds import NO_LONGER_WAITING
 from rapport.reporting.models import Addendum, Enclosure, Report, ReportEvent, ReportPerson
-from rapport.reporting.selectors import values_of
+from rapport.reporting.selectors import named_where
 from rapport.search import services as search
 from rapport.search.days import between
 from rapport.search.kinds import Bounds, Fact, Hit, Indexing, Part, Record, Wanted
@@ -64,43 +64,47 @@ class Reports:
     def facts(self, viewer: Viewer, keys: Sequence[int]) -> list[Fact]:
         """Place and state."""
         found = _facts(keys=keys)
-        places = register.places_of(viewer, {place for _key, _at, place, _done in found if place is not None})
+        places = register.places_to_pick(viewer, {place for _key, _at, place, _done in found if place is not None})
+        states = {
+            True: (DONE, pgettext("state of a report", "Dealt with")),
+            False: (OPEN, _("At the desk")),
+        }
         return [
             Fact(
-                key,
-                at,
-                {
-                    **({"place": (places[place].ref, places[place].label)} if place in places else {}),
-                    "state": (DONE, pgettext("state of a report", "Dealt with")) if done else (OPEN, _("At the desk")),
-                },
+                key, at, {"place": places[place], "state": states[done]} if place in places else {"state": states[done]}
             )
             for key, at, place, done in found
         ]
 
     def hits(self, viewer: Viewer, keys: Sequence[int]) -> list[Hit]:
         """The three texts apart, under their own names."""
+        found = questions.said_in(viewer, keys=keys)
+        shown = [key for key, *_rest in found]
+        people = named_where(viewer, questions.people_in(reports=shown))
+        places = register.places_to_pick(viewer, {one[4] for one in found if one[4] is not None})
+        added: dict[int, list[str]] = defaultdict(list)
+        for report, text in questions.texts_added_to(reports=shown):
+            added[report].append(text)
+        names, beside, label = (_("Seen or heard"), _("Told"), _("The author's view")), _("Added"), _("Report")
         return [
             Hit(
                 kind=KIND,
-                ref=one.ref,
-                happened_at=one.happened_at,
-                at=one.filed_at,
-                address=reverse("reporting:report", args=[one.ref]),
-                label=_("Report"),
-                parts=tuple(
-                    Part(label, text)
-                    for label, text in (
-                        (_("Seen or heard"), one.seen),
-                        (_("Told"), one.told),
-                        (_("The author's view"), one.view),
-                        *((_("Added"), added.text) for added in one.addenda),
-                    )
-                    if text
+                ref=ref,
+                happened_at=happened_at,
+                at=filed_at,
+                address=reverse("reporting:report", args=[ref]),
+                label=label,
+                parts=(
+                    *(Part(name, text) for name, text in zip(names, texts, strict=True) if text),
+                    *(Part(beside, text) for text in added[key]),
                 ),
-                notes=tuple(filter(None, (one.place_label, *(person.label for person in one.people)))),
-                entries=((KIND, one.ref), *(person.entry for person in one.people)),
+                notes=(
+                    *((places[place][1],) if place in places else ()),
+                    *(person.label for person in people[key]),
+                ),
+                entries=((KIND, ref), *(person.entry for person in people[key])),
             )
-            for one in values_of(viewer, questions.readable(viewer, keys=keys))
+            for key, ref, happened_at, filed_at, place, *texts in found
         ]
 
     def everything(self) -> Iterator[Indexing]:

@@ -205,7 +205,7 @@ def values_of(viewer: Viewer, found: Iterable[Report]) -> list[ReportValue]:
     reports = list(found)
     keys = [one.pk for one in reports]
     namings = {(report, person): (ref, until) for report, person, ref, until in questions.named_in(reports=keys)}
-    named = _named(viewer, namings)
+    named = named_where(viewer, namings)
     places = register.place_labels(viewer, {one.place_id for one in reports if one.place_id is not None})
     events: dict[int, list[EventValue]] = defaultdict(list)
     own = {one.pk for one in reports if one.author_id == viewer.staff_id}
@@ -308,7 +308,7 @@ def _entered(viewer: Viewer, values: list[ReportValue]) -> list[ReportValue]:
     return values
 
 
-def _named(viewer: Viewer, pairs: Iterable[tuple[int, int]]) -> dict[int, list[PersonValue]]:
+def named_where(viewer: Viewer, pairs: Iterable[tuple[int, int]]) -> dict[int, list[PersonValue]]:
     """Who is named where: only those whom the viewer may see, in order of name."""
     rows = list(pairs)
     people = register.people_of(viewer, {person_id for _, person_id in rows})
@@ -346,7 +346,7 @@ def _event_value(viewer: Viewer, kind: str, at: datetime, said: str, question: s
 def _draft_values(viewer: Viewer, found: Iterable[Draft]) -> list[DraftValue]:
     records = list(found)
     keys = [one.pk for one in records]
-    named = _named(viewer, questions.named_in_drafts(drafts=keys))
+    named = named_where(viewer, questions.named_in_drafts(drafts=keys))
     places = register.places_of(viewer, {one.place_id for one in records if one.place_id is not None})
     sealed = named_among([one.ref for one in records])
     sides: dict[int, list[SideValue]] = defaultdict(list)

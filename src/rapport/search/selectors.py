@@ -159,10 +159,13 @@ def _hits(viewer: Viewer, shown: Sequence[tuple[Searchable, Fact]]) -> list[Hit]
 
 def _facets(found: Sequence[tuple[Searchable, Fact]]) -> tuple[Facet, ...]:
     counted: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
-    for kind, fact in found:
-        for name, choice in {"kind": (kind.kind, str(kind.label)), **fact.facets}.items():
+    kinds_found = Counter(kind for kind, _fact in found)
+    counted["kind"] = Counter({(kind.kind, str(kind.label)): number for kind, number in kinds_found.items()})
+    for _kind, fact in found:
+        for name, choice in fact.facets.items():
             counted[name][choice] += 1
-        counted["theme"].update(fact.themes)
+        if fact.themes:
+            counted["theme"].update(fact.themes)
     order = ("kind", "place", "theme", "grade", "state")
     return tuple(
         Facet(name, tuple(Choice(code, label, n) for (code, label), n in sorted(counted[name].items(), key=_by_name)))

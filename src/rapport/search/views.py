@@ -17,7 +17,7 @@ from rapport.search import policy, rules, selectors, services
 from rapport.search.excerpts import Line
 from rapport.search.forms import NameForm, ReasonForm, SearchForm
 from rapport.search.holding import Held, held, hold
-from rapport.search.values import FACETS, Facet, Found, Search
+from rapport.search.values import FACETS, Found, Search
 
 FACET_NAMES = {
     "kind": _("What"),
@@ -150,7 +150,7 @@ def _answer(request: SignedInRequest, asked: Held, name_form: NameForm, *, statu
         "newer": max(answer.skip - selectors.PAGE, 0),
         "lines": [Line.of(hit, answer.asked) for hit in answer.hits],
         "nearly": [Line.of(hit, answer.asked) for hit in answer.nearly],
-        "facets": [(str(FACET_NAMES[facet.name]), facet) for facet in _to_pick(answer, asked.search)],
+        "facets": _to_pick(answer, asked.search),
         "chosen": _chosen(answer, asked.search),
         "name_form": None if asked.stated else name_form,
         "most": selectors.MOST,
@@ -158,9 +158,21 @@ def _answer(request: SignedInRequest, asked: Held, name_form: NameForm, *, statu
     return render(request, "search/search.html", context, status=status)
 
 
-def _to_pick(answer: Found, search: Search) -> list[Facet]:
-    """Facets that can still narrow: not chosen, and with more than one value."""
-    return [one for one in answer.facets if one.name not in search.facets and len(one.choices) > 1]
+Picks = tuple[tuple[str, tuple[tuple[str, str, int | None], ...]], ...]
+
+
+def _to_pick(answer: Found, search: Search) -> Picks:
+    """Facets that can still narrow, not chosen and with more than one value: each with its name, and for each value
+    what its button sends, what it is called, and its count, where anything is counted.
+    """
+    return tuple(
+        (
+            str(FACET_NAMES[one.name]),
+            tuple((f"{one.name}:{it.code}", it.label, it.count if answer.counted else None) for it in one.choices),
+        )
+        for one in answer.facets
+        if one.name not in search.facets and len(one.choices) > 1
+    )
 
 
 def _chosen(answer: Found, search: Search) -> list[tuple[str, str, str]]:

@@ -25,6 +25,7 @@ from rapport.register.selectors.places import (
     place_page,
     places,
     places_of,
+    places_to_pick,
     wing_plan,
 )
 from rapport.register.selectors.protected import (
@@ -65,6 +66,7 @@ __all__ = [
     "place_page",
     "places",
     "places_of",
+    "places_to_pick",
     "protected_family_names",
     "protected_now",
     "protected_roles",

@@ -51,6 +51,20 @@ def place_labels(viewer: Viewer, ids: Collection[int]) -> dict[int, str]:
     return {key: place_label_in(kind, number, language=language) for key, kind, number in _called(viewer, keys=ids)}
 
 
+def places_to_pick(viewer: Viewer, ids: Collection[int]) -> dict[int, tuple[str, str]]:
+    """Reference and name of those of these places that the viewer may see: what a list is narrowed by."""
+    if not ids:
+        return {}
+    language = language_of(viewer)
+    found = _to_pick(viewer, keys=ids)
+    return {key: (ref, place_label_in(kind, number, language=language)) for key, ref, kind, number in found}
+
+
+@prepared
+def _to_pick(viewer: Viewer, *, keys: Collection[int]) -> QuerySet[Place, tuple[int, str, str, str]]:
+    return Place.objects.visible_to(viewer).filter(pk__in=keys).values_list("pk", "ref", "kind", "number")
+
+
 @prepared
 def _called(viewer: Viewer, *, keys: Collection[int]) -> QuerySet[Place, tuple[int, str, str]]:
     return Place.objects.visible_to(viewer).filter(pk__in=keys).values_list("pk", "kind", "number")
