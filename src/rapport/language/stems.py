@@ -111,9 +111,21 @@ def _last_vowel(word: str) -> str:
     return next((letter for letter in reversed(word) if letter in _vowels()), "")
 
 
-@lru_cache(maxsize=2_048)
 def _endings(vowel: str, last: str) -> frozenset[str]:
     """Every ending that may follow a word with this last vowel and this last letter."""
+    return _endings_after(vowel, _like(last))
+
+
+@cache
+def _like(letter: str) -> str:
+    """The first letter after which endings are the same as after this one."""
+    kind, vowel = _kind(letter), letter in _vowels()
+    alike = (one for one in (kind or {}).get("letters", "") if _kind(one) is kind and (one in _vowels()) == vowel)
+    return next(alike, letter)
+
+
+@lru_cache(maxsize=2_048)
+def _endings_after(vowel: str, last: str) -> frozenset[str]:
     table = _table()
     harmonies = [table[name] for name in ("harmony", "harmony_typed") if vowel in table[name]]
     if not harmonies or _kind(last) is None:

@@ -6,12 +6,14 @@ The sentences of an exercise stand in `words` and in the scenario's own file; he
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from rapport.simulation.words import LANGUAGES, Text
 
 _FILE = Path(__file__).parent / "naming.yaml"
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def called(group: str, name: str) -> Text:
@@ -25,5 +27,6 @@ def called(group: str, name: str) -> Text:
 
 @lru_cache(maxsize=1)
 def _names() -> Mapping[str, Mapping[str, Text]]:
-    names: Mapping[str, Mapping[str, Text]] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    written = _FILE.read_text(encoding="utf-8")
+    names: Mapping[str, Mapping[str, Text]] = yaml.load(written, Loader=_LOADER)  # noqa: S506 - safe
     return names

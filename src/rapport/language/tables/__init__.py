@@ -6,8 +6,11 @@ from typing import Any
 
 import yaml
 
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 
 @cache
 def load(name: str) -> Any:
     """The table `name`.yaml, read once."""
-    return yaml.safe_load((files(__name__) / f"{name}.yaml").read_text(encoding="utf-8"))
+    text = (files(__name__) / f"{name}.yaml").read_text(encoding="utf-8")
+    return yaml.load(text, Loader=_LOADER)  # noqa: S506 - safe
