@@ -62,6 +62,32 @@ def test_texts_moments_and_nothing_at_all_are_filled_in_too(house: Northfield) -
     assert within(region=None) == list(Establishment.unfiltered.filter(region=None).values_list("name", flat=True))
 
 
+def test_the_clock_of_an_exercise_is_filled_in_and_what_reckons_with_it_is_put_together_each_time(
+    house: Northfield,
+) -> None:
+    made: list[str] = []
+
+    @prepared
+    def begun(viewer: Viewer, *, name: str) -> QuerySet[Posting, str]:
+        made.append("begun")
+        return Posting.unfiltered.filter(staff__name=name, starts__lte=viewer.now()).values_list("ref", flat=True)
+
+    @prepared
+    def a_day_ago(viewer: Viewer, *, name: str) -> QuerySet[Posting, str]:
+        made.append("a day ago")
+        before = viewer.now() - timedelta(days=1)
+        return Posting.unfiltered.filter(staff__name=name, starts__lte=before).values_list("ref", flat=True)
+
+    started = house.bakyt.starts
+    for hours, has_begun, had_begun in ((1, 1, 0), (-1, 0, 0), (25, 1, 1), (23, 1, 0), (24 * 40, 1, 1)):
+        viewer = replace(house.officer, clock_now=started + timedelta(hours=hours))
+        assert begun(viewer, name="Bakyt") == [house.bakyt.ref] * has_begun
+        assert a_day_ago(viewer, name="Bakyt") == [house.bakyt.ref] * had_begun
+        assert begun(replace(viewer, name="D."), name="Nobody") == []
+    assert made.count("begun") == 2, "one wording for each of the two, whatever their clock"
+    assert made.count("a day ago") == 1 + 5, "tried once with a stand-in, then for each clock"
+
+
 def test_what_looked_at_the_clock_or_does_not_say_its_values_as_given_is_put_together_each_time(
     house: Northfield,
 ) -> None:

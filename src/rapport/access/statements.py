@@ -13,6 +13,9 @@ and may do nothing with them but hand them to a filter. Many numbers or texts ar
 that one wording does, and one plan; else many are filled up to the next power of two with the last of them, so that a
 few do.
 
+The clock of an exercise, which moves with every scene, is filled in too: its viewer is asked with a stand-in for it.
+What is asked for none of many is known to find nothing, where nothing else is filled in.
+
 Nothing of an answer is kept, and no rule is left out: the rule is in the statement. Never kept is a statement for
 which the wall's clock or the database was asked while it was made, in which a stand-in does not stand as it was given,
 or whose maker looked at a stand-in (`access.stand_ins`): that one is put together each time. Of two viewers whose
@@ -25,7 +28,7 @@ import copy
 import re
 from collections.abc import Callable, Collection, Hashable, Iterator, KeysView, Mapping, Sequence, ValuesView
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import wraps
 from threading import Lock
@@ -37,6 +40,7 @@ from django.db.models import QuerySet
 
 from rapport.access import asking
 from rapport.access.stand_ins import is_plain, looked_at, many, stand_in
+from rapport.access.viewer import Viewer
 from rapport.ledger.clock import looks_taken
 
 P = ParamSpec("P")
@@ -49,6 +53,8 @@ MOST_WORDINGS = 100
 """Wordings of one question, each a statement with Django's way from its rows to records."""
 MOST_MANY = 512
 KINDS = (int, str, datetime)
+NOTHING = (type(None), 0)
+"""The shape of none of many."""
 TOO_LARGE = 1 << 63
 """No column holds it: Django says so, where a database would complain."""
 
@@ -76,7 +82,7 @@ def prepared(build: Callable[..., Any]) -> Callable[..., list[Any]]:
         known = kept.of(build, fixed, shape)
         if known is None:
             return _afresh(build(*fixed, **given))
-        return known.rows(given)
+        return known.rows(given, fixed)
 
     asking_it: Any = wraps(build)(ask)
     asking_it.kept = kept  # for whoever measures or watches
@@ -96,10 +102,17 @@ def _shape(value: Any) -> tuple[type | None, int]:
     """Of which kind a value is, and how many places it needs; 0 for one that stands alone, None for any other kind."""
     if not isinstance(value, Many):
         return (type(value) if _can_be_filled_in(value) else None), 0
+    if not value:
+        return NOTHING
     kinds = {type(one) for one in value}
     if len(kinds) != 1 or len(value) > MOST_MANY or not all(map(_can_be_filled_in, value)):
         return None, 0
     return kinds.pop(), 1 << (len(value) - 1).bit_length()
+
+
+def _at(clock: datetime | None, one: Any) -> Any:
+    """The viewer of an exercise, with this instead of its clock; everybody and everything else as they are."""
+    return replace(one, clock_now=clock) if isinstance(one, Viewer) and one.clock_now is not None else one
 
 
 def _can_be_filled_in(value: Any) -> bool:
@@ -118,9 +131,12 @@ def _together(shape: Shape) -> Shape:
 
 @dataclass(frozen=True, slots=True)
 class _Gap:
-    """Where a value stands: that of this name, the `nth` of many or all, as what the database's driver wants."""
+    """Where a value stands: that of this name, the `nth` of many or all, as what the database's driver wants.
 
-    name: str
+    A number instead of a name: the clock of the viewer who stands there.
+    """
+
+    name: str | int
     nth: int
     wrap: type | None
 
@@ -148,14 +164,16 @@ class _Kept:
     wording: _Wording
     values: tuple[Any, ...]
 
-    def rows(self, given: Mapping[str, Any]) -> list[Any]:
+    def rows(self, given: Mapping[str, Any], fixed: Sequence[Any]) -> list[Any]:
         """What the database says when the gaps are filled so."""
         adapt = connection.ops.adapt_datetimefield_value
-        filled = {name: list(value) if isinstance(value, Many) else [value] for name, value in given.items()}
+        filled: dict[str | int, list[Any]] = {
+            name: list(value) if isinstance(value, Many) else [value] for name, value in given.items()
+        }
         values = []
         for one in self.values:
             if type(one) is _Gap:
-                some = filled[one.name]
+                some = filled[one.name] if isinstance(one.name, str) else [fixed[one.name].clock_now]
                 if one.nth == WHOLE:
                     values.append(some if one.wrap is None else list(map(one.wrap, some)))
                     continue
@@ -175,6 +193,7 @@ class _Shelf:
 
     def __init__(self) -> None:
         self.asked: dict[Hashable, _Kept | None] = {}
+        self.at_any_time: dict[Hashable, _Kept | None] = {}
         self.apart: set[tuple[str, ...]] = set()
         self.wordings: dict[Hashable, _Wording] = {}
         self._lock = Lock()
@@ -184,32 +203,38 @@ class _Shelf:
 
         `apart` holds of which names many have to be values by themselves, because they stand in no list.
         """
-        vendor, names = connection.vendor, tuple([name for name, _kind, _size in shape])
-        if vendor == "postgresql" and names not in self.apart:
+        names = tuple([name for name, _kind, _size in shape])
+        if connection.vendor == "postgresql" and names not in self.apart:
             whole = _together(shape)
-            try:
-                return self.asked[vendor, fixed, whole]
-            except KeyError:
-                made = _prepare(build, fixed, whole)
-            if made is not None or whole == shape:
-                return self.keep((vendor, fixed, whole), made)
+            known = self._known(build, fixed, whole)
+            if known is not None or whole == shape:
+                return known
             self.apart.add(names)
-        try:
-            return self.asked[vendor, fixed, shape]
-        except KeyError:
-            return self.keep((vendor, fixed, shape), _prepare(build, fixed, shape))
+        return self._known(build, fixed, shape)
 
-    def keep(self, key: Hashable, made: _Kept | None) -> _Kept | None:
-        """Keep it, under the wording that is there already if it reads the same."""
+    def _known(self, build: Callable[..., Any], fixed: tuple[Any, ...], shape: Shape) -> _Kept | None:
+        """What is kept for this viewer now, or for this viewer at any time, or else put together and kept."""
+        key = (connection.vendor, fixed, shape)
+        try:
+            return self.asked[key]
+        except KeyError:
+            whenever = (connection.vendor, tuple([_at(None, one) for one in fixed]), shape)
+            known = self.at_any_time.get(whenever)
+            if known is None and key != whenever and whenever not in self.at_any_time:
+                known = self.keep(whenever, _prepare(build, fixed, shape, at_any_time=True), self.at_any_time)
+            return self.keep(key, _prepare(build, fixed, shape) if known is None else known, self.asked)
+
+    def keep(self, key: Hashable, made: _Kept | None, shelf: dict[Hashable, _Kept | None]) -> _Kept | None:
+        """Keep it on this shelf, under the wording that is there already if it reads the same."""
         with self._lock:
             if made is not None:
                 words = (connection.vendor, made.wording.sql)
                 if len(self.wordings) >= MOST_WORDINGS:
                     self.wordings.pop(next(iter(self.wordings)))
                 made = _Kept(self.wordings.setdefault(words, made.wording), made.values)
-            if len(self.asked) >= MOST_KEPT:
-                self.asked.pop(next(iter(self.asked)))
-            self.asked[key] = made
+            if len(shelf) >= MOST_KEPT:
+                shelf.pop(next(iter(shelf)))
+            shelf[key] = made
         return made
 
 
@@ -246,15 +271,25 @@ def _afresh(made: QuerySet[Any, Any] | Around) -> list[Any]:
     return asking.answer(sql, values) if sql else []
 
 
-def _prepare(build: Callable[..., Any], fixed: tuple[Any, ...], shape: Shape) -> _Kept | None:
+def _prepare(
+    build: Callable[..., Any], fixed: tuple[Any, ...], shape: Shape, *, at_any_time: bool = False
+) -> _Kept | None:
     if any(kind is None for _name, kind, _size in shape):
         return None
     stand_ins: dict[str, Any] = {}
-    gaps: dict[Any, tuple[str, int]] = {}
+    gaps: dict[Any, tuple[str | int, int]] = {}
     for name, kind, size in shape:
+        if (kind, size) == NOTHING:
+            stand_ins[name] = []
+            continue
         some = [stand_in(cast(type, kind)) for _ in range(2 if size == WHOLE else size or 1)]
         stand_ins[name] = many(some) if size else some[0]
         gaps |= {_adapted(one): (name, nth) for nth, one in enumerate(some)}
+    needed = set(gaps.values())
+    if at_any_time:
+        clock = stand_in(datetime)
+        gaps |= {_adapted(clock): (place, 0) for place, one in enumerate(fixed) if _at(None, one) is not one}
+        fixed = tuple([_at(clock, one) for one in fixed])
     with watched() as watch:
         made = build(*fixed, **stand_ins)
         rows: Any = made.rows if isinstance(made, Around) else made
@@ -262,14 +297,14 @@ def _prepare(build: Callable[..., Any], fixed: tuple[Any, ...], shape: Shape) ->
             return None
         compiled = None if rows is None else _compiled(rows)
         if compiled is None and not isinstance(made, Around):
-            return None
+            return _Kept(_Wording(""), ()) if watch.lasting and not needed else None
         if isinstance(made, Around):
             sql, values = _around(made, compiled)
         else:
             _compiler, sql, values = cast(Any, compiled)
     found = tuple([_gap(value, gaps) for value in values])
     stand = {(one.name, one.nth) for one in found if isinstance(one, _Gap)}
-    if not watch.lasting or (sql and stand != set(gaps.values())):
+    if not watch.lasting or (sql and not needed <= stand):
         return None
     wholes = {name for name, _kind, size in shape if size == WHOLE}
     if wholes and sql:
@@ -332,7 +367,7 @@ def _around(made: Around, compiled: Any) -> tuple[str, Sequence[Any]]:
     return f"{made.before}{sql}{made.after}", (*values, *made.values)
 
 
-def _gap(value: Any, gaps: Mapping[Any, tuple[str, int]]) -> Any:
+def _gap(value: Any, gaps: Mapping[Any, tuple[str | int, int]]) -> Any:
     where = gaps.get(value) if isinstance(value, KINDS) else None
     return value if where is None else _Gap(*where, None if is_plain(type(value)) else type(value))
 

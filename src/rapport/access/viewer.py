@@ -41,7 +41,7 @@ class Viewer:
 
     def now(self) -> datetime:
         """The time in the viewer's prison service: an exercise's own, or the wall's."""
-        return self.clock_now or wall_now()
+        return wall_now() if self.clock_now is None else self.clock_now
 
     def holds(self, role: str) -> bool:
         """Whether the viewer is posted in this role."""
