@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -46,10 +47,25 @@ class SearchForm(forms.Form):
         facets = {name: typed[name] for name in FACETS if typed.get(name)}
         return Search(" ".join(typed["words"].split()), facets, typed.get("since"), typed.get("until"))
 
+
+@dataclass(frozen=True)
+class Fields:
+    """The fields of a form in which nothing was typed wrong: where the same stands in them they are put together once
+    (`{% kept %}`). Of a search: its words, its days, and what it is narrowed to.
+    """
+
+    form: type[forms.Form]
+    values: tuple[tuple[str, object], ...] = ()
+
     @classmethod
-    def of(cls, search: Search) -> SearchForm:
-        """The form as it stands above what was found."""
-        return cls(initial={"words": search.words, "since": search.since, "until": search.until, **search.facets})
+    def of(cls, search: Search) -> Fields:
+        """As the form stands above what was found."""
+        days = (("since", search.since), ("until", search.until))
+        return cls(SearchForm, (("words", search.words), *days, *sorted(search.facets.items())))
+
+    def __getitem__(self, name: str) -> object:
+        form = self.form(initial=dict(self.values))
+        return form.hidden_fields() if name == "hidden_fields" else form[name]
 
 
 class ReasonForm(forms.Form):

@@ -15,7 +15,7 @@ from rapport.access.viewers import SignedInRequest
 from rapport.access.views.guard import signed_in
 from rapport.search import policy, rules, selectors, services
 from rapport.search.excerpts import Line
-from rapport.search.forms import NameForm, ReasonForm, SearchForm
+from rapport.search.forms import Fields, NameForm, ReasonForm, SearchForm
 from rapport.search.holding import Held, held, hold
 from rapport.search.values import FACETS, Found, Search
 
@@ -59,7 +59,7 @@ def found(request: SignedInRequest, ref: str) -> HttpResponseBase:
     policy.SEARCH.require_acting(request.viewer)
     asked = held(request, ref)
     try:
-        return _answer(request, asked, NameForm())
+        return _answer(request, asked)
     except rules.NoReason:
         return render(request, "search/reason.html", {"held": asked, "form": ReasonForm()})
 
@@ -135,7 +135,9 @@ def _page(request: SignedInRequest, form: SearchForm, *, status: int = 200) -> H
     return render(request, "search/search.html", context, status=status)
 
 
-def _answer(request: SignedInRequest, asked: Held, name_form: NameForm, *, status: int = 200) -> HttpResponse:
+def _answer(
+    request: SignedInRequest, asked: Held, name_form: NameForm | None = None, *, status: int = 200
+) -> HttpResponse:
     skip = request.GET.get("skip", "")
     answer = selectors.find(
         request.viewer,
@@ -145,14 +147,16 @@ def _answer(request: SignedInRequest, asked: Held, name_form: NameForm, *, statu
     )
     context = {
         "held": asked,
-        "form": SearchForm.of(asked.search),
+        "fields": Fields.of(asked.search),
         "found": answer,
         "newer": max(answer.skip - selectors.PAGE, 0),
         "lines": [Line.of(hit, answer.asked) for hit in answer.hits],
         "nearly": [Line.of(hit, answer.asked) for hit in answer.nearly],
         "facets": _to_pick(answer, asked.search),
         "chosen": _chosen(answer, asked.search),
-        "name_form": None if asked.stated else name_form,
+        "name_form": name_form,
+        "name_fields": Fields(NameForm),
+        "is_kept": not asked.stated,
         "most": selectors.MOST,
     }
     return render(request, "search/search.html", context, status=status)
