@@ -7,7 +7,7 @@ that is set after the rules have filtered need not look at all of them.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -40,10 +40,14 @@ FEW = 8
 
 @dataclass(frozen=True)
 class Among:
-    """The records that count. `key` holds all that `rows` follows from beside the database: the viewer, the facets."""
+    """The records that count. `key` holds all that `rows` follows from beside the database: the viewer, the facets.
+
+    What is `filled` in is given to `rows` by its name, and decides no wording (`access.statements`).
+    """
 
     key: Hashable
-    rows: Callable[[], QuerySet[Any]] = field(compare=False)
+    rows: Callable[..., QuerySet[Any]] = field(compare=False)
+    filled: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 def candidates(
@@ -66,7 +70,8 @@ def _found(
     if connection.vendor != "postgresql":
         each = (_any_of(group, '"', " OR ") for group in groups)
         question, not_these = " AND ".join(f"({one})" for one in each), _any_of(without, '"', " OR ")
-        return _newest(kind, among, most, question=f"({question}) NOT ({not_these})" if without else question)
+        question = f"({question}) NOT ({not_these})" if without else question
+        return _newest(kind, among, most, question=question, **_filled(among))
     people = [_many_people(group) for group in groups]
     words = [_any_of(set(group) - some, "'", " | ") for group, some in zip(groups, people, strict=True)]
     if without:  # in the line of whose records count: by itself it would be asked of every entry
@@ -86,13 +91,24 @@ def _keys_of(people: Collection[str]) -> str:
     return " ".join(str(key) for key in sorted(marks.people_in(people)))
 
 
+def _filled(among: Among | None) -> Mapping[str, Any]:
+    return among.filled if among is not None else {}
+
+
 @prepared
-def _newest(kind: str, among: Among | None, most: int, *, question: str) -> QuerySet[Any, int]:  # noqa: ARG001
+def _newest(
+    kind: str,  # noqa: ARG001
+    among: Among | None,
+    most: int,
+    *,
+    question: str,
+    **filled: str,
+) -> QuerySet[Any, int]:
     """One candidate after the other, newest first, until there are enough. The question names the kind."""
     matching = Words.unfiltered.filter(_Fts5(Value(question)))
     if among is not None:
         # Asked of each candidate. EXISTS would be pulled up into a join, which begins with all that one may see.
-        may_see = among.rows().filter(pk=OuterRef("entry__record_id")).order_by().values("pk")[:1]
+        may_see = among.rows(**filled).filter(pk=OuterRef("entry__record_id")).order_by().values("pk")[:1]
         matching = matching.alias(seen=Subquery(may_see)).filter(seen__isnull=False)
     return matching.order_by("-entry").values_list("entry__record_id", flat=True)[:most]
 
@@ -102,7 +118,7 @@ def _proposed(kind: str, words: str, linked: str, among: Among | None, most: int
     found: list[int] = []
     before, piece = NEWER, most
     while True:
-        some = _ruled(among, kind=kind, words=words, linked=linked, before=before, piece=piece)
+        some = _ruled(among, kind=kind, words=words, linked=linked, before=before, piece=piece, **_filled(among))
         some.sort(reverse=True)
         found += [record for _entry, record, seen in some if seen]
         if len(found) >= most or len(some) < piece:
@@ -111,14 +127,16 @@ def _proposed(kind: str, words: str, linked: str, among: Among | None, most: int
 
 
 @prepared
-def _ruled(among: Among | None, *, kind: str, words: str, linked: str, before: int, piece: int) -> Around:
+def _ruled(
+    among: Among | None, *, kind: str, words: str, linked: str, before: int, piece: int, **filled: str
+) -> Around:
     """As in `_newest` the rule is asked of each candidate, by its key: as a join or a list of keys the planner begins
     with all that one may see.
     """
     if among is None:
         return Around(None, f"SELECT entry, record, true {PROPOSED}", "", (kind, words, linked, before, piece))
     this = RawSQL("proposed.record", ())
-    rows = among.rows().filter(pk=this).order_by().values_list("pk", flat=True)[:1]
+    rows = among.rows(**filled).filter(pk=this).order_by().values_list("pk", flat=True)[:1]
     ask, of_proposed = "SELECT entry, record, (", f") IS NOT NULL {PROPOSED}"
     return Around(rows, ask, of_proposed, (kind, words, linked, before, piece))
 

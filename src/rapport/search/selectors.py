@@ -13,6 +13,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from rapport.access.viewers import Viewer
 from rapport.language import analysis
@@ -32,6 +35,8 @@ MOST = 200
 PAGE = 20
 MOST_PEOPLE = 12
 MOST_MEANT = 300
+FILLED_IN = frozenset({"place"})
+"""Facets whose code a room hands on to its filters without looking at it: one question for all places."""
 MOST_RELAXED = 6
 """Of more words none is left out: each that is left out is a search of its own."""
 
@@ -144,8 +149,13 @@ def _newest_first(pair: tuple[Searchable, Fact]) -> tuple[datetime, str, int]:
 def _among(kind: Searchable, viewer: Viewer, search: Search) -> Among:
     room: Answers = kinds.answers(kind.answers)
     wanted = search.wanted
-    key = (kind.kind, viewer, tuple(sorted(wanted.facets.items())), wanted.since, wanted.until)
-    return Among(key, lambda: room.visible(viewer, wanted))
+    filled = {name: code for name, code in wanted.facets.items() if name in FILLED_IN}
+    chosen = tuple(sorted((name, "" if name in filled else code) for name, code in wanted.facets.items()))
+
+    def rows(**filled: str) -> QuerySet[Any]:
+        return room.visible(viewer, replace(wanted, facets={**wanted.facets, **filled}))
+
+    return Among((kind.kind, viewer, chosen, wanted.since, wanted.until), rows, filled)
 
 
 def _hits(viewer: Viewer, shown: Sequence[tuple[Searchable, Fact]]) -> list[Hit]:
