@@ -13,7 +13,7 @@ from contextvars import ContextVar
 from functools import wraps
 from typing import ParamSpec, Protocol, TypeVar
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, transaction
 
 from rapport.ledger.acting import Acting, Operation
 from rapport.ledger.clock import wall_now
@@ -137,18 +137,23 @@ AT_ONCE = 99
 
 
 def _write(entries: Sequence[Entry]) -> None:
-    """Write these entries, in their order. Each page writes one: the statement is spelled out, not put together."""
+    """Write these entries, in their order. Each page writes one: the statement is spelled out, not put together.
+
+    With RETURNING, as Django has it too: otherwise SQLite on a full disk takes back the whole transaction by itself
+    instead of the statement, and Django does not know.
+    """
     columns = ", ".join(f'"{one.column}"' for one in FIELDS)
     row = f"({', '.join(['%s'] * len(FIELDS))})"
     one_is_whole = nullcontext()
     whole = transaction.atomic(savepoint=False) if len(entries) > AT_ONCE else one_is_whole
-    with whole, connection.cursor() as cursor:
+    with transaction.mark_for_rollback_on_error(DEFAULT_DB_ALIAS), whole, connection.cursor() as cursor:
         for at in range(0, len(entries), AT_ONCE):
             some = entries[at : at + AT_ONCE]
             cursor.execute(
-                f"INSERT INTO ledger_entry ({columns}) VALUES {', '.join([row] * len(some))}",  # noqa: S608  our own
+                f"INSERT INTO ledger_entry ({columns}) VALUES {', '.join([row] * len(some))} RETURNING id",  # noqa: S608
                 [one.get_db_prep_save(getattr(entry, one.attname), connection) for entry in some for one in FIELDS],
             )
+            cursor.fetchall()
 
 
 class _Waiting:
