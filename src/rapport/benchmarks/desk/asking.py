@@ -75,16 +75,16 @@ def _searches(filled: Filled, size: Size) -> dict[str, float]:
     draw = Random(5)
     desks = [signed_in(one) for one in filled.seats["intelligence"][:4]]
     far, officers = signed_in(filled.seats["far"][0]), [signed_in(one) for one in filled.seats["officer"][:3]]
-    here: list[float] = []
+    every: list[float] = []  # in the order in which they were asked: the first few are the warming up
     everywhere: list[float] = []
-    narrowed: list[float] = []
     for number, words in enumerate(questions(filled, size.asked, seed=9)):
         client = far if number % 10 in {3, 7} else draw.choice(officers) if number % 10 == 9 else draw.choice(desks)
         picks = ["", "", "state:open", "state:done", f"place:{draw.choice(filled.places)}", "kind:reporting.report"]
         pick = draw.choice(picks)
         took = timed(partial(_search, client, words, pick))
-        (everywhere if client is far else narrowed if pick else here).append(took)
-    every = [*here, *everywhere, *narrowed]
+        every.append(took)
+        if client is far:
+            everywhere.append(took)
     return {**spread("search", every), **spread("search in the whole service", everywhere)}
 
 
