@@ -112,8 +112,10 @@ def _people(viewer: Viewer, asked: Sequence[Asked]) -> tuple[Named, ...]:
     return tuple(one for room in _entities() for one in room.named(viewer, everybody, most=MOST_PEOPLE))[:MOST_PEOPLE]
 
 
-def _facts(viewer: Viewer, search: Search, *readings: Sequence[Asked]) -> list[tuple[Searchable, Fact]]:
-    """What is found of every kind by any of these readings, newest first, one more than is counted."""
+def _facts(
+    viewer: Viewer, search: Search, *readings: Sequence[Asked], most: int = MOST + 1
+) -> list[tuple[Searchable, Fact]]:
+    """What is found of every kind by any of these readings, newest first: as a rule one more than is counted."""
     found: list[tuple[Searchable, Fact]] = []
     wanted_kind = search.facets.get("kind", "")
     for kind in kinds.searchable():
@@ -126,11 +128,11 @@ def _facts(viewer: Viewer, search: Search, *readings: Sequence[Asked]) -> list[t
         among, keys = _among(kind, viewer, search), dict[int, None]()
         for asked in readings:
             groups = [*here, *(one.tokens for one in asked)]
-            found_now = engine.candidates(kind.kind, groups, among=among, most=MOST + 1, without=without)
+            found_now = engine.candidates(kind.kind, groups, among=among, most=most, without=without)
             keys |= dict.fromkeys(found_now)
         if keys:
             found += [(kind, fact) for fact in room.facts(viewer, list(keys))]
-    return sorted(found, key=_newest_first, reverse=True)[: MOST + 1]
+    return sorted(found, key=_newest_first, reverse=True)[:most]
 
 
 def _nearly(viewer: Viewer, search: Search, asked: Sequence[Asked]) -> list[tuple[Searchable, Fact]]:
@@ -138,7 +140,7 @@ def _nearly(viewer: Viewer, search: Search, asked: Sequence[Asked]) -> list[tupl
     if not 2 <= len(asked) <= MOST_RELAXED:
         return []
     readings = [[*asked[:left_out], *asked[left_out + 1 :]] for left_out in range(len(asked))]
-    return _facts(viewer, search, *readings)[:PAGE]
+    return _facts(viewer, search, *readings, most=PAGE)
 
 
 def _newest_first(pair: tuple[Searchable, Fact]) -> tuple[datetime, str, int]:
