@@ -153,6 +153,18 @@ def fresh_postgresql() -> str:
     return create_database(os.environ[CLUSTER], name)
 
 
+@pytest.fixture
+def lone_postgresql() -> Iterator[str]:
+    """The address of an empty database in a cluster of its own: for whoever reads all of its bytes, or waits until
+    nobody else in it is at work. In the run's cluster that would be the longest test of another worker.
+    """
+    if CLUSTER not in os.environ:
+        pytest.skip("no PostgreSQL was asked for: --database both")
+    cluster = Cluster()
+    yield create_database(cluster.url("postgres"), "lone")
+    cluster.stop()
+
+
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium, headless. One for each file: its event loop must not outlast the tests that drive it."""

@@ -100,19 +100,19 @@ def test_forgetting_without_scrubbing_leaves_words_behind(tmp_path: Path, django
         assert set(words_in(tmp_path)) >= set(CANARIES)
 
 
-def test_forgotten_words_are_gone_from_the_bytes_of_postgresql(fresh_postgresql: str, django_db_blocker) -> None:  # type: ignore[no-untyped-def]
-    folder = Path(unquote(urlsplit(fresh_postgresql).netloc.rpartition("@")[2]))
-    with django_db_blocker.unblock(), another_database(fresh_postgresql):
+def test_forgotten_words_are_gone_from_the_bytes_of_postgresql(lone_postgresql: str, django_db_blocker) -> None:  # type: ignore[no-untyped-def]
+    folder = Path(unquote(urlsplit(lone_postgresql).netloc.rpartition("@")[2]))
+    with django_db_blocker.unblock(), another_database(lone_postgresql):
         fill()
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE search_entry")
             cursor.execute("CHECKPOINT")
         assert set(words_in(folder)) == {*CANARIES, EVERYWHERE}
-        with psycopg.connect(fresh_postgresql) as raw:
+        with psycopg.connect(lone_postgresql) as raw:
             remembered = raw.execute(STATISTICS).fetchone()
         forget()
         assert words_in(folder) == {}
-        with psycopg.connect(fresh_postgresql) as raw:
+        with psycopg.connect(lone_postgresql) as raw:
             # What the planner remembers may be packed, so that no word stands out: its file has to be another one.
             assert raw.execute(STATISTICS).fetchone() != remembered
             assert raw.execute("SELECT count(*) FROM search_entry").fetchone() == (PLENTY,)
