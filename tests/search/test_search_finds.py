@@ -11,9 +11,12 @@ from desk_at_northfield import Desk, browser
 from rapport.access.algebra import Refused
 from rapport.access.viewers import Viewer
 from rapport.intelligence.themes import themes
+from rapport.register import services as register
+from rapport.register.values import NewPerson
 from rapport.reporting.models import Report, ReportSubject
 from rapport.search import selectors, services
 from rapport.search.values import Found, Search
+from rapport.simulation.numbers import number_for
 
 
 def found(viewer: Viewer, words: str, **facets: str) -> Found:
@@ -172,11 +175,16 @@ def test_a_hit_bears_the_day_by_which_days_narrow_the_search(desk: Desk) -> None
 
 
 def test_people_stand_in_the_order_of_the_alphabet_with_nothing_counted_beside_them(desk: Desk) -> None:
+    """Whoever came last in the alphabet was admitted first and is named most."""
+    given = (("V", "В"), ("B", "Б"), ("A", "А"))
+    new = [NewPerson(number_for(900 + at), "Muratov", name, "Муратов", own) for at, (name, own) in enumerate(given)]
+    last, *_others = register.admit(desk.prison.trainer, desk.prison.establishment.pk, new)
     for _ in range(3):
-        desk.report(desk.aigerim, people=desk.people[1:2], seen="Lasko and Orlov talked.")
-    people = found(desk.daria, "Lasko Orlov").people
-    assert people == ()  # nobody bears both names
-    assert not any(hasattr(one, "count") for one in found(desk.daria, "Orlov").people)
+        desk.report(desk.aigerim, people=[last], seen="Muratov talked at bench 4.")
+    people = found(desk.daria, "Muratov").people
+    assert [one.label for one in people] == ["A. Muratov", "B. Muratov", "V. Muratov"]
+    assert not any(hasattr(one, "count") for one in people)
+    assert found(desk.daria, "Lasko Orlov").people == ()  # nobody bears both names
 
 
 def test_the_marks_that_narrow_what_is_proposed_lose_nobody_anything(
