@@ -91,7 +91,7 @@ $(VENV)/installed-bench: requirements/bench.txt $(VENV)/installed
 
 # Two cores, and somebody always waits for a server or a browser; a file's tests stay together and share what they serve;
 # what keeps records runs on both databases. Types are a test among them.
-EVERYTHING := -n 4 --dist loadfile --no-loadscope-reorder --database both
+EVERYTHING := -n 3 --dist loadfile --no-loadscope-reorder --database both
 
 test: install-test
 	@$(MAKE) --no-print-directory style
