@@ -65,6 +65,7 @@ def consistency_proof(leaves: Sequence[bytes], old_size: int) -> list[bytes]:
 def verify_inclusion(leaf_hash: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> None:
     """Check that the leaf with this *hash* stands at `index` in the tree of `size` leaves with this root.
 
+    Size and root are those of one signed checkpoint: of a size with the root of another tree nothing follows.
     Raises `InvalidProof` otherwise; returns nothing.
     """
     if not 0 <= index < size:
