@@ -26,8 +26,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Callable, Collection, Hashable, Iterator, KeysView, Mapping, Sequence, ValuesView
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Hashable, KeysView, Mapping, Sequence, ValuesView
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import wraps
@@ -39,9 +38,9 @@ from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import QuerySet
 
 from rapport.access import asking
-from rapport.access.stand_ins import is_plain, looked_at, many, stand_in
+from rapport.access.stand_ins import is_plain, many, stand_in
 from rapport.access.viewer import Viewer
-from rapport.ledger.clock import looks_taken
+from rapport.access.watching import watched
 
 P = ParamSpec("P")
 Row = TypeVar("Row")
@@ -374,37 +373,3 @@ def _gap(value: Any, gaps: Mapping[Any, tuple[str | int, int]]) -> Any:
 
 def _adapted(one: Any) -> Any:
     return connection.ops.adapt_datetimefield_value(one) if isinstance(one, datetime) else one
-
-
-class Watch:
-    """What was looked at meanwhile beside the values that were given."""
-
-    def __init__(self) -> None:
-        self.asked: list[str] = []
-        self._looks = looks_taken()
-        self._steered = looked_at()
-
-    @property
-    def steered(self) -> bool:
-        """Whether a stand-in was looked at, so that its value decided something."""
-        return looked_at() != self._steered
-
-    @property
-    def lasting(self) -> bool:
-        """Whether what was made stays right: neither the wall's clock nor the database was asked for it, nor a value
-        that is only filled in.
-        """
-        return not self.asked and looks_taken() == self._looks and not self.steered
-
-
-@contextmanager
-def watched() -> Iterator[Watch]:
-    """Watch what making a statement looks at; only a lasting one may be kept."""
-    watch = Watch()
-
-    def noting(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Mapping[str, Any]) -> Any:
-        watch.asked.append(sql)
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(noting):
-        yield watch
