@@ -1,10 +1,12 @@
 """Languages: each under its own name, the switch keeps you where you are, unreviewed texts say so."""
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from django.test import Client, override_settings
 from django.utils import translation
+from django.utils.dateformat import format as written
 from frame import Someone, page_for
 
 from rapport.interface import languages
@@ -47,3 +49,12 @@ def test_a_reviewed_translation_says_nothing(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(languages, "REVIEWED", reviewed)
     with translation.override("ru"):
         assert not page_for(Someone()).by_class("rap-unreviewed")
+
+
+@pytest.mark.parametrize("language", ["ru", "ky", "fr"])
+def test_days_and_months_have_no_capital_inside_a_sentence(language: str):
+    year = [date(2030, 1, 1) + timedelta(days=n) for n in range(365)]
+    with translation.override(language):
+        words = {written(day, form) for day in year for form in "DlE"}
+        assert written(year[0], "D") != "Tue"
+    assert sorted(words) == sorted(word.lower() for word in words)
