@@ -124,7 +124,7 @@ def test_an_administrator_resets_closes_and_ends_a_posting(house: Northfield, sa
 
 def test_an_administrator_of_one_place_has_no_hand_in_another(house: Northfield, saule: Posting) -> None:
     viewer = viewer_for(saule)
-    assert house.bakyt.staff.name not in [one.name for one in administration.members(viewer)]
+    assert house.bakyt.staff.name not in [one.name for one in administration.members(viewer).rows]
     with pytest.raises(Refused):
         administration.staff_of(viewer, house.bakyt.staff.ref)
     with pytest.raises(Refused):
@@ -157,6 +157,31 @@ def test_every_look_at_the_staff_is_remembered(house: Northfield, saule: Posting
         "administration",
     )
     assert ["access.staff", house.aigerim.staff.ref] in entry.records
+
+
+def test_somebody_among_many_staff_is_found_by_name_in_either_script_or_by_number(
+    house: Northfield, saule: Posting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, number in (("Айсулуу Т.", "N-0801"), ("Aisuluu K.", "N-0802"), ("Bermet A.", "N-0803")):
+        hired = enrol(STEWARD, name, number=number)
+        post(STEWARD, hired, Role.OFFICER, service=house.service, establishment=house.northfield)
+    viewer = viewer_for(saule)
+
+    def found(asked: str, skip: int = 0) -> list[str]:
+        return [one.number for one in administration.members(viewer, asked, skip=skip).rows]
+
+    assert found("aisul") == found("Айсул") == ["N-0802", "N-0801"]
+    assert found("aisul k") == found("n-0802") == found("0802") == ["N-0802"]
+    assert found("aisul z") == found("suluu") == []
+    everybody = found("")
+    monkeypatch.setattr(administration, "PAGE", 2)
+    assert [number for skip in range(0, len(everybody), 2) for number in found("", skip)] == everybody
+    shown = {Staff.unfiltered.get(number=number).ref for number in found("", 2)}
+    assert {ref for label, ref in Entry.objects.latest("pk").records if label == "access.staff"} == shown
+    page = browser(saule).get("/staff/", {"q": "aisul", "skip": "x"})
+    assert "N-0801" in page.content.decode()
+    assert "N-0803" not in page.content.decode()
+    assert "q=a&amp;skip=2" in browser(saule).get("/staff/?q=a").content.decode()
 
 
 def test_an_account_that_the_first_opened_or_reset_is_no_second_person(house: Northfield, saule: Posting) -> None:

@@ -29,10 +29,13 @@ from rapport.access.models import (
 from rapport.access.purposes import PURPOSES, Purpose
 from rapport.access.roles import Role
 from rapport.access.viewers import Viewer
+from rapport.language.sounds import folded, readings
 from rapport.ledger.acting import Operation
 from rapport.ledger.reasons import because
 from rapport.ledger.references import is_reference, normalise
 from rapport.ledger.services import record
+
+PAGE = 50
 
 
 class Narrowed(TypedDict, total=False):
@@ -72,6 +75,15 @@ class MemberRow:
 
 
 @dataclass(frozen=True)
+class MemberList:
+    """A page of the staff; how many to leave out for the page before and the page after, None where there is none."""
+
+    rows: tuple[MemberRow, ...]
+    before: int | None
+    after: int | None
+
+
+@dataclass(frozen=True)
 class PurposeRow:
     """A purpose, and the law named for it."""
 
@@ -79,13 +91,23 @@ class PurposeRow:
     law: str
 
 
-def members(viewer: Viewer) -> list[MemberRow]:
-    """Everybody who is or was posted where the administrator is, by name; the look is kept."""
+def members(viewer: Viewer, asked: str = "", *, skip: int = 0) -> MemberList:
+    """Whoever is or was posted where the administrator is, by name, fifty at a time; the look at them is kept.
+
+    `asked`: each of its words begins a word of the name, as written or as it sounds in either script, or the number.
+    """
     _require(viewer)
     with transaction.atomic():
-        staff = list(_at_hand(viewer).order_by("name", "pk"))
+        found = [pk for pk, name, number in _named(viewer) if not asked or _answers(name, number, asked)]
+        skip = skip if skip < len(found) else 0
+        shown = found[skip : skip + PAGE]
+        staff = list(_at_hand(viewer).filter(pk__in=shown).order_by("name", "pk"))
         record(viewer, Operation.CONSULTATION, *staff, reason=because("access.staff_listed"))
-        return _rows(viewer, staff)
+        return MemberList(
+            rows=tuple(_rows(viewer, staff)),
+            before=max(skip - PAGE, 0) if skip else None,
+            after=skip + PAGE if len(found) > skip + PAGE else None,
+        )
 
 
 def member(viewer: Viewer, ref: str) -> tuple[MemberRow, list[PostingRow]]:
@@ -195,6 +217,27 @@ def _require(viewer: Viewer) -> None:
 def _at_hand(viewer: Viewer) -> QuerySet[Staff]:
     """Whoever is or was posted where the administrator is."""
     return Staff.objects.visible_to(viewer).filter(policy.KEEP_ACCOUNTS.filter(viewer))
+
+
+def _named(viewer: Viewer) -> list[tuple[int, str, str]]:
+    """Their keys, names and numbers, in the order of names."""
+    return list(_at_hand(viewer).order_by("name", "pk").values_list("pk", "name", "number"))
+
+
+def _answers(name: str, number: str, asked: str) -> bool:
+    """Whether each word that was asked for begins a word of the name, the number, or a part of the number."""
+    words = [heard for word in (*name.split(), number, *number.split("-")) if (heard := _heard(word))]
+    return all(any(_begins(start, word) for word in words) for one in asked.split() if (start := _heard(one)))
+
+
+def _begins(start: frozenset[str], word: frozenset[str]) -> bool:
+    return any(whole.startswith(beginning) for beginning in start for whole in word)
+
+
+def _heard(word: str) -> frozenset[str]:
+    """A word as it is written, without dots and dashes, and as it sounds if it is no number; nothing of these alone."""
+    plain = "".join(letter for letter in folded(word) if letter.isalnum())
+    return frozenset((plain, *readings(word))) if plain.isalpha() else frozenset(filter(None, [plain]))
 
 
 def _where(viewer: Viewer, place: str) -> tuple[PrisonService, Region | Establishment | None]:

@@ -36,6 +36,19 @@ def _text(label: Any, longest: int, *, missing: Any, help_text: Any = "", requir
     )
 
 
+class FindMember(forms.Form):
+    """The search box for staff."""
+
+    q = forms.CharField(
+        label=_("Find somebody of the staff"),
+        help_text=_("Name in either script, or staff number. The beginning is enough."),
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "type": "search"}),
+        error_messages={"max_length": _("That is too long. Say it in fewer words.")},
+    )
+
+
 class _Work(forms.Form):
     """Work and place. `places` are (reference, name); an empty reference is the whole service."""
 

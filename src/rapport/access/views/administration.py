@@ -11,12 +11,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from rapport.access import accounts, administration, compartments, desks, granting
 from rapport.access.algebra import Refused
-from rapport.access.forms.administration import NameLaw, OpenCompartment, PostMember, RegisterDesk, TakeOn
+from rapport.access.forms.administration import FindMember, NameLaw, OpenCompartment, PostMember, RegisterDesk, TakeOn
 from rapport.access.models import Staff
 from rapport.access.purposes import PURPOSES
 from rapport.access.viewers import SignedInRequest, Viewer
@@ -41,7 +42,7 @@ def _typed(request: HttpRequest) -> dict[str, object]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def staff(request: SignedInRequest) -> HttpResponseBase:
-    """Everybody of the service, and the form to take somebody on."""
+    """The staff, found by name or number and fifty at a time, and the form to take somebody on."""
     viewer = request.viewer
     form = TakeOn(**_typed(request), places=administration.places(viewer))
     if request.method == "POST":
@@ -57,8 +58,20 @@ def staff(request: SignedInRequest) -> HttpResponseBase:
                 form.two()
             else:
                 return redirect("access:member", taken.ref)
-    shown = {"members": administration.members(viewer), "form": form}
-    return render(request, "access/staff.html", shown, status=422 if form.errors else 200)
+    find = FindMember(request.GET)
+    asked = find.cleaned_data["q"] if find.is_valid() else ""
+    page = administration.members(viewer, asked, skip=_skipped(request))
+    shown = {"page": page, "find": find, "asked": asked, "form": form}
+    for beside in ("before", "after"):
+        skip = getattr(page, beside)
+        shown[beside] = None if skip is None else urlencode({"q": asked, "skip": skip})
+    return render(request, "access/staff.html", shown, status=422 if form.errors or find.errors else 200)
+
+
+def _skipped(request: HttpRequest) -> int:
+    """How many of the list the address leaves out; none where it says something else."""
+    skip = request.GET.get("skip", "")
+    return int(skip) if skip.isascii() and skip.isdecimal() and len(skip) < 6 else 0
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
