@@ -9,6 +9,7 @@ Source: PostgreSQL 15, "PREPARE"; psycopg 3, "Prepared statements".
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any
@@ -23,6 +24,14 @@ NEVER_BY_ITSELF = 1 << 40
 GENERIC = "SET plan_cache_mode = force_generic_plan; SET jit = off"
 """Otherwise each statement is planned anew five times, and again whenever its values seem to matter; and one whose cost
 is guessed too high would be compiled first, for longer than any of them takes."""
+
+AMONG = {"postgresql": "= ANY (%s)", "sqlite": "IN (SELECT value FROM json_each(%s))"}
+"""Among many that are one value: see `as_one`."""
+
+
+def as_one(many: list[Any]) -> Any:
+    """Numbers or texts as the one value that stands there."""
+    return json.dumps(many) if connections[DEFAULT_DB_ALIAS].vendor == "sqlite" else many
 
 
 def cursor() -> Any:

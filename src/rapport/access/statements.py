@@ -9,9 +9,9 @@
 Putting a statement together costs more than most of its answers, and so does planning it. What stands before the star
 decides its wording: the viewer, and whatever else the function looks at. What stands after it is only filled in: a
 number, a text, a moment, or many of one kind. The function is called with stand-ins for those, once for each wording,
-and may do nothing with them but hand them to a filter. Many numbers or texts are one value on PostgreSQL (`= ANY`), so
-that one wording does, and one plan; else many are filled up to the next power of two with the last of them, so that a
-few do.
+and may do nothing with them but hand them to a filter. Many numbers or texts are one value (`= ANY`, or
+`json_each` on SQLite), so that one wording does, and one plan; else many are filled up to the next power of two with
+the last of them, so that a few do.
 
 The clock of an exercise, which moves with every scene, is filled in too: its viewer is asked with a stand-in for it.
 What is asked for none of many is known to find nothing, where nothing else is filled in.
@@ -38,7 +38,7 @@ from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import QuerySet
 
 from rapport.access import asking
-from rapport.access.stand_ins import is_plain, many, stand_in
+from rapport.access.stand_ins import any_clock, is_plain, many, stand_in
 from rapport.access.viewer import Viewer
 from rapport.access.watching import watched
 
@@ -174,7 +174,7 @@ class _Kept:
             if type(one) is _Gap:
                 some = filled[one.name] if isinstance(one.name, str) else [fixed[one.name].clock_now]
                 if one.nth == WHOLE:
-                    values.append(some if one.wrap is None else list(map(one.wrap, some)))
+                    values.append(asking.as_one(some if one.wrap is None else list(map(one.wrap, some))))
                     continue
                 value = some[min(one.nth, len(some) - 1)]
                 if type(value) is datetime:
@@ -203,7 +203,7 @@ class _Shelf:
         `apart` holds of which names many have to be values by themselves, because they stand in no list.
         """
         names = tuple([name for name, _kind, _size in shape])
-        if connection.vendor == "postgresql" and names not in self.apart:
+        if names not in self.apart:
             whole = _together(shape)
             known = self._known(build, fixed, whole)
             if known is not None or whole == shape:
@@ -286,7 +286,7 @@ def _prepare(
         gaps |= {_adapted(one): (name, nth) for nth, one in enumerate(some)}
     needed = set(gaps.values())
     if at_any_time:
-        clock = stand_in(datetime)
+        clock = any_clock()
         gaps |= {_adapted(clock): (place, 0) for place, one in enumerate(fixed) if _at(None, one) is not one}
         fixed = tuple([_at(clock, one) for one in fixed])
     with watched() as watch:
@@ -320,7 +320,7 @@ def _prepare(
 
 
 def _lists_as_one(sql: str, values: tuple[Any, ...], names: Collection[str]) -> tuple[str, tuple[Any, ...]]:
-    """The statement with `= ANY` one value where two stand-ins of one of these names stood in a list."""
+    """The statement with one value where two stand-ins of one of these names stood in a list."""
     places = [one.span() for one in _PLACE.finditer(sql) if one[0] == "%s"]
     said: list[str] = []
     found: list[Any] = []
@@ -335,7 +335,7 @@ def _lists_as_one(sql: str, values: tuple[Any, ...], names: Collection[str]) -> 
             and {here[0].nth, here[1].nth} == {0, 1}
             and sql[begins:ends] == "IN (%s, %s)"
         ):
-            said += [sql[done:begins], "= ANY (%s)"]
+            said += [sql[done:begins], asking.AMONG[connection.vendor]]
             found.append(_Gap(here[0].name, WHOLE, here[0].wrap))
             done, at = ends, at + 2
         else:

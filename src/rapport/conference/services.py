@@ -6,13 +6,15 @@ Source: Nelson Mandela Rules, rules 36 to 39; field safeguards 10 (a second pers
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from rapport.access.algebra import Refused
 from rapport.access.legal import basis_of
+from rapport.access.statements import prepared
 from rapport.access.viewers import Viewer
 from rapport.conference import policy, rules
 from rapport.conference.choices import About, Outcome
@@ -124,10 +126,14 @@ def _decision(viewer: Viewer, given: DecisionInput, note: NoteValue, law: str) -
 
 def _end_standing(viewer: Viewer, notes: Sequence[NoteValue]) -> None:
     """End what still stands on these notes: another decision takes its place."""
-    standing = Decision.unfiltered.filter(
-        note__in=[note.id for note in notes], ending__isnull=True, ends_on__gte=viewer.now().date()
-    )
+    today = viewer.now().date()
+    standing = [one for one in _not_ended(notes=[note.id for note in notes]) if one.ends_on >= today]
     Ending.unfiltered.bulk_create(_ending(viewer, one, REPLACED) for one in standing)
+
+
+@prepared
+def _not_ended(*, notes: Collection[int]) -> QuerySet[Decision]:
+    return Decision.unfiltered.filter(note__in=notes, ending__isnull=True)
 
 
 def _ending(viewer: Viewer, one: Decision, reason: str) -> Ending:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from rapport.access.algebra import Refused
 from rapport.access.compartments import cleared
@@ -50,9 +50,13 @@ NEWEST_FIRST = ("-at", "-pk")
 
 def scheme_of(establishment_id: int) -> Scheme:
     """The scheme by which an establishment grades: the one that two people allowed last, or the house's own."""
-    chosen = SchemeChoice.unfiltered.filter(establishment_id=establishment_id, chosen_at__isnull=False)
-    last = chosen.order_by("-chosen_at", "-pk").values_list("scheme", flat=True).first()
-    return schemes().get(last or "", scheme_in_use())
+    return schemes().get(next(iter(_chosen_last(establishment=establishment_id)), ""), scheme_in_use())
+
+
+@prepared
+def _chosen_last(*, establishment: int) -> QuerySet[SchemeChoice, str]:
+    chosen = SchemeChoice.unfiltered.filter(establishment_id=establishment, chosen_at__isnull=False)
+    return chosen.order_by("-chosen_at", "-pk").values_list("scheme", flat=True)[:1]
 
 
 def items_by_ref(viewer: Viewer, refs: Sequence[str]) -> list[Item]:
@@ -81,8 +85,13 @@ def _readable_items(viewer: Viewer, *, refs: Collection[str]) -> QuerySet[Item]:
 def told_by_each(sets: Sequence[Sequence[Item]]) -> list[list[Heard]]:
     """Where the items of each of these sets come from, and nothing else of them."""
     keys = {one.pk for items in sets for one in items}
-    refs = dict(Item.unfiltered.filter(pk__in=keys).values_list("pk", "report__ref"))
+    refs = dict(_reports_of(items=keys))
     return [[Heard(refs[one.pk], one.kind, one.origin) for one in items] for items in sets]
+
+
+@prepared
+def _reports_of(*, items: Collection[int]) -> QuerySet[Item, tuple[int, str]]:
+    return Item.unfiltered.filter(pk__in=items).values_list("pk", "report__ref")
 
 
 def naming(person_ids: Collection[int]) -> Exists:
@@ -92,7 +101,11 @@ def naming(person_ids: Collection[int]) -> Exists:
 
 def item_values(viewer: Viewer, items: QuerySet[Item]) -> list[ItemValue]:
     """Values of these items, in their order, with the people in them whom the viewer may see."""
-    records = list(items.select_related("report", "by"))
+    return values_of_items(viewer, list(items.select_related("report", "by")))
+
+
+def values_of_items(viewer: Viewer, records: Sequence[Item]) -> list[ItemValue]:
+    """The same of records that were read with their reports and makers."""
     keys = [item.pk for item in records]
     beside: dict[int, _Beside] = defaultdict(_Beside)
     for naming in _namings(items=keys):
@@ -258,11 +271,16 @@ def version_for(viewer: Viewer, note: Note) -> Version:
 
 def versions_for(viewer: Viewer, notes: Sequence[Note]) -> list[Version]:
     """The same for each of these notes. Raises `Refused` for one of which there is none to read."""
-    read = {version.note_id: version for version in readable(viewer).filter(note__in=notes).order_by("number")}
+    read = {version.note_id: version for version in _versions(viewer, notes=[note.pk for note in notes])}
     for note in notes:
         if note.pk not in read:
             raise Refused("no_such_record", note, exists=False)
     return [read[note.pk] for note in notes]
+
+
+@prepared
+def _versions(viewer: Viewer, *, notes: Collection[int]) -> QuerySet[Version]:
+    return readable(viewer).filter(note__in=notes).order_by("number")
 
 
 def readable(viewer: Viewer) -> QuerySet[Version]:
@@ -278,20 +296,21 @@ def note_value(viewer: Viewer, note: Note, version: Version) -> NoteValue:
 
 def note_values(viewer: Viewer, pairs: Sequence[tuple[Note, Version]]) -> list[NoteValue]:
     """The same for each of these notes, in as many questions as for one."""
-    notes, versions = [note for note, _ in pairs], [version for _, version in pairs]
+    notes, versions = [note.pk for note, _ in pairs], [version.pk for _, version in pairs]
     statements: dict[int, list[Statement]] = defaultdict(list)
-    cited = Prefetch("items", Item.unfiltered.only("ref").order_by("at", "pk"))
-    for one in Statement.unfiltered.filter(version__in=versions).order_by("number").prefetch_related(cited):
+    for one in _statements(versions=versions):
         statements[one.version_id].append(one)
-    on = Item.unfiltered.filter(statements__version__in=versions).distinct().order_by("at", "pk")
-    usable = item_values(viewer, on.filter(policy.USABLE.filter(viewer)))
-    cited_in = [{each.ref for one in statements[version.pk] for each in one.items.all()} for version in versions]
+    cited: dict[int, list[str]] = defaultdict(list)
+    for statement, ref in _cited(versions=versions):
+        cited[statement].append(ref)
+    usable = values_of_items(viewer, _usable_in(viewer, versions=versions))
+    cited_in = [{ref for one in statements[version] for ref in cited[one.pk]} for version in versions]
     items = [[item for item in usable if item.ref in refs] for refs in cited_in]
     writers: dict[int, set[str]] = defaultdict(set)
-    for note_id, writer in Version.unfiltered.filter(note__in=notes).values_list("note_id", "by__ref"):
+    for note_id, writer in _writers(notes=notes):
         writers[note_id].add(writer)
     answers: dict[int, list[AnswerValue]] = defaultdict(list)
-    for answer in Answer.unfiltered.filter(note__in=notes).select_related("version", "by").order_by("at", "pk"):
+    for answer in _answers(notes=notes):
         answers[answer.note_id].append(_answer_value(answer))
     return [
         NoteValue(
@@ -302,7 +321,9 @@ def note_values(viewer: Viewer, pairs: Sequence[tuple[Note, Version]]) -> list[N
             establishment_name=note.establishment.name,
             version=version.number,
             title=version.title,
-            statements=tuple(_statement_value(one, {item.ref for item in mine}) for one in statements[version.pk]),
+            statements=tuple(
+                _statement_value(one, cited[one.pk], {item.ref for item in mine}) for one in statements[version.pk]
+            ),
             innocent=version.innocent,
             gaps=version.gaps,
             items=tuple(mine),
@@ -319,13 +340,41 @@ def note_values(viewer: Viewer, pairs: Sequence[tuple[Note, Version]]) -> list[N
     ]
 
 
+@prepared
+def _statements(*, versions: Collection[int]) -> QuerySet[Statement]:
+    return Statement.unfiltered.filter(version__in=versions).order_by("number")
+
+
+@prepared
+def _cited(*, versions: Collection[int]) -> QuerySet[Any, tuple[int, str]]:
+    """(statement, reference of an item that it cites), in the order of the items."""
+    rests = Statement.items.through.objects.filter(statement__version__in=versions)
+    return rests.order_by("item__at", "item").values_list("statement_id", "item__ref")
+
+
+@prepared
+def _usable_in(viewer: Viewer, *, versions: Collection[int]) -> QuerySet[Item]:
+    """Items on which these versions rest and that the viewer may use, each once."""
+    on = Item.unfiltered.filter(statements__version__in=versions).distinct().order_by("at", "pk")
+    return on.filter(policy.USABLE.filter(viewer)).select_related("report", "by")
+
+
+@prepared
+def _writers(*, notes: Collection[int]) -> QuerySet[Version, tuple[int, str]]:
+    return Version.unfiltered.filter(note__in=notes).values_list("note_id", "by__ref")
+
+
+@prepared
+def _answers(*, notes: Collection[int]) -> QuerySet[Answer]:
+    return Answer.unfiltered.filter(note__in=notes).select_related("version", "by").order_by("at", "pk")
+
+
 def _answer_value(one: Answer) -> AnswerValue:
     return AnswerValue(version=one.version.number, answer=one.answer, words=one.words, by_label=one.by.name, at=one.at)
 
 
-def _statement_value(one: Statement, usable_refs: Collection[str]) -> StatementValue:
+def _statement_value(one: Statement, cited: Sequence[str], usable_refs: Collection[str]) -> StatementValue:
     """What rests on an item that may not be used any more says nothing any more."""
-    cited = [item.ref for item in one.items.all()]
     kept = tuple(ref for ref in cited if ref in usable_refs)
     withdrawn = len(kept) < len(cited)
     return StatementValue(

@@ -11,8 +11,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from rapport.access.statements import prepared
 from rapport.intelligence.choices import Kind
 from rapport.intelligence.models import Retelling
 from rapport.intelligence.rules import Heard, independent_origins
@@ -143,14 +144,23 @@ def _first_tellings(parts: Sequence[Part], standing: Q) -> Mapping[Part, tuple[P
         if not new:
             break
         asked |= new
-        for one in Retelling.unfiltered.filter(standing, later__ref__in=new).select_related(
-            "later", "earlier", "earlier__author"
-        ):
+        judged = _told_again().filter(standing, later__ref__in=new)
+        for one in _standing_before(later=new) if standing is STANDING else judged:
             told = one.earlier.author.ref if one.earlier_kind == Kind.SEEN.value else one.earlier.told_origin
             part = Part(one.earlier.ref, one.earlier_kind)
             earlier[Part(one.later.ref, one.later_kind)] = (part, told)
             waiting.add(one.earlier.ref)
     return {part: _root(part, earlier) for part in parts if part in earlier}
+
+
+@prepared
+def _standing_before(*, later: Collection[str]) -> QuerySet[Retelling]:
+    """What these reports are judged to tell again."""
+    return _told_again().filter(STANDING, later__ref__in=later)
+
+
+def _told_again() -> QuerySet[Retelling]:
+    return Retelling.unfiltered.select_related("later", "earlier", "earlier__author")
 
 
 def _root(part: Part, earlier: Mapping[Part, tuple[Part, str]]) -> tuple[Part, str]:

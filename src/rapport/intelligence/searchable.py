@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from rapport.access.statements import prepared
 from rapport.access.viewers import Viewer
 from rapport.intelligence import assembling
 from rapport.intelligence.grading import SPOKEN, said_in
@@ -210,32 +212,65 @@ def _usable() -> QuerySet[Statement]:
 
 def _items(items: Sequence[Item], *, without: Collection[int] = ()) -> Iterator[Indexing]:
     named: dict[int, list[int]] = defaultdict(list)
-    rows = Naming.unfiltered.filter(item__in=items).values_list("pk", "item_id", "person_id")
-    for key, item, person in rows:
+    keys = [one.pk for one in items]
+    for key, item, person in _namings(items=keys):
         if key not in without:
             named[item].append(person)
     chosen: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for item, stored in ItemTheme.unfiltered.filter(item__in=items).values_list("item_id", "theme"):
+    for item, stored in _themes(items=keys):
         chosen[item].append(("theme", stored.partition("@")[0]))
-    stands = Grade.unfiltered.filter(item__in=items, replaced_by__isnull=True)
-    for item, source, information in stands.values_list("item_id", "source", "information"):
+    for item, source, information in _grades(items=keys):
         chosen[item].append(("grade", f"{source}-{information}"))
-    steps = ("report__place__ref", "report__place__parent__ref", "report__place__parent__parent__ref")
-    for item, *refs in Item.unfiltered.filter(pk__in=[one.pk for one in items]).values_list("pk", *steps):
+    for item, *refs in _places(items=keys):
         chosen[item] += [("place", ref) for ref in refs if ref]
     for one in items:
         record = Record(one.pk, one.ref, one.service_id, one.establishment_id, one.by_id, one.compartment)
         yield Indexing(record, (one.text,), tuple(named[one.pk]), tuple(chosen[one.pk]))
 
 
-def _notes(versions: Sequence[Version]) -> Iterator[Indexing]:
-    said: dict[int, list[str]] = defaultdict(list)
-    for version, text in _usable().filter(version__in=versions).values_list("version_id", "text"):
-        said[version].append(text)
-    named: dict[int, set[int]] = defaultdict(set)
+@prepared
+def _namings(*, items: Collection[int]) -> QuerySet[Naming, tuple[int, int, int]]:
+    return Naming.unfiltered.filter(item__in=items).values_list("pk", "item_id", "person_id")
+
+
+@prepared
+def _themes(*, items: Collection[int]) -> QuerySet[ItemTheme, tuple[int, str]]:
+    return ItemTheme.unfiltered.filter(item__in=items).values_list("item_id", "theme")
+
+
+@prepared
+def _grades(*, items: Collection[int]) -> QuerySet[Grade, tuple[int, str, str]]:
+    stands = Grade.unfiltered.filter(item__in=items, replaced_by__isnull=True)
+    return stands.values_list("item_id", "source", "information")
+
+
+@prepared
+def _places(*, items: Collection[int]) -> QuerySet[Item, tuple[Any, ...]]:
+    """(item, the place that its report is about, and those that it lies in, from within)."""
+    steps = ("report__place__ref", "report__place__parent__ref", "report__place__parent__parent__ref")
+    return Item.unfiltered.filter(pk__in=items).values_list("pk", *steps)
+
+
+@prepared
+def _said_in(*, versions: Collection[int]) -> QuerySet[Statement, tuple[int, str]]:
+    return _usable().filter(version__in=versions).values_list("version_id", "text")
+
+
+@prepared
+def _named_in(*, versions: Collection[int]) -> QuerySet[Naming, tuple[int, int]]:
+    """(version, person whom an item names on which it rests)."""
     namings = Naming.unfiltered.filter(item__statements__version__in=versions)
     usable = namings.exclude(item__report__events__kind__in=LEFT_THE_PRISON)
-    for version, person in usable.values_list("item__statements__version_id", "person_id").distinct():
+    return usable.values_list("item__statements__version_id", "person_id").distinct()
+
+
+def _notes(versions: Sequence[Version]) -> Iterator[Indexing]:
+    keys = [one.pk for one in versions]
+    said: dict[int, list[str]] = defaultdict(list)
+    for version, text in _said_in(versions=keys):
+        said[version].append(text)
+    named: dict[int, set[int]] = defaultdict(set)
+    for version, person in _named_in(versions=keys):
         named[version].add(person)
     for one in versions:
         note = one.note

@@ -41,14 +41,18 @@ def families_of(keys: Iterable[int]) -> dict[int, frozenset[int]]:
     family = {key: {key} for key in asked}
     new = asked
     while new:
-        pairs = list(
-            _standing().filter(models.Q(kept__in=new) | models.Q(other__in=new)).values_list("kept_id", "other_id")
-        )
+        pairs = _judged(keys=new)
         new = {key for pair in pairs for key in pair} - family.keys()
         for kept, other in pairs:
             together = family.get(kept, {kept}) | family.get(other, {other})
             family |= dict.fromkeys(together, together)
     return {key: frozenset(family[key]) for key in asked}
+
+
+@prepared
+def _judged(*, keys: Collection[int]) -> models.QuerySet[SamePerson, tuple[int, int]]:
+    either = models.Q(kept__in=keys) | models.Q(other__in=keys)
+    return _standing().filter(either).values_list("kept_id", "other_id")
 
 
 @prepared

@@ -10,9 +10,7 @@ from collections.abc import Collection
 from rapport.access.viewers import Viewer
 from rapport.language import protected
 from rapport.ledger.references import normalise
-from rapport.reporting import policy
-from rapport.reporting.kinds import TEXTS
-from rapport.reporting.models import Addendum, Report
+from rapport.reporting import questions
 
 
 def mentioning(viewer: Viewer, refs: Collection[str]) -> dict[str, int]:
@@ -20,9 +18,8 @@ def mentioning(viewer: Viewer, refs: Collection[str]) -> dict[str, int]:
 
     Shows nothing of what they say, so enters nothing.
     """
-    mine = Report.unfiltered.filter(policy.DESK.filter(viewer), ref__in=[normalise(ref) for ref in refs])
-    rows = list(mine.values_list("ref", "pk", *TEXTS))
-    keys, said = {ref: key for ref, key, *_ in rows}, {ref: "\n".join(texts) for ref, _key, *texts in rows}
-    for ref, text in Addendum.unfiltered.filter(report__in=mine).values_list("report__ref", "text"):
-        said[ref] += f"\n{text}"
-    return {ref: keys[ref] for ref, text in said.items() if protected.found(text)}
+    rows = questions.said_at_the_desk(viewer, refs=[normalise(ref) for ref in refs])
+    keys, said = {ref: key for key, ref, *_ in rows}, {key: "\n".join(texts) for key, _ref, *texts in rows}
+    for key, text in questions.texts_added_to(reports=list(said)):
+        said[key] += f"\n{text}"
+    return {ref: key for ref, key in keys.items() if protected.found(said[key])}

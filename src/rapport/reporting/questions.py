@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from rapport.access.statements import prepared
 from rapport.access.viewers import Viewer
 from rapport.reporting import policy
+from rapport.reporting.kinds import TEXTS, EventKind
 from rapport.reporting.models import (
     Addendum,
     Alarm,
@@ -103,6 +104,12 @@ def said_in(viewer: Viewer, *, keys: Collection[int]) -> QuerySet[Report, tuple[
 
 
 @prepared
+def said_at_the_desk(viewer: Viewer, *, refs: Collection[str]) -> QuerySet[Report, tuple[Any, ...]]:
+    """(key, reference, the texts) of those of these reports that lie at the viewer's desk."""
+    return Report.unfiltered.filter(policy.DESK.filter(viewer), ref__in=refs).values_list("pk", "ref", *TEXTS)
+
+
+@prepared
 def people_in(*, reports: Collection[int]) -> QuerySet[ReportPerson, tuple[int, int]]:
     """(report, person whom it names)."""
     return ReportPerson.unfiltered.filter(report__in=reports).values_list("report_id", "person_id")
@@ -112,6 +119,24 @@ def people_in(*, reports: Collection[int]) -> QuerySet[ReportPerson, tuple[int, 
 def texts_added_to(*, reports: Collection[int]) -> QuerySet[Addendum, tuple[int, str]]:
     """(report, what was added), in order."""
     return Addendum.unfiltered.filter(report__in=reports).order_by("pk").values_list("report_id", "text")
+
+
+@prepared
+def handed_about(*, reports: Collection[int]) -> QuerySet[ReportEvent]:
+    """What became of these reports at the desk, in order; not what their authors were told."""
+    return ReportEvent.unfiltered.filter(report__in=reports).exclude(kind=EventKind.FEEDBACK).order_by("pk")
+
+
+@prepared
+def to_which_happened(*, reports: Collection[int], kind: str) -> QuerySet[ReportEvent, int]:
+    """Those of these reports of which an event of this kind is written down."""
+    return ReportEvent.unfiltered.filter(report__in=reports, kind=kind).values_list("report_id", flat=True)
+
+
+@prepared
+def told_of(*, reports: Collection[int]) -> QuerySet[ReportEvent, tuple[int, str]]:
+    """(report, phrase, or none) of each thing that became of one of these reports."""
+    return ReportEvent.unfiltered.filter(report__in=reports).values_list("report_id", "phrase")
 
 
 @prepared

@@ -21,7 +21,7 @@ from rapport.register import selectors as register
 from rapport.register.kinds import place_label_in
 from rapport.reporting import questions
 from rapport.reporting.kinds import NO_LONGER_WAITING
-from rapport.reporting.models import Addendum, Enclosure, Report, ReportEvent, ReportPerson
+from rapport.reporting.models import Enclosure, Report, ReportEvent, ReportPerson
 from rapport.reporting.selectors import named_where
 from rapport.search import services as search
 from rapport.search.days import between
@@ -151,21 +151,18 @@ def enter_in(report: Report, compartment: str) -> None:
 
 def compartments_of(report: Report) -> list[str]:
     """The compartments that close a report at the desk, in the order in which they did."""
-    return list(_standing([report.pk]).order_by("pk").values_list("compartment", flat=True))
-
-
-def _standing(keys: Collection[int]) -> QuerySet[Enclosure]:
-    return Enclosure.unfiltered.filter(report__in=keys, ended_at__isnull=True)
+    return [compartment for _report, compartment in reversed(_closed_by(keys=[report.pk]))]
 
 
 def _indexing(reports: Sequence[Report], *, without: Collection[int] = ()) -> Iterator[Indexing]:
+    if not reports:
+        return
     keys = [one.pk for one in reports]
     added: dict[int, list[str]] = defaultdict(list)
-    for report, text in Addendum.unfiltered.filter(report__in=keys).values_list("report_id", "text"):
+    for report, text in questions.texts_added_to(reports=keys):
         added[report].append(text)
     named, where = _named(reports, without), where_of(reports)
-    done = set(Report.unfiltered.filter(_done(), pk__in=keys).values_list("pk", flat=True))
-    closed = dict(_standing(keys).order_by("-pk").values_list("report_id", "compartment"))
+    done, closed = set(_dealt_with(keys=keys)), dict(_closed_by(keys=keys))
     for one in reports:
         yield indexing_of(
             one,
@@ -179,11 +176,27 @@ def _indexing(reports: Sequence[Report], *, without: Collection[int] = ()) -> It
 
 def _named(reports: Sequence[Report], without: Collection[int] = ()) -> dict[int, list[int]]:
     named: dict[int, list[int]] = defaultdict(list)
-    rows = ReportPerson.unfiltered.filter(report__in=[one.pk for one in reports])
-    for key, report, person in rows.values_list("pk", "report_id", "person_id"):
+    for key, report, person in _namings(keys=[one.pk for one in reports]):
         if key not in without:
             named[report].append(person)
     return named
+
+
+@prepared
+def _namings(*, keys: Collection[int]) -> QuerySet[ReportPerson, tuple[int, int, int]]:
+    return ReportPerson.unfiltered.filter(report__in=keys).values_list("pk", "report_id", "person_id")
+
+
+@prepared
+def _dealt_with(*, keys: Collection[int]) -> QuerySet[Report, int]:
+    return Report.unfiltered.filter(_done(), pk__in=keys).values_list("pk", flat=True)
+
+
+@prepared
+def _closed_by(*, keys: Collection[int]) -> QuerySet[Enclosure, tuple[int, str]]:
+    """(report, compartment that closes it), the first of them last."""
+    standing = Enclosure.unfiltered.filter(report__in=keys, ended_at__isnull=True)
+    return standing.order_by("-pk").values_list("report_id", "compartment")
 
 
 def where_of(reports: Sequence[Report]) -> dict[int | None, Where]:

@@ -6,16 +6,18 @@ ledger is theirs. Who may the rest: policy.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import timedelta
 from itertools import islice
 from typing import Any, TypeVar
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from rapport.access import keeping
 from rapport.access.keeping import Doomed, HouseNow
 from rapport.access.legal import basis_of
+from rapport.access.statements import prepared
 from rapport.access.viewers import Steward, Viewer
 from rapport.language import analysis
 from rapport.ledger import erasing, journal
@@ -46,9 +48,14 @@ def index_again(kind: str, records: Iterable[Indexing]) -> None:
     """Let these records, those of them that are in the index, be found by what they say now, and chosen by it."""
     for some in pieces(records):
         now = {one.record.pk: _bears(kind, one) for one in some}
-        known = Entry.unfiltered.filter(kind=kind, record_id__in=now).values_list("pk", "record_id")
+        known = _entered(kind=kind, keys=list(now))
         entries = [Entry(pk=pk, kind=kind, record_id=key, **now[key]) for pk, key in known]
         Entry.unfiltered.bulk_update(entries, ["tokens", "compartment"])
+
+
+@prepared
+def _entered(*, kind: str, keys: Collection[int]) -> QuerySet[Entry, tuple[int, int]]:
+    return Entry.unfiltered.filter(kind=kind, record_id__in=keys).values_list("pk", "record_id")
 
 
 def forget(kind: str, key: int) -> None:

@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rapport.access.roles import Role
+from rapport.access.statements import prepared
 from rapport.access.viewers import Viewer
 from rapport.conference import services as conference
 from rapport.conference.inputs import DecisionInput, MeasureInput
@@ -192,9 +195,12 @@ def _to_read(officer: Viewer, seats: Sequence[Seat], lessons: set[str]) -> list[
 
 
 def _of_the_lesson(exercise: Exercise) -> set[str]:
-    return set(
-        FieldReport.unfiltered.filter(seat__exercise=exercise, counts=False).values_list("report_ref", flat=True)
-    )
+    return set(_uncounted(exercise=exercise.pk))
+
+
+@prepared
+def _uncounted(*, exercise: int) -> QuerySet[FieldReport, str]:
+    return FieldReport.unfiltered.filter(seat__exercise=exercise, counts=False).values_list("report_ref", flat=True)
 
 
 def _items(officer: Viewer, parts: Sequence[Part], known: Known) -> list[ItemValue]:
@@ -280,14 +286,19 @@ def _standing(exercise: Exercise) -> dict[str, dict[str, int]]:
     """For whom more is asked for, and who bears a measure: the last day of each, from the log."""
     asked: dict[str, int] = {}
     measured: dict[str, int] = {}
-    ended = ExerciseAct.unfiltered.filter(exercise=exercise, kind=ActKind.DAY_ENDED).values_list("payload", flat=True)
-    for payload in ended:
+    for payload in _told_of(exercise=exercise.pk, kind=ActKind.DAY_ENDED.value):
         for note in payload["notes"]:
             if note["outcome"] == Outcome.ASK_FOR_MORE:
                 asked[note["person"]] = payload["day"] + desk_rules.ASK_DAYS
             elif note["outcome"] == Outcome.ACT:
                 measured[note["person"]] = payload["day"] + desk_rules.MEASURE_DAYS
     return {"asked": asked, "measured": measured}
+
+
+@prepared
+def _told_of(*, exercise: int, kind: str) -> QuerySet[ExerciseAct, Any]:
+    """What acts of this kind say, in order."""
+    return ExerciseAct.unfiltered.filter(exercise=exercise, kind=kind).values_list("payload", flat=True)
 
 
 def _decide(

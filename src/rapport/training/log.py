@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypedDict, Unpack
 
-from django.db.models import Max
+from django.db.models import QuerySet
 
+from rapport.access.statements import prepared
 from rapport.ledger.clock import wall_now
 from rapport.training.models import ActKind, Exercise, ExerciseAct, Seat
 
@@ -41,8 +42,9 @@ def write(exercise: Exercise, kind: ActKind, **more: Unpack[More]) -> None:
 
 def write_all(exercise: Exercise, acts: Sequence[NewAct]) -> None:
     """Add these acts in their order."""
-    last = ExerciseAct.unfiltered.filter(exercise=exercise).aggregate(last=Max("n"))["last"] if acts else None
-    first = 0 if last is None else last + 1
+    if not acts:
+        return
+    first = next(iter(_last(exercise=exercise.pk)), -1) + 1
     ExerciseAct.unfiltered.bulk_create(
         ExerciseAct(
             exercise=exercise,
@@ -61,4 +63,14 @@ def write_all(exercise: Exercise, acts: Sequence[NewAct]) -> None:
 
 def happened(exercise: Exercise, once: str) -> bool:
     """Whether the act that may be done a single time under this name was done."""
-    return ExerciseAct.unfiltered.filter(exercise=exercise, once=once).exists()
+    return bool(_done_once(exercise=exercise.pk, once=once))
+
+
+@prepared
+def _last(*, exercise: int) -> QuerySet[ExerciseAct, int]:
+    return ExerciseAct.unfiltered.filter(exercise=exercise).order_by("-n").values_list("n", flat=True)[:1]
+
+
+@prepared
+def _done_once(*, exercise: int, once: str) -> QuerySet[ExerciseAct, int]:
+    return ExerciseAct.unfiltered.filter(exercise=exercise, once=once).values_list("pk", flat=True)

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import QuerySet
+
+from rapport.access.statements import prepared
 from rapport.simulation import words
 from rapport.training.models import Exercise, Inhabitant
 
@@ -46,7 +49,12 @@ def split(text: str, persons: Sequence[int], people: Any, language: str) -> tupl
 
 def refs_of(exercise: Exercise) -> dict[int, str]:
     """The register's references by index in the world."""
-    return dict(Inhabitant.unfiltered.filter(exercise=exercise).values_list("person", "person_ref"))
+    return dict(_refs(exercise=exercise.pk))
+
+
+@prepared
+def _refs(*, exercise: int) -> QuerySet[Inhabitant, tuple[int, str]]:
+    return Inhabitant.unfiltered.filter(exercise=exercise).values_list("person", "person_ref")
 
 
 @lru_cache(maxsize=32)

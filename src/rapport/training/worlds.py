@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import QuerySet
+
+from rapport.access.statements import prepared
 from rapport.simulation import ENGINE, Scenario, World, acts, colleagues
 from rapport.simulation.acts import Logged
 from rapport.simulation.scenario import names
@@ -56,7 +59,7 @@ def rehearse() -> None:
 def opened(exercise: Exercise) -> World:
     """The world of an exercise as it stands, from its snapshot or else from its acts."""
     story = story_of(exercise)
-    state = WorldState.unfiltered.filter(exercise=exercise).first()
+    state = next(iter(_kept(exercise=exercise.pk)), None)
     kept = None if state is None else _restored(story, bytes(state.snapshot))
     return rebuilt(exercise) if kept is None else kept
 
@@ -161,9 +164,14 @@ def clock_of(exercise: Exercise) -> int:
 
 def keep(exercise: Exercise, world: World) -> None:
     """Keep the world as it stands now."""
-    WorldState.unfiltered.update_or_create(
-        exercise=exercise, defaults={"clock": world.clock, "snapshot": world.snapshot()}
-    )
+    now: dict[str, Any] = {"clock": world.clock, "snapshot": world.snapshot()}
+    if not WorldState.unfiltered.filter(exercise=exercise).update(**now):
+        WorldState.unfiltered.create(exercise=exercise, **now)
+
+
+@prepared
+def _kept(*, exercise: int) -> QuerySet[WorldState]:
+    return WorldState.unfiltered.filter(exercise=exercise)
 
 
 def act(

@@ -5,13 +5,14 @@ Who may: policy. Each answer that shows content is entered as a consultation bef
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from rapport.access.legal import WhyKept, why_kept
+from rapport.access.statements import prepared
 from rapport.access.viewers import Viewer
 from rapport.intelligence import assembling, policy
 from rapport.intelligence.assembling import NEWEST_FIRST
@@ -88,10 +89,22 @@ def note_kept(viewer: Viewer, ref: str) -> WhyKept:
 @transaction.atomic
 def items(viewer: Viewer, *, refs: Sequence[str] | None = None) -> list[ItemValue]:
     """The latest items, or those of `refs`, newest first. Of `refs`, one that may not be seen is simply not there."""
-    found = Item.objects.visible_to(viewer)
-    if refs is not None:
-        found = found.filter(ref__in=[normalise(ref) for ref in refs])
-    return _answered(viewer, assembling.item_values(viewer, found.order_by(*NEWEST_FIRST)[:LONGEST_LIST]))
+    found = _latest(viewer) if refs is None else _latest_of(viewer, refs=[normalise(ref) for ref in refs])
+    return _answered(viewer, assembling.values_of_items(viewer, found))
+
+
+@prepared
+def _latest(viewer: Viewer) -> QuerySet[Item]:
+    return _newest(Item.objects.visible_to(viewer))
+
+
+@prepared
+def _latest_of(viewer: Viewer, *, refs: Collection[str]) -> QuerySet[Item]:
+    return _newest(Item.objects.visible_to(viewer).filter(ref__in=refs))
+
+
+def _newest(found: QuerySet[Item]) -> QuerySet[Item]:
+    return found.select_related("report", "by").order_by(*NEWEST_FIRST)[:LONGEST_LIST]
 
 
 @transaction.atomic

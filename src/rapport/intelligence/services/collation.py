@@ -15,7 +15,7 @@ from rapport.access.viewers import Viewer
 from rapport.intelligence import assembling, policy, rules
 from rapport.intelligence.errors import Incomplete
 from rapport.intelligence.inputs import LinkInput, TellingInput
-from rapport.intelligence.models import Event, Group, Item, Link, Naming, Retelling, Tie
+from rapport.intelligence.models import Event, Group, Item, Link, Retelling, Tie
 from rapport.intelligence.values import LinkValue
 from rapport.language import protected
 from rapport.ledger.acting import Operation
@@ -46,11 +46,7 @@ def link_all(viewer: Viewer, wanted: Sequence[LinkInput]) -> list[str]:
     for item in dict.fromkeys(item for some in items for item in some):
         policy.WORK.require(viewer, item)
     records = register.records_of_each(viewer, {person.id for person in people})
-    named = set(
-        Naming.unfiltered.filter(item__in={item.pk for some in items for item in some}).values_list(
-            "item_id", "person_id"
-        )
-    )
+    named = set(assembling.named_in(items={item.pk for some in items for item in some}))
     law = basis_of(viewer) if wanted else ""
     made = []
     for one, some, person in zip(wanted, items, people, strict=True):

@@ -13,9 +13,11 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from rapport.access import compartments
 from rapport.access.legal import basis_of
+from rapport.access.statements import prepared
 from rapport.access.viewers import Viewer
 from rapport.intelligence import assembling, origins, policy, rules, searchable
 from rapport.intelligence.choices import Category, Kind, Mentioned
@@ -123,10 +125,15 @@ def evaluate_all(viewer: Viewer, wanted: Sequence[ItemInput]) -> list[ItemValue 
         for number, (item, namings) in made.items():
             report_entry = ("reporting.report", fit[number].report.ref)
             record(viewer, Operation.COLLECTION, item, *namings, report_entry, reason=because("intelligence.evaluated"))
-    found = Item.unfiltered.filter(pk__in=[item.pk for item, _ in made.values()])
-    values = {one.ref: one for one in assembling.item_values(viewer, found)}
+    found = _made(keys=[item.pk for item, _ in made.values()])
+    values = {one.ref: one for one in assembling.values_of_items(viewer, found)}
     answers |= unfitting | {number: values[item.ref] for number, (item, _) in made.items()}
     return [answers[number] for number in range(len(wanted))]
+
+
+@prepared
+def _made(*, keys: Collection[int]) -> QuerySet[Item]:
+    return Item.unfiltered.filter(pk__in=keys).select_related("report", "by")
 
 
 class _Fit(NamedTuple):
@@ -245,8 +252,12 @@ def _item(viewer: Viewer, fit: _Fit, law: str) -> Item:
 
 
 def _staff_numbers(items: Sequence[Item]) -> dict[int, str]:
-    rows = Item.unfiltered.filter(pk__in=[one.pk for one in items])
-    return {key: str(number) for key, number in rows.values_list("pk", "report__author__number")}
+    return {key: str(number) for key, number in _numbers_of_authors(items=[one.pk for one in items])}
+
+
+@prepared
+def _numbers_of_authors(*, items: Collection[int]) -> QuerySet[Item, tuple[int, str]]:
+    return Item.unfiltered.filter(pk__in=items).values_list("pk", "report__author__number")
 
 
 def _others(viewer: Viewer, wanted: Iterable[ItemInput], reported: Mapping[str, ReportValue]) -> dict[str, PersonValue]:
@@ -328,14 +339,11 @@ def finish_all(viewer: Viewer, phrases: Mapping[str, str], *, left_out: Collecti
 
 def _answer_for_mentions(viewer: Viewer, refs: Sequence[str], left_out: Collection[str]) -> None:
     """Write down what became of a mention in each of these reports. Raises `Incomplete` for one not answered for."""
-    answered = MentionAnswer.unfiltered.filter(report__ref__in=[normalise(ref) for ref in refs])
-    before = set(answered.values_list("report__ref", flat=True))
+    before = set(_answered_for(refs=[normalise(ref) for ref in refs]))
     asked = {ref: key for ref, key in mentioning(viewer, refs).items() if ref not in before}
     if not asked:
         return
-    kept = set(
-        Item.unfiltered.filter(report__ref__in=asked).exclude(necessity="").values_list("report__ref", flat=True)
-    )
+    kept = set(_with_a_reason(reports=list(asked)))
     rules.require_mentions_answered(asked.keys() - kept, left_out={normalise(ref) for ref in left_out})
     MentionAnswer.unfiltered.bulk_create(
         MentionAnswer(
@@ -351,3 +359,14 @@ def _answer_for_mentions(viewer: Viewer, refs: Sequence[str], left_out: Collecti
             answer = Mentioned.KEPT if ref in kept else Mentioned.LEFT_OUT
             why = because("intelligence.mention_answered", answer=answer.value)
             record(viewer, Operation.ALTERATION, ("reporting.report", ref), reason=why)
+
+
+@prepared
+def _answered_for(*, refs: Collection[str]) -> QuerySet[MentionAnswer, str]:
+    return MentionAnswer.unfiltered.filter(report__ref__in=refs).values_list("report__ref", flat=True)
+
+
+@prepared
+def _with_a_reason(*, reports: Collection[str]) -> QuerySet[Item, str]:
+    """References of those of these reports of which an item keeps a mention, with its reason."""
+    return Item.unfiltered.filter(report__ref__in=reports).exclude(necessity="").values_list("report__ref", flat=True)

@@ -13,7 +13,9 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
+from rapport.access.statements import prepared
 from rapport.access.viewers import Viewer
 from rapport.intelligence import assembling, origins, policy, rules, searchable
 from rapport.intelligence.choices import Kind, Reach
@@ -162,7 +164,7 @@ def uncorroborated(viewer: Viewer, claims: Iterable[Claim]) -> list[Unfit | None
     records = register.records_of_each(viewer, {key for one in in_need for key in one.person_ids})
     ids = frozenset[int]().union(*records.values())
     refs = {key: person.ref for key, person in register.people_of(viewer, ids).items()}
-    items = assembling.item_values(viewer, Item.objects.visible_to(viewer).filter(assembling.naming(ids)))
+    items = assembling.values_of_items(viewer, _naming(viewer, people=ids))
     about = [{refs[key] for named in one.person_ids for key in records[named] if key in refs} for one in in_need]
     beside = [_beside(one, items, people) for one, people in zip(in_need, about, strict=True)]
     mine = [rules.Heard(one.part.report_ref, one.part.kind, one.origin) for one in in_need]
@@ -173,6 +175,12 @@ def uncorroborated(viewer: Viewer, claims: Iterable[Claim]) -> list[Unfit | None
         by = rules.corroborating(told, origin=root[one.part, one.origin], people=people)
         found[id(one)] = _why_not(one, by)
     return [found.get(id(one)) for one in asked]
+
+
+@prepared
+def _naming(viewer: Viewer, *, people: Collection[int]) -> QuerySet[Item]:
+    named = Naming.unfiltered.filter(item=OuterRef("pk"), person__in=people)
+    return Item.objects.visible_to(viewer).filter(Exists(named)).select_related("report", "by")
 
 
 def _beside(claim: Claim, items: Iterable[ItemValue], people: Collection[str]) -> list[ItemValue]:

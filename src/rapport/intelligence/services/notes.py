@@ -5,16 +5,18 @@ Who may: intelligence officers posted to the establishment, analysts whose posti
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from rapport.access.algebra import Refused
 from rapport.access.holders import holders_of
 from rapport.access.legal import basis_of
 from rapport.access.roles import Role
+from rapport.access.statements import prepared
 from rapport.access.viewers import Viewer
 from rapport.intelligence import assembling, policy, rules, searchable
 from rapport.intelligence.errors import Incomplete
@@ -187,7 +189,7 @@ def hand_all_to_governor(viewer: Viewer, note_refs: Sequence[str]) -> None:
     for note, version in zip(notes, versions, strict=True):
         policy.WORK.require(viewer, note)
         policy.WROTE.require(viewer, version)
-    if Handing.unfiltered.filter(version__in=versions).exists():
+    if _handings(versions=[one.pk for one in versions]):
         raise Incomplete("handed_before")
     require_head_cleared(viewer, notes)
     handings = Handing.unfiltered.bulk_create(
@@ -227,10 +229,26 @@ def require_head_cleared(viewer: Viewer, notes: Sequence[Note], *, also: str = "
 def _compartments_of(notes: Sequence[Note]) -> dict[int, set[str]]:
     """In which compartments a note lies: the one in which it was written, and those of what it cites now."""
     found = {note.pk: {note.compartment} for note in notes}
-    lies = Citation.unfiltered.filter(note__in=found).exclude(item__compartment="")
-    for note, compartment in lies.values_list("note_id", "item__compartment"):
+    for note, compartment in _compartments_cited(notes=list(found)):
         found[note].add(compartment)
     return {key: closed - {""} for key, closed in found.items()}
+
+
+@prepared
+def _handings(*, versions: Collection[int]) -> QuerySet[Handing, int]:
+    return Handing.unfiltered.filter(version__in=versions).values_list("pk", flat=True)[:1]
+
+
+@prepared
+def _compartments_cited(*, notes: Collection[int]) -> QuerySet[Citation, tuple[int, str]]:
+    lies = Citation.unfiltered.filter(note__in=notes).exclude(item__compartment="")
+    return lies.values_list("note_id", "item__compartment")
+
+
+@prepared
+def _lying_before(head: Viewer, *, notes: Collection[int]) -> QuerySet[Note, int]:
+    """Those of these notes that this governor reads."""
+    return Note.unfiltered.filter(policy.READ_HANDED.filter(head), pk__in=notes).values_list("pk", flat=True)
 
 
 def _heads_who_read(viewer: Viewer, notes: Sequence[Note]) -> list[list[int]]:
@@ -245,11 +263,7 @@ def _heads_who_read(viewer: Viewer, notes: Sequence[Note]) -> list[list[int]]:
         for place in {note.establishment_id for note in notes}
     }
     reads = {
-        head.staff_id: set(
-            Note.unfiltered.filter(policy.READ_HANDED.filter(head), pk__in=[note.pk for note in notes]).values_list(
-                "pk", flat=True
-            )
-        )
+        head.staff_id: set(_lying_before(head, notes=[note.pk for note in notes]))
         for some in heads.values()
         for head in some
     }
@@ -269,14 +283,18 @@ def note_answered(viewer: Viewer, note_ref: str, *, answer: str, words: str = ""
 
 def _answerable(viewer: Viewer, refs: Sequence[str]) -> list[Note]:
     """The notes that the viewer may answer, in the order given. Raises `Refused` for the first that is not one."""
-    lying = Note.unfiltered.filter(policy.ANSWER.filter(viewer), ref__in=refs)
-    found = {one.ref: one for one in lying}
+    found = {one.ref: one for one in _to_be_answered(viewer, refs=refs)}
     for ref in refs:
         if ref not in found:
             note = assembling.notes_by_ref(viewer, [ref])[0]
             policy.ANSWER.require(viewer, note)
             raise Refused("no_such_record", note, exists=False)
     return [found[ref] for ref in refs]
+
+
+@prepared
+def _to_be_answered(viewer: Viewer, *, refs: Collection[str]) -> QuerySet[Note]:
+    return Note.unfiltered.filter(policy.ANSWER.filter(viewer), ref__in=refs)
 
 
 @transaction.atomic

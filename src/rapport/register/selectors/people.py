@@ -66,7 +66,7 @@ def person(viewer: Viewer, ref: str) -> PersonValue:
 @answering
 def person_values(viewer: Viewer, refs: Collection[str]) -> list[PersonValue]:
     """The people of these references whom the viewer may see, in order of name."""
-    values = values_of(viewer, Person.objects.visible_to(viewer).filter(ref__in=_kept(refs)).order_by(*LATIN_ORDER))
+    values = values_of(viewer, map(Called._make, _of_refs(viewer, refs=_kept(refs))))
     if values:
         record(viewer, Operation.CONSULTATION, *(one.entry for one in values))
     return values
@@ -76,7 +76,7 @@ def people_of(viewer: Viewer, ids: Collection[int]) -> dict[int, PersonValue]:
     """The people of these keys whom the viewer may see. The caller enters them with the answer that shows them."""
     if not ids:
         return {}
-    read = everybody(viewer, lambda: {one.id: one for one in values_of(viewer, _in_order(viewer))})
+    read = everybody(viewer, lambda: {one.id: one for one in values_of(viewer, map(Called._make, _all(viewer)))})
     if read is not None:
         return {key: one for key, one in read.items() if key in ids}
     return {one.id: one for one in values_of(viewer, map(Called._make, _of_keys(viewer, keys=ids)))}
@@ -105,14 +105,28 @@ def _of_keys(viewer: Viewer, *, keys: Collection[int]) -> QuerySet[Person, tuple
 
 
 @prepared
+def _of_refs(viewer: Viewer, *, refs: Collection[str]) -> QuerySet[Person, tuple[Any, ...]]:
+    return _in_order(viewer).filter(ref__in=refs).values_list(*Called._fields)
+
+
+@prepared
+def _all(viewer: Viewer) -> QuerySet[Person, tuple[Any, ...]]:
+    return _in_order(viewer).values_list(*Called._fields)
+
+
+@prepared
 def _cells(*, people: Collection[int]) -> QuerySet[Placement, tuple[int, str]]:
     return Placement.unfiltered.filter(person__in=people, ends__isnull=True).values_list("person_id", "cell__number")
 
 
 def keys_of(viewer: Viewer, refs: Collection[str]) -> dict[str, int]:
     """The keys of those among these references whom the viewer may see. Shows nothing, so enters nothing."""
-    found = Person.objects.visible_to(viewer).filter(ref__in=_kept(refs)) if refs else Person.unfiltered.none()
-    return dict(found.values_list("ref", "pk"))
+    return dict(_keys(viewer, refs=_kept(refs))) if refs else {}
+
+
+@prepared
+def _keys(viewer: Viewer, *, refs: Collection[str]) -> QuerySet[Person, tuple[str, int]]:
+    return Person.objects.visible_to(viewer).filter(ref__in=refs).values_list("ref", "pk")
 
 
 def _kept(refs: Collection[str]) -> set[str]:

@@ -85,8 +85,13 @@ def records_of_each(viewer: Viewer, keys: Iterable[int]) -> dict[int, frozenset[
     """
     families = families_of(keys)
     wanted = {key for family in families.values() for key in family}
-    seen = set(Person.objects.visible_to(viewer).filter(pk__in=wanted).values_list("pk", flat=True))
+    seen = set(_visible(viewer, keys=wanted))
     return {key: frozenset(family & seen) for key, family in families.items()}
+
+
+@prepared
+def _visible(viewer: Viewer, *, keys: Collection[int]) -> QuerySet[Person, int]:
+    return Person.objects.visible_to(viewer).filter(pk__in=keys).values_list("pk", flat=True)
 
 
 @prepared

@@ -6,8 +6,9 @@ Who may: whoever is posted where they come, analysts and the inspector (policy.R
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
+from rapport.access.statements import prepared
 from rapport.access.viewers import Viewer
 from rapport.language.names import compare
 from rapport.ledger.acting import Operation
@@ -47,14 +48,16 @@ def protected_family_names(viewer: Viewer) -> list[str]:
     return sorted({form for both in forms for form in both if form})
 
 
-def _now(viewer: Viewer) -> QuerySet[ProtectedRole]:
+def _now(viewer: Viewer) -> list[ProtectedRole]:
+    """Everybody in such a role today; they are few, and the day would be another question each day."""
     today = viewer.now().date()
-    return (
-        ProtectedRole.objects.visible_to(viewer)
-        .filter(Q(ends__isnull=True) | Q(ends__gte=today), starts__lte=today)
-        .select_related("establishment")
-        .order_by("family_name", "given_names", "pk")
-    )
+    return [one for one in _visible(viewer) if one.starts <= today and (one.ends is None or one.ends >= today)]
+
+
+@prepared
+def _visible(viewer: Viewer) -> QuerySet[ProtectedRole]:
+    found = ProtectedRole.objects.visible_to(viewer).select_related("establishment")
+    return found.order_by("family_name", "given_names", "pk")
 
 
 def _value(one: ProtectedRole) -> ProtectedValue:

@@ -15,7 +15,7 @@ from rapport.ledger.acting import Operation
 from rapport.ledger.reasons import because
 from rapport.ledger.references import normalise
 from rapport.ledger.services import record
-from rapport.reporting import policy
+from rapport.reporting import policy, questions
 from rapport.reporting.kinds import EventKind
 from rapport.reporting.models import AuthorRead, Report, ReportEvent
 from rapport.reporting.phrases import phrase
@@ -44,8 +44,7 @@ def tell_authors(viewer: Viewer, answers: Mapping[str, str]) -> None:
     """Answer the authors of these reports, each with its phrase."""
     said = {normalise(ref): phrase(code).kept_as for ref, code in answers.items()}
     reports = all_at_the_desk(viewer, list(said))
-    before = ReportEvent.unfiltered.filter(report__in=[one.pk for one in reports]).values_list("report_id", "phrase")
-    told = set(before)
+    told = set(questions.told_of(reports=[one.pk for one in reports]))
     new = [(one, kept_as) for one, kept_as in zip(reports, said.values(), strict=True) if (one.pk, kept_as) not in told]
     happened_all(viewer, [Change(one, EventKind.FEEDBACK, {"phrase": kept_as}) for one, kept_as in new])
 

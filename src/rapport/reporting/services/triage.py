@@ -247,8 +247,7 @@ def holder_id(report: Report) -> int | None:
 def holders(reports: Sequence[Report]) -> dict[int, int | None]:
     """Who at the desk has each of these reports now, if anybody."""
     held: dict[int, int | None] = {one.pk: None for one in reports}
-    moves = ReportEvent.unfiltered.filter(report__in=held).exclude(kind=EventKind.FEEDBACK).order_by("pk")
-    for one in moves:
+    for one in questions.handed_about(reports=list(held)):
         if one.kind == EventKind.TAKEN:
             held[one.report_id] = one.by_id
         elif one.kind == EventKind.HANDED:
@@ -268,8 +267,7 @@ def _require_open(report: Report) -> None:
 def once_all(viewer: Viewer, refs: Sequence[str], kind: EventKind) -> None:
     """One event of this kind for each of these reports, and no second one."""
     reports = all_at_the_desk(viewer, refs)
-    before = ReportEvent.unfiltered.filter(report__in=[one.pk for one in reports], kind=kind)
-    done = set(before.values_list("report_id", flat=True))
+    done = set(questions.to_which_happened(reports=[one.pk for one in reports], kind=kind.value))
     happened_all(viewer, [Change(one, kind) for one in reports if one.pk not in done])
 
 
