@@ -63,12 +63,14 @@ def decide_all(viewer: Viewer, wanted: Sequence[DecisionInput]) -> list[str]:
 
     Errors as for `decide`, for the first that cannot be taken.
     """
+    if not wanted:
+        return []
     notes = intelligence.notes_of_refs(viewer, [one.note_ref for one in wanted])
     named = [_named(note) for note in notes]
     for one, note, people in zip(wanted, notes, named, strict=True):
         _require_fit(viewer, one, note, people)
     _end_standing(viewer, notes)
-    law = basis_of(viewer) if wanted else ""
+    law = basis_of(viewer)
     made = Decision.unfiltered.bulk_create(
         _decision(viewer, one, note, law) for one, note in zip(wanted, notes, strict=True)
     )

@@ -68,6 +68,8 @@ def items_of_each(viewer: Viewer, sets: Sequence[Sequence[str]]) -> list[list[It
     """The same for each of these sets of references, in one question however many they are."""
     wanted = [list(dict.fromkeys(normalise(ref) for ref in refs)) for refs in sets]
     among = {ref for refs in wanted for ref in refs}
+    if not among:
+        return [[] for _ in wanted]
     found = {item.ref: item for item in _readable_items(viewer, refs=among)}
     for refs in wanted:
         for ref in refs:
@@ -106,6 +108,8 @@ def item_values(viewer: Viewer, items: QuerySet[Item]) -> list[ItemValue]:
 
 def values_of_items(viewer: Viewer, records: Sequence[Item]) -> list[ItemValue]:
     """The same of records that were read with their reports and makers."""
+    if not records:
+        return []
     keys = [item.pk for item in records]
     beside: dict[int, _Beside] = defaultdict(_Beside)
     for naming in _namings(items=keys):

@@ -59,6 +59,8 @@ def report(viewer: Viewer, ref: str) -> ReportValue:
 def reports(viewer: Viewer, refs: Sequence[str]) -> list[ReportValue]:
     """These reports, each once, in the order given. Raises `Refused` for the first that is missing for the viewer."""
     wanted = list(dict.fromkeys(normalise(ref) for ref in refs))
+    if not wanted:
+        return []
     values = {one.ref: one for one in values_of(viewer, questions.readable_of(viewer, refs=wanted))}
     _require_all(wanted, values)
     return _entered(viewer, [values[ref] for ref in wanted])
@@ -80,6 +82,8 @@ class Belonging:
 def belonging(viewer: Viewer, refs: Sequence[str]) -> list[Belonging]:
     """Where these reports belong. Shows nothing of them, so enters nothing. Raises `Refused` for a missing one."""
     wanted = list(dict.fromkeys(normalise(ref) for ref in refs))
+    if not wanted:
+        return []
     found = {ref: Belonging(*keys) for ref, *keys in questions.belonging(viewer, refs=wanted)}
     _require_all(wanted, found)
     return [found[ref] for ref in wanted]
@@ -203,6 +207,8 @@ def drafts(viewer: Viewer) -> list[DraftValue]:
 def values_of(viewer: Viewer, found: Iterable[Report]) -> list[ReportValue]:
     """These records as values, in five queries however many they are. The caller enters them in the ledger."""
     reports = list(found)
+    if not reports:
+        return []
     keys = [one.pk for one in reports]
     namings = {(report, person): (ref, until) for report, person, ref, until in questions.named_in(reports=keys)}
     named = named_where(viewer, namings)

@@ -154,6 +154,8 @@ def origins(viewer: Viewer, item_refs: Sequence[str]) -> int:
 @transaction.atomic
 def origins_of_each(viewer: Viewer, sets: Sequence[Sequence[str]]) -> list[int]:
     """How many independent origins stand behind each of these sets of items."""
+    if not sets:
+        return []
     found = assembling.items_of_each(viewer, sets)
     shown = list(dict.fromkeys(item for items in found for item in items))
     if shown:

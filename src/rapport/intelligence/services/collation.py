@@ -41,13 +41,15 @@ def link(viewer: Viewer, item_refs: Sequence[str], *, person_ref: str, reason: s
 @transaction.atomic
 def link_all(viewer: Viewer, wanted: Sequence[LinkInput]) -> list[str]:
     """Make all these links, one entry each; returns their references. Errors as for `link`, for the first of them."""
+    if not wanted:
+        return []
     items = assembling.items_of_each(viewer, [one.item_refs for one in wanted])
     people = _linked_people(viewer, [one.person_ref for one in wanted])
     for item in dict.fromkeys(item for some in items for item in some):
         policy.WORK.require(viewer, item)
     records = register.records_of_each(viewer, {person.id for person in people})
     named = set(assembling.named_in(items={item.pk for some in items for item in some}))
-    law = basis_of(viewer) if wanted else ""
+    law = basis_of(viewer)
     made = []
     for one, some, person in zip(wanted, items, people, strict=True):
         if len(some) < 2:

@@ -100,6 +100,8 @@ def evaluate_all(viewer: Viewer, wanted: Sequence[ItemInput]) -> list[ItemValue 
 
     An item can be corroborated by one before it. Raises `Refused` for a report that the viewer may not work on.
     """
+    if not wanted:
+        return []
     reported = {one.ref: one for one in reporting.reports(viewer, [one.report_ref for one in wanted])}
     for report in reported.values():
         policy.WORK.require(viewer, report)
@@ -327,6 +329,8 @@ def finish_all(viewer: Viewer, phrases: Mapping[str, str], *, left_out: Collecti
 
     `left_out` are those of which somebody says that what they mention was not necessary for any item.
     """
+    if not phrases:
+        return
     for report in reporting.belonging(viewer, list(phrases)):
         policy.WORK.require(viewer, report)
     _answer_for_mentions(viewer, list(phrases), left_out)

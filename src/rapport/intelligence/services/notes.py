@@ -46,12 +46,14 @@ def write_note(
 @transaction.atomic
 def write_notes(viewer: Viewer, wanted: Sequence[NoteInput]) -> list[str]:
     """Write all these notes, one entry each; returns their references. Errors as for `write_note`, of the first."""
+    if not wanted:
+        return []
     items = _cited(viewer, wanted)
     for one, cited in zip(wanted, items, strict=True):
         _require_fit(one)
         if len({item.establishment_id for item in cited}) > 1:
             raise Incomplete("several_establishments", field="statements")
-    law = basis_of(viewer) if wanted else ""
+    law = basis_of(viewer)
     notes = Note.unfiltered.bulk_create(
         Note(
             **Note.held(on=viewer.now().date(), purpose=viewer.purpose, legal_basis=law),
@@ -184,6 +186,8 @@ def hand_to_governor(viewer: Viewer, note_ref: str) -> NoteValue:
 @transaction.atomic
 def hand_all_to_governor(viewer: Viewer, note_refs: Sequence[str]) -> None:
     """Hand all these notes over, one entry each. Errors as for `hand_to_governor`, for the first of them."""
+    if not note_refs:
+        return
     notes = assembling.notes_by_ref(viewer, note_refs)
     versions = assembling.versions_for(viewer, notes)
     for note, version in zip(notes, versions, strict=True):

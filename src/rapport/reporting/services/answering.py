@@ -44,6 +44,8 @@ def tell_authors(viewer: Viewer, answers: Mapping[str, str]) -> None:
     """Answer the authors of these reports, each with its phrase."""
     said = {normalise(ref): phrase(code).kept_as for ref, code in answers.items()}
     reports = all_at_the_desk(viewer, list(said))
+    if not reports:
+        return
     told = set(questions.told_of(reports=[one.pk for one in reports]))
     new = [(one, kept_as) for one, kept_as in zip(reports, said.values(), strict=True) if (one.pk, kept_as) not in told]
     happened_all(viewer, [Change(one, EventKind.FEEDBACK, {"phrase": kept_as}) for one, kept_as in new])

@@ -267,6 +267,8 @@ def _require_open(report: Report) -> None:
 def once_all(viewer: Viewer, refs: Sequence[str], kind: EventKind) -> None:
     """One event of this kind for each of these reports, and no second one."""
     reports = all_at_the_desk(viewer, refs)
+    if not reports:
+        return
     done = set(questions.to_which_happened(reports=[one.pk for one in reports], kind=kind.value))
     happened_all(viewer, [Change(one, kind) for one in reports if one.pk not in done])
 
@@ -281,6 +283,8 @@ def all_at_the_desk(viewer: Viewer, refs: Sequence[str]) -> list[Report]:
     that the viewer may not work on.
     """
     wanted = list(dict.fromkeys(normalise(ref) for ref in refs))
+    if not wanted:
+        return []
     found = {one.ref: one for one in questions.held_at_the_desk(viewer, refs=wanted)}
     for ref in wanted:
         if ref not in found:
