@@ -53,8 +53,8 @@ class Times:
 
 def measure(*, quick: bool) -> Sequence[Figure]:
     """Play a walk to its debrief."""
-    warm()  # as a server does before it answers
     with throwaway_database() as engine:
+        warm()  # as a server does before it answers; it was founded by another process
         times = _played(DAYS_QUICK if quick else DAYS)
     return [
         Figure(f"walk ({engine}): a page, p50 of {len(times.pages)}", _at(times.pages, 0.5), "ms", None, None),
