@@ -84,8 +84,8 @@ def test_the_clock_of_an_exercise_is_filled_in_and_what_reckons_with_it_is_put_t
         assert begun(viewer, name="Bakyt") == [house.bakyt.ref] * has_begun
         assert a_day_ago(viewer, name="Bakyt") == [house.bakyt.ref] * had_begun
         assert begun(replace(viewer, name="D."), name="Nobody") == []
-    assert made.count("begun") == 2, "one wording for each of the two, whatever their clock"
-    assert made.count("a day ago") == 1 + 5, "tried once with a stand-in, then for each clock"
+    assert made.count("begun") == 2, "one wording for both of them, whatever their clock: made twice and compared"
+    assert made.count("a day ago") == 2 + 5, "tried for their kind, and with a stand-in for the clock; then for each"
 
 
 def test_what_looked_at_the_clock_or_does_not_say_its_values_as_given_is_put_together_each_time(

@@ -34,7 +34,7 @@ def test_each_viewer_has_a_statement_of_their_own(desk: Desk) -> None:
     ref = reporting.file_draft(desk.aigerim, reporting.start_draft(desk.aigerim, seen="A ladder.", about="worry")).ref
     key = Report.unfiltered.get(ref=ref).pk
     for viewer, sees in ((desk.aigerim, [key]), (elsewhere, []), (desk.aigerim, [key])):
-        among = Among(("a test", viewer), lambda viewer=viewer: reports.visible(viewer, Wanted()))
+        among = Among(viewer, ("a test",), lambda viewer: reports.visible(viewer, Wanted()))
         groups = [marks.bounds("reporting.report", desk.aigerim, reports.bounds(desk.aigerim)), {"ladder"}]
         assert engine.candidates("reporting.report", groups, among=among, most=9) == sees
 

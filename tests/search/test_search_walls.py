@@ -205,7 +205,7 @@ def test_pieces_go_on_until_enough_is_found_that_one_may_see(walled: None, desk:
     Report.unfiltered.filter(ref__in=refs[2:]).update(restricted=True)
     assert {one.ref for one in find(desk.daria, Search("bread")).hits} == set(refs[:2])
     room = kinds.answers("rapport.reporting.searchable.Reports")
-    among = Among(("a test", desk.daria), lambda: room.visible(desk.daria, Wanted()))
+    among = Among(desk.daria, ("a test",), lambda viewer: room.visible(viewer, Wanted()))
     groups = [[f"0kreportingreport{desk.prison.service.pk}"], ["bread"]]
     keys = [Report.unfiltered.get(ref=ref).pk for ref in refs]
     assert engine.candidates(REPORTS, groups, among=among, most=1) == [keys[1]]

@@ -12,6 +12,7 @@ from django.core import checks
 from django.db import models
 
 from rapport.access.algebra import Refused, Rule
+from rapport.access.alike import StandingIn
 from rapport.access.stand_ins import looked_at
 from rapport.access.statements import prepared
 from rapport.access.viewer import Viewer
@@ -44,15 +45,14 @@ class Ruled(models.Manager[M_co]):
         """The records that this viewer may see.
 
         A rule says the same to the same viewer, so its filter is put together once; unless it looked at the wall's
-        clock, which was right only then, or at a stand-in, which has to be noticed each time. The records themselves
-        are asked for each time.
+        clock, which was right only then. The records themselves are asked for each time.
         """
         known = self._kept.get((self.model, id(self.rule), viewer))
         if known is not None:
             return known.all()
         looks = looks_taken(), looked_at()
         found: models.QuerySet[M_co] = models.QuerySet(self.model, using=self._db).filter(self.rule.filter(viewer))
-        if (looks_taken(), looked_at()) == looks:
+        if (looks_taken(), looked_at()) == looks and not isinstance(viewer, StandingIn):
             if len(self._kept) >= MOST_KEPT:
                 self._kept.clear()
             self._kept[self.model, id(self.rule), viewer] = found.all()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from rapport.access.algebra import among, author, exists, holds, known, same_establishment, same_service, says
 from rapport.access.roles import Role
+from rapport.access.stand_ins import only
 from rapport.access.two_person import signable
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ SET_UP = holds(Role.TRAINER) | holds(Role.ADMINISTRATOR)
 
 def _whole(viewer: Viewer) -> frozenset[int]:
     """The service of somebody whose posting is not narrowed to an establishment."""
-    return frozenset({viewer.service_id} if viewer.establishment_id is None else ())
+    return only(viewer.service_id) if viewer.establishment_id is None else frozenset()
 
 
 WHOLE_SERVICE = among("pk", "whole_service", _whole)

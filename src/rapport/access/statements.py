@@ -13,8 +13,10 @@ and may do nothing with them but hand them to a filter. Many numbers or texts ar
 `json_each` on SQLite), so that one wording does, and one plan; else many are filled up to the next power of two with
 the last of them, so that a few do.
 
-The clock of an exercise, which moves with every scene, is filled in too: its viewer is asked with a stand-in for it.
-What is asked for none of many is known to find nothing, where nothing else is filled in.
+Viewers who are alike (`access.alike`) share a statement: it is put together for one of their kind whose own numbers
+and names are stand-ins, twice, and serves them all if it reads the same both times. Else it is put together for each
+viewer; but the clock of an exercise, which moves with every scene, is filled in there too.
+What can find nothing is known to, where no number is filled in: of one that is too large Django says the same.
 
 Nothing of an answer is kept, and no rule is left out: the rule is in the statement. Never kept is a statement for
 which the wall's clock or the database was asked while it was made, in which a stand-in does not stand as it was given,
@@ -24,9 +26,8 @@ statements read the same only the values are kept twice.
 
 from __future__ import annotations
 
-import copy
 import re
-from collections.abc import Callable, Collection, Hashable, KeysView, Mapping, Sequence, ValuesView
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import wraps
@@ -37,14 +38,13 @@ from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import QuerySet
 
-from rapport.access import asking
+from rapport.access import alike, asking
 from rapport.access.stand_ins import any_clock, is_plain, many, stand_in
-from rapport.access.viewer import Viewer
 from rapport.access.watching import watched
+from rapport.access.wordings import WHOLE, Gap, Kept, Many, Wording, adapted
 
 P = ParamSpec("P")
 Row = TypeVar("Row")
-Many = (list, tuple, set, frozenset, KeysView, ValuesView)
 
 MOST_KEPT = 600
 """Values of one question, each for a viewer and a shape; those kept longest go first."""
@@ -111,7 +111,8 @@ def _shape(value: Any) -> tuple[type | None, int]:
 
 def _at(clock: datetime | None, one: Any) -> Any:
     """The viewer of an exercise, with this instead of its clock; everybody and everything else as they are."""
-    return replace(one, clock_now=clock) if isinstance(one, Viewer) and one.clock_now is not None else one
+    viewer = alike.viewer_of(one)
+    return one if viewer is None or viewer.clock_now is None else alike.seen_by(one, replace(viewer, clock_now=clock))
 
 
 def _can_be_filled_in(value: Any) -> bool:
@@ -119,8 +120,6 @@ def _can_be_filled_in(value: Any) -> bool:
 
 
 Shape = tuple[tuple[str, type | None, int], ...]
-WHOLE = -1
-"""In place of how many there are, and of which of them: all, as one value."""
 
 
 def _together(shape: Shape) -> Shape:
@@ -128,138 +127,64 @@ def _together(shape: Shape) -> Shape:
     return tuple([(name, kind, WHOLE if size and kind in {int, str} else size) for name, kind, size in shape])
 
 
-@dataclass(frozen=True, slots=True)
-class _Gap:
-    """Where a value stands: that of this name, the `nth` of many or all, as what the database's driver wants.
-
-    A number instead of a name: the clock of the viewer who stands there.
-    """
-
-    name: str | int
-    nth: int
-    wrap: type | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Wording:
-    """A statement, and the way from its rows to what a query set gives; without one they are given as they come.
-
-    How each column is read (a text as a moment, a number as yes or no) is worked out once: for a row of forty columns
-    that took as long as everything else.
-    """
-
-    sql: str
-    iterable: Any = None
-    model: Any = None
-    fields: Any = None
-    compiler: Any = None
-    reading: Any = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """A statement and its values, some of them gaps."""
-
-    wording: _Wording
-    values: tuple[Any, ...]
-
-    def rows(self, given: Mapping[str, Any], fixed: Sequence[Any]) -> list[Any]:
-        """What the database says when the gaps are filled so."""
-        adapt = connection.ops.adapt_datetimefield_value
-        filled: dict[str | int, list[Any]] = {
-            name: list(value) if isinstance(value, Many) else [value] for name, value in given.items()
-        }
-        values = []
-        for one in self.values:
-            if type(one) is _Gap:
-                some = filled[one.name] if isinstance(one.name, str) else [fixed[one.name].clock_now]
-                if one.nth == WHOLE:
-                    values.append(asking.as_one(some if one.wrap is None else list(map(one.wrap, some))))
-                    continue
-                value = some[min(one.nth, len(some) - 1)]
-                if type(value) is datetime:
-                    value = adapt(value)
-                values.append(value if one.wrap is None else one.wrap(value))
-            else:
-                values.append(one)
-        if self.wording.iterable is None:
-            return asking.answer(self.wording.sql, values) if self.wording.sql else []
-        return list(self.wording.iterable(_Asked(self.wording, tuple(values))))
-
-
 class _Shelf:
     """What is kept of one question: for each viewer and shape the values, for all of them the few wordings."""
 
     def __init__(self) -> None:
-        self.asked: dict[Hashable, _Kept | None] = {}
-        self.at_any_time: dict[Hashable, _Kept | None] = {}
+        self.asked: dict[Hashable, Kept | None] = {}
+        self.of_kind: dict[Hashable, Kept | None] = {}
+        self.at_any_time: dict[Hashable, Kept | None] = {}
         self.apart: set[tuple[str, ...]] = set()
-        self.wordings: dict[Hashable, _Wording] = {}
+        self.wordings: dict[Hashable, Wording] = {}
         self._lock = Lock()
 
-    def of(self, build: Callable[..., Any], fixed: tuple[Any, ...], shape: Shape) -> _Kept | None:
+    def of(self, build: Callable[..., Any], fixed: tuple[Any, ...], shape: Shape) -> Kept | None:
         """How it is asked with these before the star, and values of this shape after it; None if that cannot be kept.
 
         `apart` holds of which names many have to be values by themselves, because they stand in no list.
         """
-        names = tuple([name for name, _kind, _size in shape])
+        vendor, names = connection.vendor, tuple([name for name, _kind, _size in shape])
         if names not in self.apart:
             whole = _together(shape)
-            known = self._known(build, fixed, whole)
+            known = self._known(vendor, build, fixed, whole)
             if known is not None or whole == shape:
                 return known
             self.apart.add(names)
-        return self._known(build, fixed, shape)
+        return self._known(vendor, build, fixed, shape)
 
-    def _known(self, build: Callable[..., Any], fixed: tuple[Any, ...], shape: Shape) -> _Kept | None:
-        """What is kept for this viewer now, or for this viewer at any time, or else put together and kept."""
-        key = (connection.vendor, fixed, shape)
+    def _known(self, vendor: str, build: Callable[..., Any], fixed: tuple[Any, ...], shape: Shape) -> Kept | None:
+        """What is kept for this viewer now, for their kind, or for them at any time, or else put together and kept."""
+        key = (vendor, fixed, shape)
         try:
             return self.asked[key]
         except KeyError:
-            whenever = (connection.vendor, tuple([_at(None, one) for one in fixed]), shape)
-            known = self.at_any_time.get(whenever)
-            if known is None and key != whenever and whenever not in self.at_any_time:
-                known = self.keep(whenever, _prepare(build, fixed, shape, at_any_time=True), self.at_any_time)
-            return self.keep(key, _prepare(build, fixed, shape) if known is None else known, self.asked)
+            kind = (vendor, alike.kinds_of(fixed), shape)
+            known = None if kind == key else self._put_together(self.of_kind, kind, _of_kind, build, fixed, shape)
+            if known is not None:
+                return self.keep(key, known.settled(fixed), self.asked)
+            whenever = (vendor, tuple([_at(None, one) for one in fixed]), shape)
+            if whenever != key:
+                known = self._put_together(self.at_any_time, whenever, _at_any_time, build, fixed, shape)
+            return self.keep(key, _prepare(build, fixed, {}, shape) if known is None else known, self.asked)
 
-    def keep(self, key: Hashable, made: _Kept | None, shelf: dict[Hashable, _Kept | None]) -> _Kept | None:
+    def _put_together(self, shelf: dict[Hashable, Kept | None], key: Hashable, make: Any, *asked: Any) -> Kept | None:
+        """What stands on a shelf for several; made if nobody has tried it yet."""
+        if key in shelf:
+            return shelf[key]
+        return self.keep(key, make(*asked), shelf)
+
+    def keep(self, key: Hashable, made: Kept | None, shelf: dict[Hashable, Kept | None]) -> Kept | None:
         """Keep it on this shelf, under the wording that is there already if it reads the same."""
         with self._lock:
             if made is not None:
                 words = (connection.vendor, made.wording.sql)
                 if len(self.wordings) >= MOST_WORDINGS:
                     self.wordings.pop(next(iter(self.wordings)))
-                made = _Kept(self.wordings.setdefault(words, made.wording), made.values)
+                made = Kept(self.wordings.setdefault(words, made.wording), made.values)
             if len(shelf) >= MOST_KEPT:
                 shelf.pop(next(iter(shelf)))
             shelf[key] = made
         return made
-
-
-class _Asked:
-    """What Django's way from rows to records needs to know of a query set and its query."""
-
-    db = DEFAULT_DB_ALIAS
-    _known_related_objects: Mapping[Any, Any] = {}
-
-    def __init__(self, wording: _Wording, values: tuple[Any, ...]) -> None:
-        self.query = self
-        self.model = wording.model
-        self._fields = wording.fields
-        self._wording = wording
-        self._values = values
-
-    def get_compiler(self, using: str = DEFAULT_DB_ALIAS) -> Any:  # noqa: ARG002  Django's name for it
-        """The compiler of the kept statement, for this thread's connection."""
-        one = copy.copy(self._wording.compiler)
-        one.connection = _connection
-        one.as_sql = lambda *_args, **_kwargs: (self._wording.sql, self._values)
-        one.get_converters = lambda _columns: self._wording.reading
-        return one
-
-
-_connection = asking.Connection()
 
 
 def _afresh(made: QuerySet[Any, Any] | Around) -> list[Any]:
@@ -270,25 +195,43 @@ def _afresh(made: QuerySet[Any, Any] | Around) -> list[Any]:
     return asking.answer(sql, values) if sql else []
 
 
+def _of_kind(build: Callable[..., Any], fixed: tuple[Any, ...], shape: Shape) -> Kept | None:
+    """For all who are alike: made for two that nobody is, and kept if they read the same. Whatever follows from a
+    stand-in's own letters or digits would be another thing the second time.
+    """
+    first = _prepare(build, *alike.stand_ins_for(fixed), shape)
+    if first is None:
+        return None
+    again = _prepare(build, *alike.stand_ins_for(fixed), shape)
+    same = again is not None and (again.wording.sql, again.values) == (first.wording.sql, first.values)
+    return first if same else None
+
+
+def _at_any_time(build: Callable[..., Any], fixed: tuple[Any, ...], shape: Shape) -> Kept | None:
+    """For this viewer whatever the clock of their exercise says."""
+    places = [place for place, one in enumerate(fixed) if _at(None, one) is not one]
+    clocks = {place: any_clock() if len(places) == 1 else stand_in(datetime) for place in places}
+    where = {clock: (place, alike.CLOCK, 0) for place, clock in clocks.items()}
+    return _prepare(build, tuple([_at(clocks.get(place), one) for place, one in enumerate(fixed)]), where, shape)
+
+
 def _prepare(
-    build: Callable[..., Any], fixed: tuple[Any, ...], shape: Shape, *, at_any_time: bool = False
-) -> _Kept | None:
+    build: Callable[..., Any], fixed: tuple[Any, ...], own: Mapping[Any, alike.Where], shape: Shape
+) -> Kept | None:
+    """Put together; None if it cannot be kept. `own` are the stand-ins among what is before the star."""
     if any(kind is None for _name, kind, _size in shape):
         return None
     stand_ins: dict[str, Any] = {}
-    gaps: dict[Any, tuple[str | int, int]] = {}
+    gaps: dict[Any, tuple[str | tuple[int, str], int]] = {}
     for name, kind, size in shape:
         if (kind, size) == NOTHING:
             stand_ins[name] = []
             continue
         some = [stand_in(cast(type, kind)) for _ in range(2 if size == WHOLE else size or 1)]
         stand_ins[name] = many(some) if size else some[0]
-        gaps |= {_adapted(one): (name, nth) for nth, one in enumerate(some)}
+        gaps |= {adapted(one): (name, nth) for nth, one in enumerate(some)}
     needed = set(gaps.values())
-    if at_any_time:
-        clock = any_clock()
-        gaps |= {_adapted(clock): (place, 0) for place, one in enumerate(fixed) if _at(None, one) is not one}
-        fixed = tuple([_at(clock, one) for one in fixed])
+    gaps |= {adapted(one): ((place, name), nth) for one, (place, name, nth) in own.items()}
     with watched() as watch:
         made = build(*fixed, **stand_ins)
         rows: Any = made.rows if isinstance(made, Around) else made
@@ -296,27 +239,27 @@ def _prepare(
             return None
         compiled = None if rows is None else _compiled(rows)
         if compiled is None and not isinstance(made, Around):
-            return _Kept(_Wording(""), ()) if watch.lasting and not needed else None
+            return Kept(Wording(""), ()) if watch.lasting and all(k is not int for _n, k, _s in shape) else None
         if isinstance(made, Around):
             sql, values = _around(made, compiled)
         else:
             _compiler, sql, values = cast(Any, compiled)
     found = tuple([_gap(value, gaps) for value in values])
-    stand = {(one.name, one.nth) for one in found if isinstance(one, _Gap)}
+    stand = {(one.name, one.nth) for one in found if isinstance(one, Gap)}
     if not watch.lasting or (sql and not needed <= stand):
         return None
     wholes = {name for name, _kind, size in shape if size == WHOLE}
     if wholes and sql:
         sql, found = _lists_as_one(sql, found, wholes)
-        if any(isinstance(one, _Gap) and one.name in wholes and one.nth != WHOLE for one in found):
+        if any(isinstance(one, Gap) and one.name in wholes and one.nth != WHOLE for one in found):
             return None
     if isinstance(made, Around):
-        return _Kept(_Wording(sql), found)
+        return Kept(Wording(sql), found)
     compiler = cast(Any, compiled)[0]
     compiler.connection = connection.copy()  # never opened: it says how columns are read, and holds no thread's own
     reading = compiler.get_converters([one[0] for one in compiler.select[: compiler.col_count]])
     compiler.connection = None
-    return _Kept(_Wording(sql, made._iterable_class, made.model, made._fields, compiler, reading), found)
+    return Kept(Wording(sql, made._iterable_class, made.model, made._fields, compiler, reading), found)
 
 
 def _lists_as_one(sql: str, values: tuple[Any, ...], names: Collection[str]) -> tuple[str, tuple[Any, ...]]:
@@ -330,13 +273,13 @@ def _lists_as_one(sql: str, values: tuple[Any, ...], names: Collection[str]) -> 
         begins, ends = places[at][0] - len("IN ("), places[min(at + 1, len(places) - 1)][1] + len(")")
         if (
             len(here) == 2
-            and all(isinstance(one, _Gap) and one.name in names for one in here)
+            and all(isinstance(one, Gap) and one.name in names for one in here)
             and here[0].name == here[1].name
             and {here[0].nth, here[1].nth} == {0, 1}
             and sql[begins:ends] == "IN (%s, %s)"
         ):
             said += [sql[done:begins], asking.AMONG[connection.vendor]]
-            found.append(_Gap(here[0].name, WHOLE, here[0].wrap))
+            found.append(Gap(here[0].name, WHOLE, here[0].wrap))
             done, at = ends, at + 2
         else:
             found.append(here[0])
@@ -366,10 +309,6 @@ def _around(made: Around, compiled: Any) -> tuple[str, Sequence[Any]]:
     return f"{made.before}{sql}{made.after}", (*values, *made.values)
 
 
-def _gap(value: Any, gaps: Mapping[Any, tuple[str | int, int]]) -> Any:
+def _gap(value: Any, gaps: Mapping[Any, tuple[str | tuple[int, str], int]]) -> Any:
     where = gaps.get(value) if isinstance(value, KINDS) else None
-    return value if where is None else _Gap(*where, None if is_plain(type(value)) else type(value))
-
-
-def _adapted(one: Any) -> Any:
-    return connection.ops.adapt_datetimefield_value(one) if isinstance(one, datetime) else one
+    return value if where is None else Gap(*where, None if is_plain(type(value)) else type(value))

@@ -122,11 +122,13 @@ DATABASES = {
     )
 }
 RAPPORT_SQLITE_OPTIONS = {
-    # What is committed is on the disk; what is deleted is overwritten; 32 MB of pages stay in each connection's memory.
+    # What is committed is on the disk; what is deleted is overwritten; 32 MB of pages stay in each connection's memory,
+    # and as many compiled statements as the pages of all rooms ask.
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; "
     "PRAGMA cache_size=-32768;",
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
+    "cached_statements": 500,
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Opened, never made: where a database was lost, no empty one takes its place. `rapport init` makes the file.

@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -21,6 +20,7 @@ from rapport.intelligence import assembling
 from rapport.intelligence.grading import SPOKEN, said_in
 from rapport.intelligence.models import Grade, Item, ItemTheme, Naming, Note, Statement, Version
 from rapport.intelligence.themes import theme, themes
+from rapport.interface.addresses import address
 from rapport.register import selectors as register
 from rapport.reporting.kinds import LEFT_THE_PRISON
 from rapport.search import services as search
@@ -97,7 +97,7 @@ class Items:
                 ref=one.ref,
                 happened_at=one.happened_at,
                 at=one.at,
-                address=reverse("intelligence:item", args=[one.ref]),
+                address=address("intelligence:item", one.ref),
                 label=_("Item"),
                 parts=(Part("", one.text),),
                 notes=(
@@ -157,7 +157,7 @@ class Notes:
                 ref=one.note.ref,
                 happened_at=one.at,
                 at=one.at,
-                address=reverse("intelligence:note", args=[one.note.ref]),
+                address=address("intelligence:note", one.note.ref),
                 label=_("Note"),
                 parts=(Part("", one.title), *(Part("", text) for text in said[one.pk])),
                 notes=(),

@@ -11,10 +11,11 @@ from collections.abc import Collection, Mapping, Sequence
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 
 from rapport.access.statements import Around, prepared
 from rapport.access.viewers import Viewer
+from rapport.interface.addresses import address
 from rapport.register import lookup
 from rapport.register.models import Person, PersonKey
 from rapport.register.rules import words_of
@@ -95,6 +96,6 @@ def _keys(word: str) -> frozenset[str]:
 
 def _page(ref: str) -> str:
     try:
-        return reverse(PERSON_PAGE, args=[ref])
+        return address(PERSON_PAGE, ref)
     except NoReverseMatch:
         return ""

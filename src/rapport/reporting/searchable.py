@@ -10,13 +10,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from rapport.access.roles import Role
 from rapport.access.statements import prepared
 from rapport.access.viewers import Viewer
+from rapport.interface.addresses import address
 from rapport.register import selectors as register
 from rapport.register.kinds import place_label_in
 from rapport.reporting import questions
@@ -92,7 +92,7 @@ class Reports:
                 ref=ref,
                 happened_at=happened_at,
                 at=filed_at,
-                address=reverse("reporting:report", args=[ref]),
+                address=address("reporting:report", ref),
                 label=label,
                 parts=(
                     *(Part(name, text) for name, text in zip(names, texts, strict=True) if text),

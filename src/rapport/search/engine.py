@@ -16,6 +16,7 @@ from django.db import DatabaseError, connection
 from django.db.models import BooleanField, Func, OuterRef, QuerySet, Subquery, Value
 from django.db.models.expressions import RawSQL
 
+from rapport.access.alike import ForViewer
 from rapport.access.statements import Around, prepared
 from rapport.ledger.scrubbing import rewrite
 from rapport.search import marks, proposing
@@ -39,10 +40,11 @@ FEW = 8
 
 
 @dataclass(frozen=True)
-class Among:
-    """The records that count. `key` holds all that `rows` follows from beside the database: the viewer, the facets.
+class Among(ForViewer):
+    """The records that count for a viewer. `key` holds all else that `rows` follows from beside the database: the
+    kind, the facets.
 
-    What is `filled` in is given to `rows` by its name, and decides no wording (`access.statements`).
+    `rows` is given the viewer, and what is `filled` in by its name, which decides no wording (`access.statements`).
     """
 
     key: Hashable
@@ -108,7 +110,7 @@ def _newest(
     matching = Words.unfiltered.filter(_Fts5(Value(question)))
     if among is not None:
         # Asked of each candidate. EXISTS would be pulled up into a join, which begins with all that one may see.
-        may_see = among.rows(**filled).filter(pk=OuterRef("entry__record_id")).order_by().values("pk")[:1]
+        may_see = among.rows(among.viewer, **filled).filter(pk=OuterRef("entry__record_id")).order_by().values("pk")[:1]
         matching = matching.alias(seen=Subquery(may_see)).filter(seen__isnull=False)
     return matching.order_by("-entry").values_list("entry__record_id", flat=True)[:most]
 
@@ -136,7 +138,7 @@ def _ruled(
     if among is None:
         return Around(None, f"SELECT entry, record, true {PROPOSED}", "", (kind, words, linked, before, piece))
     this = RawSQL("proposed.record", ())
-    rows = among.rows(**filled).filter(pk=this).order_by().values_list("pk", flat=True)[:1]
+    rows = among.rows(among.viewer, **filled).filter(pk=this).order_by().values_list("pk", flat=True)[:1]
     ask, of_proposed = "SELECT entry, record, (", f") IS NOT NULL {PROPOSED}"
     return Around(rows, ask, of_proposed, (kind, words, linked, before, piece))
 

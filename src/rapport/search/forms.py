@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from rapport.interface.templatetags.words import TYPED
 from rapport.search.rules import MOST_LETTERS, MOST_NAME
 from rapport.search.values import FACETS, Search
 
@@ -59,9 +60,9 @@ class Fields:
 
     @classmethod
     def of(cls, search: Search) -> Fields:
-        """As the form stands above what was found."""
+        """As the form stands above what was found; its words are filled in last (`{% kept %}`)."""
         days = (("since", search.since), ("until", search.until))
-        return cls(SearchForm, (("words", search.words), *days, *sorted(search.facets.items())))
+        return cls(SearchForm, (("words", TYPED if search.words else ""), *days, *sorted(search.facets.items())))
 
     def __getitem__(self, name: str) -> object:
         form = self.form(initial=dict(self.values))

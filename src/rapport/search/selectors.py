@@ -154,10 +154,10 @@ def _among(kind: Searchable, viewer: Viewer, search: Search) -> Among:
     filled = {name: code for name, code in wanted.facets.items() if name in FILLED_IN}
     chosen = tuple(sorted((name, "" if name in filled else code) for name, code in wanted.facets.items()))
 
-    def rows(**filled: str) -> QuerySet[Any]:
+    def rows(viewer: Viewer, **filled: str) -> QuerySet[Any]:
         return room.visible(viewer, replace(wanted, facets={**wanted.facets, **filled}))
 
-    return Among((kind.kind, viewer, chosen, wanted.since, wanted.until), rows, filled)
+    return Among(viewer, (kind.kind, chosen, wanted.since, wanted.until), rows, filled)
 
 
 def _hits(viewer: Viewer, shown: Sequence[tuple[Searchable, Fact]]) -> list[Hit]:
@@ -171,8 +171,9 @@ def _hits(viewer: Viewer, shown: Sequence[tuple[Searchable, Fact]]) -> list[Hit]
 
 def _facets(found: Sequence[tuple[Searchable, Fact]]) -> tuple[Facet, ...]:
     counted: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
-    kinds_found = Counter(kind for kind, _fact in found)
-    counted["kind"] = Counter({(kind.kind, str(kind.label)): number for kind, number in kinds_found.items()})
+    labels = {kind.kind: kind.label for kind, _fact in found}
+    kinds_found = Counter(kind.kind for kind, _fact in found)
+    counted["kind"] = Counter({(kind, str(labels[kind])): number for kind, number in kinds_found.items()})
     for _kind, fact in found:
         for name, choice in fact.facets.items():
             counted[name][choice] += 1

@@ -15,6 +15,7 @@ from django.db.models import Model, Q
 from rapport.access.algebra.paths import complaints, follow
 from rapport.access.algebra.rule import ALL, NONE, Claim, Rule, claim
 from rapport.access.algebra.truth import Truth
+from rapport.access.stand_ins import besides, in_order, only
 
 if TYPE_CHECKING:
     from rapport.access.viewer import Viewer
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 def same_service(path: str = "service_id") -> Rule:
     """The record belongs to the prison service in which the viewer is posted."""
-    return claim(Among(path, "service", lambda viewer: frozenset({viewer.service_id})))
+    return claim(Among(path, "service", lambda viewer: only(viewer.service_id)))
 
 
 def same_establishment(path: str = "establishment_id") -> Rule:
@@ -32,7 +33,7 @@ def same_establishment(path: str = "establishment_id") -> Rule:
 
 def author(path: str = "author_id") -> Rule:
     """The viewer made the record."""
-    return claim(Among(path, "author", lambda viewer: frozenset({viewer.staff_id})))
+    return claim(Among(path, "author", lambda viewer: only(viewer.staff_id)))
 
 
 def cleared_for(path: str) -> Rule:
@@ -42,7 +43,7 @@ def cleared_for(path: str) -> Rule:
 
 def open_to(path: str = "compartment") -> Rule:
     """The record is in no compartment, or in one for which the viewer is cleared."""
-    return claim(Among(path, "compartment", lambda viewer: viewer.compartments | {""}))
+    return claim(Among(path, "compartment", lambda viewer: besides(viewer.compartments, "")))
 
 
 def matches(path: str, code: str, of: Callable[[Viewer], Any]) -> Rule:
@@ -50,7 +51,7 @@ def matches(path: str, code: str, of: Callable[[Viewer], Any]) -> Rule:
 
     def values(viewer: Viewer) -> frozenset[Any] | None:
         value = of(viewer)
-        return None if value is None else frozenset({value})
+        return None if value is None else only(value)
 
     return claim(Among(path, code, values))
 
@@ -115,7 +116,7 @@ class Among(Claim):
         return complaints(model, self.path)
 
     def _among(self, values: frozenset[Any]) -> Q:
-        return Q((f"{self.path}__in", sorted(values)))
+        return Q((f"{self.path}__in", in_order(values)))
 
 
 @dataclass(frozen=True)

@@ -144,7 +144,7 @@ def _ratio(filled: Filled, size: Size) -> float:
         viewer = viewers[number % 2]
         groups = [marks.bounds("reporting.report", viewer, desk.bounds(viewer))]
         groups += [one.tokens for one in analysis.asked(words)]
-        among = Among(("measured", viewer), partial(desk.visible, viewer, Wanted()))
+        among = Among(viewer, ("measured",), lambda viewer: desk.visible(viewer, Wanted()))
         bare = partial(engine.bare, "reporting.report", groups, most=MOST)
         ruled = partial(engine.candidates, "reporting.report", groups, among=among, most=MOST)
         without, with_rules = (min(timed(act) for _ in range(5)) for act in (bare, ruled))

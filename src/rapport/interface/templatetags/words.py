@@ -32,20 +32,22 @@ def _tag(text: str, tone: str, link: str) -> SafeString:
     return mark_safe(get_template("interface/tag.html").render({"text": text, "tone": tone, "link": link}))  # noqa: S308
 
 
+TOKEN, ADDRESS, TYPED = secrets.token_hex(16), secrets.token_hex(16), secrets.token_hex(16)
+"""Where the token of forms, the page's address and what somebody typed come to stand in a part that is kept: words that
+nobody can guess.
+"""
+
+
 @register.simple_tag(takes_context=True)
-def kept(context: Context, name: str, **shown: Any) -> SafeString:
+def kept(context: Context, name: str, typed: str = "", **shown: Any) -> SafeString:
     """A template that is given these values and nothing else, as `{% include … only %}`.
 
     What it gave for equal values is given again, to the same reader in the same language, for ten minutes at most. The
     values are what was read for this very answer, and entered with it: a changed record is another value. Nobody else's
-    page is faster for what one has looked at.
+    page is faster for what one has looked at. What was `typed` is filled in last, where `TYPED` stands in a value.
     """
-    reader = context.get("viewer")
-    return _kept.part(name, (reader, get_language(), *shown.items()), shown)
-
-
-TOKEN, ADDRESS = secrets.token_hex(16), secrets.token_hex(16)
-"""Where the token of forms and the page's address come to stand in a part of the frame: words that nobody can guess."""
+    part = _kept.part(name, (context.get("viewer"), get_language(), *shown.items()), shown)
+    return mark_safe(part.replace(TYPED, escape(typed))) if typed else part  # noqa: S308  escaped
 
 
 @register.simple_tag(takes_context=True)
