@@ -188,7 +188,7 @@ ALLOWED_FIELDS = {
     Association: HELD
     | {"service", "establishment", "kind", "one", "other", "reason", "by", "at"}
     | {"ended_at", "ended_by", "ended_because"},
-    PersonKey: {"id", "person", "key"},
+    PersonKey: {"id", "person", "key", "service_id", "establishment_id"},
     SlippedKey: {"id", "slip", "key"},
     Placement: HELD | {"person", "cell", "starts", "ends"},
 }

@@ -215,8 +215,11 @@ def test_who_bears_a_name_is_the_same_asked_key_by_key_and_all_at_once(walled: N
     from rapport.register import searchable
     from rapport.register.models import PersonKey
 
-    people = set(PersonKey.unfiltered.values_list("person_id", flat=True))
-    PersonKey.unfiltered.bulk_create(PersonKey(person_id=one, key="kim") for one in people)
+    people = set(PersonKey.unfiltered.values_list("person_id", "service_id", "establishment_id"))
+    PersonKey.unfiltered.bulk_create(
+        PersonKey(person_id=one, key="kim", service_id=service, establishment_id=where)
+        for one, service, where in people
+    )
     keys = sorted(set(PersonKey.unfiltered.values_list("key", flat=True)))
     everybody = searchable._bearing(desk.daria, keys, 1_000)
     assert len(everybody) > len(keys) > 1

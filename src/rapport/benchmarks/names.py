@@ -126,7 +126,7 @@ def _copied(first: int, place: int, at: int) -> None:
         )
         moved = {"person_id": f"one.person_id + {further}", "cell_id": there}
         _copy(cursor, "register_placement", own | moved, of_first, without=("id", "number"))
-        _copy(cursor, "register_personkey", moved, of_first, without=("id",))
+        _copy(cursor, "register_personkey", moved | {"establishment_id": str(place)}, of_first, without=("id",))
 
 
 def _copy(cursor: Any, table: str, anew: Mapping[str, str], where: str, *, without: Sequence[str] = ()) -> None:

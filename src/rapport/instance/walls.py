@@ -33,7 +33,7 @@ POLICIES: dict[str, str | tuple[str, str]] = {
     # Who is held where. Whoever moves somebody on may write a place beyond their own reach, within the service.
     "register_place": f"EXISTS (SELECT FROM access_establishment e WHERE e.id = establishment_id AND e.{SERVICE})",
     "register_person": (f"{SERVICE} AND ({PLACE} OR establishment_id IS NULL OR {WIDE})", SERVICE),
-    "register_personkey": of("register_person", "person_id"),
+    "register_personkey": (f"{SERVICE} AND ({PLACE} OR {WIDE})", SERVICE),
     "register_placement": of("register_person", "person_id"),
     "register_association": f"{SERVICE} AND ({PLACE} OR {WIDE})",
     "register_othername": of("register_person", "person_id"),

@@ -162,10 +162,8 @@ def _bearers(viewer: Viewer, tokens: Sequence[_Token]) -> dict[int, list[Person]
     for word in cut.values():
         for start in lookup.beginnings(word):
             beginning |= begins(start)
-    visible = Person.objects.visible_to(viewer).filter(establishment_id__in=viewer.establishments)
-    rows = list(
-        PersonKey.unfiltered.filter(Q(key__in=keys) | beginning, person__in=visible).values_list("key", "person_id")
-    )
+    visible = PersonKey.objects.visible_to(viewer).filter(establishment_id__in=viewer.establishments)
+    rows = list(visible.filter(Q(key__in=keys) | beginning).values_list("key", "person_id"))
     people = {one.pk: one for one in Person.unfiltered.filter(pk__in={key for _, key in rows}).order_by(*LATIN_ORDER)}
     by_key: dict[str, set[int]] = defaultdict(set)
     for key, person_id in rows:

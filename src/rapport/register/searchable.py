@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from django.urls import NoReverseMatch
 
@@ -67,19 +67,16 @@ def _bearing(viewer: Viewer, keys: Collection[str], most: int) -> list[tuple[str
 
 @prepared
 def _together(viewer: Viewer, most: int, *, keys: Collection[str]) -> QuerySet[PersonKey, tuple[str, int]]:
-    visible = Person.objects.visible_to(viewer).filter(pk=OuterRef("person_id"))
-    rows = PersonKey.unfiltered.filter(key__in=keys).filter(Exists(visible)).order_by("key", "person_id")
+    rows = PersonKey.objects.visible_to(viewer).filter(key__in=keys).order_by("key", "person_id")
     return rows.values_list("key", "person_id")[:most]
 
 
 @prepared
 def _one_after_the_other(viewer: Viewer, most: int, *, keys: str) -> Around:
-    """For several keys PostgreSQL asks of everybody who has one, five thousand for a common name, and then takes the
-    first; for one it stops. The rule is asked of each by his key, or else it begins with all that one may see.
+    """For several keys PostgreSQL reads all that there are, five thousand for a common name, and then takes the first;
+    for one it stops.
     """
-    visible = Person.objects.visible_to(viewer).filter(pk=OuterRef("person_id")).order_by().values("pk")[:1]
-    rows = PersonKey.unfiltered.filter(key=RawSQL("asked.key", ())).alias(seen=Subquery(visible))
-    rows = rows.filter(seen__isnull=False).order_by("person_id")
+    rows = PersonKey.objects.visible_to(viewer).filter(key=RawSQL("asked.key", ())).order_by("person_id")
     asked = f") FROM unnest(string_to_array(%s, '{SEPARATOR}')) asked(key)"
     return Around(rows.values_list("person_id", flat=True)[:most], "SELECT asked.key, ARRAY(", asked, (keys,))
 

@@ -63,22 +63,33 @@ class Person(Held):
 class PersonKey(models.Model):
     """A key under which a person is found: a word of the name, as typed or as it sounds, or the service number.
 
-    Follows from the person's own fields and lives no longer than they do.
+    Follows from the person's own fields and lives no longer than they do. Where the person is held stands beside it, so
+    that who bears a name in one prison is asked of that prison's people alone; the database keeps both in step
+    (migration 0003).
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     key = models.CharField(max_length=40)
+    service_id = models.BigIntegerField()
+    establishment_id = models.BigIntegerField()
 
     unfiltered: ClassVar[models.Manager[PersonKey]] = models.Manager()
+    objects: ClassVar[Ruled[PersonKey]] = Ruled(policy.READ_PERSON)
 
     class Meta:
+        # Both hold all that is asked of a key, so that nothing else is read. PostgreSQL needs these classes to look for
+        # beginnings; SQLite pays them no heed.
         indexes = [
-            # PostgreSQL needs these classes to look for beginnings; SQLite pays them no heed.
             models.Index(
-                fields=["key", "person"],
-                opclasses=["varchar_pattern_ops", "int8_ops"],
-                name="register_personkey_key",
-            )
+                fields=["key", "person", "establishment_id", "service_id"],
+                opclasses=["varchar_pattern_ops", "int8_ops", "int8_ops", "int8_ops"],
+                name="register_personkey_borne",
+            ),
+            models.Index(
+                fields=["key", "establishment_id", "person", "service_id"],
+                opclasses=["varchar_pattern_ops", "int8_ops", "int8_ops", "int8_ops"],
+                name="register_personkey_here",
+            ),
         ]
 
 
