@@ -2,7 +2,7 @@
 
 import pytest
 from django.apps import apps
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils import translation
 
 from rapport.access.algebra import Refused
@@ -67,6 +67,27 @@ def test_who_is_posted_elsewhere_finds_nobody_here(northfield, southgate):
     with pytest.raises(Refused) as missing:
         selectors.person(officer, "222-22222")
     assert (hidden.value.code, hidden.value.exists) == (missing.value.code, missing.value.exists)
+
+
+def test_a_key_of_a_name_stands_where_its_bearer_is_held_whoever_writes_it(northfield, southgate):
+    here, there = northfield.establishment.pk, southgate.establishment.pk
+    person = Person.unfiltered.get(ref=northfield.people[0])
+    keys = PersonKey.unfiltered.filter(person=person)
+    service = person.service_id
+    wrongs = (
+        lambda: PersonKey.unfiltered.create(person=person, key="x", service_id=service, establishment_id=there),
+        lambda: keys.update(establishment_id=there),
+        lambda: keys.update(service_id=service + 1),
+    )
+    for wrong in wrongs:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            wrong()
+            connection.check_constraints()  # PostgreSQL looks at the end of a transaction
+    assert set(keys.values_list("service_id", "establishment_id")) == {(service, here)}
+    Person.unfiltered.filter(pk=person.pk).update(establishment=there)
+    connection.check_constraints()
+    assert set(keys.values_list("service_id", "establishment_id")) == {(service, there)}
+    assert northfield.people[0] in {one.ref for one in selectors.people(southgate.viewer(Role.OFFICER), "lasko")}
 
 
 def test_an_analyst_finds_people_of_the_whole_service_and_an_inspector_finds_none(northfield, southgate):

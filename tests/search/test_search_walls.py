@@ -91,6 +91,20 @@ def test_no_entry_of_another_establishment_is_there_whatever_statement_is_run(wa
                 cursor.execute(statement)
 
 
+def test_whom_rare_words_name_elsewhere_is_not_found_either(
+    walled: None, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One of six is looked at; for the other five the index is asked."""
+    for _ in range(6):
+        desk.report(desk.aigerim)
+    name_somebody()
+    made_with(monkeypatch, LOOK=1, RARE=0)
+    elsewhere = build(desk.prison.service, "Southfield", serial=300).viewer("intelligence")
+    with behind_walls():
+        assert len(proposed(desk.daria, "bread")) == 6
+        assert proposed(desk.daria, "bred") == proposed(elsewhere, "bread") == []
+
+
 def test_nothing_is_entered_beyond_the_wall_and_what_is_within_can_change(walled: None, desk: Desk) -> None:
     elsewhere = build(desk.prison.service, "Southfield", serial=300).viewer("intelligence")
     here = Record(1, "K7Q2-9X", desk.prison.service.pk, desk.prison.establishment.pk, desk.aigerim.staff_id)
@@ -133,12 +147,17 @@ def test_the_page_finds_behind_the_wall_what_it_found_before(walled: None, desk:
         assert ref in client.get(held).content.decode()
 
 
-def in_small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(proposing, "SMALL", 2)
-    monkeypatch.setattr(proposing, "LARGE", 4)
+def made_with(monkeypatch: pytest.MonkeyPatch, **numbers: int) -> None:
+    """The database's own part of searching, made anew with these."""
+    for name, number in numbers.items():
+        monkeypatch.setattr(proposing, name, number)
     with connection.cursor() as cursor:
         cursor.execute(proposing.marking()[0])
         cursor.execute(proposing.function(str(POLICIES["search_entry"])))
+
+
+def in_small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    made_with(monkeypatch, SMALL=2, LARGE=4, LOOK=5, RARE=2)
 
 
 def test_the_newest_are_proposed_in_their_order_however_common_a_word_is(

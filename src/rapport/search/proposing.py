@@ -16,11 +16,16 @@ begins with the block: a third of the time. The same condition twice is read twi
 
 Somebody's name may be that of three hundred people, and a question with three hundred tokens beside common words
 costs two hundred milliseconds: GIN weighs all of them for each entry that it comes by. Therefore the people stand
-apart from the words (`linked`). First the words alone are asked; then, in the blocks that sufficed for those, the
-entries that name one of these people are read from a narrow table (`NAMED`), and asked for the words that its people
-do not stand for. What holds all the words is found by the first, whatever needs somebody by the second, and nothing
-else by either. The first line is no word but whose records count: nobody stands for it. The planner expects far more
-of these entries than there are, and may neither join nor group as it would for so many.
+apart from the words (`linked`). First the words alone are asked; then, as far back as sufficed for those, the entries
+that name one of these people are read from a narrow table (`NAMED`), and asked for the words that its people do not
+stand for. What holds all the words is found by the first, whatever needs somebody by the second, and nothing else by
+either. The first line is no word but whose records count: nobody stands for it. The planner expects far more of these
+entries than there are, and may neither join nor group as it would for so many.
+
+To ask an entry is to read it, and fifteen hundred that name somebody lie on as many pages. So the newest are asked one
+by one, which is all there is to do where most of them hold the words; where hardly any does, the words are rare, and
+the index says which of the others hold them. That one question is planned each time (`EXECUTE`), since how it is best
+answered depends on the words: half a millisecond, where reading costs ten and more.
 
 Neither the order nor the bound may be read from the primary key (`id + 0`): for a bound that it does not know, the
 planner reads the keys of a third of all entries beside the match, 60 ms for a million, and once for each size of block.
@@ -30,6 +35,8 @@ Source: house plan, section 5; PostgreSQL 15, "Rules and Privileges", "GIN Index
 
 SMALL, LARGE = 12, 16
 """A block is so many bits of an entry's key."""
+LOOK, RARE = 128, 20
+"""So many of the entries that name somebody are looked at first; words that one of so many of those holds are rare."""
 KEYS = 6
 """So many conditions stand beside each other: each is a key of its own for GIN."""
 
@@ -117,7 +124,12 @@ DECLARE
   records bigint[];
   theirs bigint[];
   bearing bigint[] := '{{}}';
-  met integer[] := '{{}}';
+  met text[] := '{{}}';
+  of_these text;
+  named bigint[] := '{{}}';
+  done integer;
+  upto integer := 0;
+  rare boolean;
 BEGIN
   FOR nth IN {KEYS + 1} .. cardinality(each_word) LOOP
     beside[{KEYS}] := beside[{KEYS}] && each_word[nth];
@@ -141,26 +153,58 @@ BEGIN
     RETURN QUERY SELECT * FROM unnest(entries, records);
     RETURN;
   END IF;
+  IF cardinality(entries) = most THEN  -- nothing older can be among the newest
+    oldest := entries[most];
+  END IF;
   FOR nth IN 2 .. cardinality(of_each) LOOP
-    theirs := ARRAY(SELECT named.entry FROM {NAMED} named
-      WHERE named.kind = asked_kind AND person = ANY (string_to_array(of_each[nth], ' ')::bigint[])
-      AND named.entry >= oldest AND named.entry < before);
+    theirs := ARRAY(SELECT one.entry FROM {NAMED} one
+      WHERE one.kind = asked_kind AND person = ANY (string_to_array(of_each[nth], ' ')::bigint[])
+      AND one.entry >= oldest AND one.entry < before);
     bearing := bearing || theirs;
-    met := met || array_fill(nth, ARRAY[cardinality(theirs)]);
+    met := met || array_fill(nth::text, ARRAY[cardinality(theirs)]);
+  END LOOP;
+  SELECT array_agg(one.id ORDER BY one.id DESC), array_agg(one.met ORDER BY one.id DESC) INTO bearing, met FROM (
+    SELECT each.id, string_agg(each.nth, ' ' ORDER BY each.nth) FROM unnest(bearing, met) each(id, nth) GROUP BY each.id
+  ) one(id, met);
+  WHILE upto < cardinality(bearing) AND cardinality(named) < most LOOP
+    done := upto;
+    rare := done > 0 AND cardinality(bearing) - done > {LOOK} AND cardinality(named) * {RARE} < {LOOK};
+    upto := CASE WHEN done = 0 THEN {LOOK} ELSE cardinality(bearing) END;
+    IF rare THEN
+      theirs := '{{}}';
+      FOREACH of_these IN ARRAY ARRAY(SELECT DISTINCT unnest(met[done + 1:])) LOOP
+        beside := ARRAY(
+          SELECT word FROM unnest(each_word) WITH ORDINALITY other(word, at)
+          WHERE at > 1 AND at <> ALL (string_to_array(of_these, ' ')::bigint[])
+        );
+        EXECUTE $q$SELECT $1 || ARRAY(SELECT id FROM search_entry WHERE id = ANY ($2) AND ts_match_vq(tokens, $3)
+          AND ($4 OR ({wall}))$q$ || (
+            SELECT coalesce(string_agg(format(' AND tokens @@ $5[%s]', at), ''), '')
+            FROM generate_subscripts(beside, 1) at
+          ) || ')'
+        INTO theirs USING theirs, ARRAY(
+          SELECT id FROM unnest(bearing[done + 1:], met[done + 1:]) one(id, met) WHERE one.met = of_these
+        ), each_word[1], free, beside;
+      END LOOP;
+      named := named || theirs;
+    ELSE
+      named := named || ARRAY(
+        SELECT one.id FROM (
+          SELECT * FROM unnest(bearing[done + 1:upto], met[done + 1:upto]) WITH ORDINALITY later(id, met, at)
+          ORDER BY at
+        ) one JOIN search_entry USING (id)
+        WHERE (free OR ({wall})) AND NOT EXISTS (
+          SELECT FROM unnest(each_word) WITH ORDINALITY other(word, nth)
+          WHERE nth <> ALL (string_to_array(one.met, ' ')::bigint[]) AND ts_match_vq(tokens, word) IS NOT TRUE
+        )
+        ORDER BY one.at LIMIT most - cardinality(named)
+      );
+    END IF;
   END LOOP;
   RETURN QUERY
   SELECT * FROM unnest(entries, records)
-  UNION (
-    SELECT id, record_id FROM (
-      SELECT one.id, array_agg(one.nth) AS met FROM unnest(bearing, met) one(id, nth)
-      GROUP BY one.id ORDER BY one.id DESC
-    ) bearing JOIN search_entry USING (id)
-    WHERE (free OR ({wall})) AND NOT EXISTS (
-      SELECT FROM unnest(each_word) WITH ORDINALITY other(word, nth)
-      WHERE nth <> ALL (bearing.met) AND ts_match_vq(tokens, word) IS NOT TRUE
-    )
-    ORDER BY bearing.id DESC LIMIT most
-  )
+  UNION
+  SELECT id, record_id FROM search_entry WHERE id = ANY (named)
   ORDER BY 1 DESC LIMIT most;
 END $$"""  # noqa: S608  numbers of our own
 

@@ -19,12 +19,12 @@ IN_STEP = {
     ),
     "sqlite": (
         *(
-            f"CREATE TRIGGER register_personkey_{name} BEFORE {act} ON register_personkey WHEN NOT EXISTS (SELECT 1 "
+            f"CREATE TRIGGER register_personkey_{name} BEFORE {act} ON register_personkey WHEN NOT EXISTS (SELECT 1 "  # noqa: S608
             "FROM register_person WHERE id = NEW.person_id AND service_id = NEW.service_id AND "
             f"establishment_id = NEW.establishment_id) BEGIN SELECT RAISE(ABORT, '{UNFIT}'); END"
             for name, act in (("entered", "INSERT"), ("changed", f"UPDATE OF person_id, {WHERE}"))
         ),
-        f"CREATE TRIGGER register_person_held_elsewhere AFTER UPDATE OF {WHERE} ON register_person "
+        f"CREATE TRIGGER register_person_held_elsewhere AFTER UPDATE OF {WHERE} ON register_person "  # noqa: S608
         "WHEN OLD.service_id <> NEW.service_id OR OLD.establishment_id <> NEW.establishment_id BEGIN "
         "UPDATE register_personkey SET service_id = NEW.service_id, establishment_id = NEW.establishment_id "
         "WHERE person_id = NEW.id; END",
@@ -71,13 +71,16 @@ def let_go(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
 
 
 def empty(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
-    classes = " varchar_pattern_ops, person_id int8_ops" if editor.connection.vendor == "postgresql" else ", person_id"
+    # With the columns goes the wall that asks for them, and nothing is shown until one stands again (`rapport init`).
+    classes, wall = ("", "")
+    if editor.connection.vendor == "postgresql":
+        classes, wall = " varchar_pattern_ops", " CASCADE"
     for said in (
         "DROP INDEX register_personkey_borne",
         "DROP INDEX register_personkey_here",
-        "ALTER TABLE register_personkey DROP COLUMN service_id",
-        "ALTER TABLE register_personkey DROP COLUMN establishment_id",
-        f"CREATE INDEX register_personkey_key ON register_personkey (key{classes})",
+        f"ALTER TABLE register_personkey DROP COLUMN service_id{wall}",
+        f"ALTER TABLE register_personkey DROP COLUMN establishment_id{wall}",
+        f"CREATE INDEX register_personkey_key ON register_personkey (key{classes}, person_id)",
     ):
         editor.execute(said)
 
