@@ -16,6 +16,7 @@ IN_STEP = {
         f"ALTER TABLE register_person ADD CONSTRAINT register_person_where UNIQUE (id, {WHERE})",
         f"ALTER TABLE register_personkey ADD CONSTRAINT register_personkey_where FOREIGN KEY (person_id, {WHERE}) "
         f"REFERENCES register_person (id, {WHERE}) ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED",
+        "ANALYZE register_personkey",
     ),
     "sqlite": (
         *(
