@@ -8,13 +8,14 @@ from django.template import loader
 
 from rapport.intelligence.themes import themes
 from rapport.interface.warming import templates, warm
+from rapport.language.stems import _endings_after, stem
 from rapport.simulation.colleagues import deviation
 from rapport.simulation.tables import phi_table
 from rapport.training.scenery import scenario
 
 
 def test_the_lists_and_walks_of_the_rooms_are_read_without_asking_the_database() -> None:
-    for read_once in (themes, scenario, deviation, phi_table):
+    for read_once in (themes, scenario, deviation, phi_table, _endings_after):
         read_once.cache_clear()
     warm.cache_clear()
 
@@ -24,6 +25,10 @@ def test_the_lists_and_walks_of_the_rooms_are_read_without_asking_the_database()
     before = scenario.cache_info().misses
     scenario("exercise-b")
     assert scenario.cache_info().misses == before
+    worked_out = _endings_after.cache_info().misses
+    for word in ("камераларыбызда", "Кечээлеринен", "өзүңөрдүкүнө"):
+        stem(word, "ky")
+    assert _endings_after.cache_info().misses == worked_out > 40
 
 
 def test_every_template_of_the_rooms_is_among_what_is_read() -> None:

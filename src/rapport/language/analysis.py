@@ -16,7 +16,7 @@ from unicodedata import combining, normalize
 
 from rapport.language.names import keys
 from rapport.language.sounds import folded, is_cyrillic
-from rapport.language.stems import stem
+from rapport.language.stems import read_endings, stem
 from rapport.language.tables import load
 
 MOST_ASKED = 12
@@ -114,6 +114,13 @@ def pieces(text: str, wanted: Collection[Asked]) -> list[tuple[str, bool]]:
             found += [(text[at : match.start()], False), (match.group(), True)]
             at = match.end()
     return [(piece, hit) for piece, hit in [*found, (text[at:], False)] if piece]
+
+
+def get_ready() -> None:
+    """Read the tables by which words are found: before anybody searches (`interface.warming`)."""
+    read_endings()
+    for word in ("Lasko", "Ласко"):
+        tokens(word)
 
 
 def _bare(word: str) -> str:

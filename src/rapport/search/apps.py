@@ -15,6 +15,7 @@ class SearchConfig(AppConfig):
     label = "search"
     default_auto_field = "django.db.models.BigAutoField"
     keeping = "rapport.search.keeping"
+    first_needed = ("rapport.language.analysis.get_ready",)
     tidying: ClassVar[list[str]] = ["rapport.search.services.erase_ended"]
 
     record_classes: ClassVar[list[RecordClass]] = [SAVED, PROTECTED]

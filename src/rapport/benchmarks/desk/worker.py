@@ -41,9 +41,8 @@ def _ask(size: "Size", file: Path) -> None:
     from rapport.benchmarks.desk.load import Entries, load
     from rapport.interface.warming import warm
 
-    warm()  # as a server does before it answers
-
     found, took, gigabytes = pickle.loads((settings.RAPPORT_HOME / "filled").read_bytes())  # noqa: S301  our own
+    warm()  # as a server does before it answers; what is only ours is not gone through for what is no longer used
     filled = _admitted(found)
     told = {"filled in": took, "on the disk": gigabytes}
     told |= ask(filled, size)
