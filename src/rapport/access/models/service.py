@@ -15,6 +15,7 @@ from django.db.models import F, Q
 from rapport.access import policy
 from rapport.access.managers import Ruled
 from rapport.access.roles import Role
+from rapport.access.statements import prepared
 from rapport.ledger.clock import wall_now
 from rapport.ledger.references import new_reference
 
@@ -148,7 +149,16 @@ class Posting(models.Model):
         """The establishments that the posting reaches: its own, those of its region, or all of its service."""
         if self.establishment_id is not None:
             return frozenset({self.establishment_id})
-        within = Establishment.unfiltered.filter(service_id=self.service_id)
         if self.region_id is not None:
-            within = within.filter(region_id=self.region_id)
-        return frozenset(within.values_list("pk", flat=True))
+            return frozenset(_in_region(service=self.service_id, region=self.region_id))
+        return frozenset(_in_service(service=self.service_id))
+
+
+@prepared
+def _in_service(*, service: int) -> models.QuerySet[Establishment, int]:
+    return Establishment.unfiltered.filter(service_id=service).values_list("pk", flat=True)
+
+
+@prepared
+def _in_region(*, service: int, region: int) -> models.QuerySet[Establishment, int]:
+    return Establishment.unfiltered.filter(service_id=service, region_id=region).values_list("pk", flat=True)
