@@ -43,7 +43,7 @@ def tokens(*texts: str) -> frozenset[str]:
     for text in texts:
         for word in words(text):
             if word.lower() not in _stops():
-                found |= _written(word)
+                found.update(_written(word))
     return frozenset(found)
 
 
@@ -63,11 +63,11 @@ def words(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=200_000)
-def _written(word: str) -> frozenset[str]:
-    return stems(word) | sounds(word) if word[0].isupper() else stems(word)
+def _written(word: str) -> tuple[str, ...]:
+    """A tuple of texts: what is no longer used is looked for in as many sets, in a tuple of texts never."""
+    return tuple(stems(word) | sounds(word) if word[0].isupper() else stems(word))
 
 
-@lru_cache(maxsize=100_000)
 def stems(word: str) -> frozenset[str]:
     """What one word is found by, whichever of the four languages it is in."""
     if word.isdecimal():
@@ -94,7 +94,6 @@ def _latin(word: str, plain: str) -> frozenset[str]:
     return frozenset(filter(str.isalpha, map(_bare, found)))
 
 
-@lru_cache(maxsize=100_000)
 def sounds(word: str) -> frozenset[str]:
     """What a name is found by: how it sounds, without the ending that it may carry."""
     if len(word) < 2 or not word.isalpha():
