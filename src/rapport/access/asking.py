@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.sqlite3.base import FORMAT_QMARK_REGEX, SQLiteCursorWrapper
 
 MOST_PLANNED = 400
@@ -29,14 +29,18 @@ AMONG = {"postgresql": "= ANY (%s)", "sqlite": "IN (SELECT value FROM json_each(
 """Among many that are one value: see `as_one`."""
 
 
-def as_one(many: list[Any]) -> Any:
+def connection() -> Any:
+    """This thread's connection: what asks several times looks it up once."""
+    return connections[DEFAULT_DB_ALIAS]
+
+
+def as_one(here: Any, many: list[Any]) -> Any:
     """Numbers or texts as the one value that stands there."""
-    return json.dumps(many) if connections[DEFAULT_DB_ALIAS].vendor == "sqlite" else many
+    return json.dumps(many) if here.vendor == "sqlite" else many
 
 
-def cursor() -> Any:
-    """A cursor of this thread's connection for a statement that is kept."""
-    here: Any = connections[DEFAULT_DB_ALIAS]
+def _cursor(here: Any) -> Any:
+    """A cursor of this connection for a statement that is kept."""
     here.close_if_health_check_failed()
     here.ensure_connection()
     raw = here.connection
@@ -63,20 +67,9 @@ def _places(statement: str) -> str:
     return str(FORMAT_QMARK_REGEX.sub("?", statement).replace("%%", "%"))
 
 
-class Connection:
-    """This thread's connection, as Django's way from rows to records wants it, but for the cursor."""
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(connection, name)
-
-    def cursor(self) -> Any:
-        """See `cursor`."""
-        return cursor()
-
-
-def answer(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+def answer(here: Any, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     """The rows of a kept statement as they come."""
-    with cursor() as asked:
+    with _cursor(here) as asked:
         asked.execute(sql, values)
         found: list[tuple[Any, ...]] = asked.fetchall()
     return found

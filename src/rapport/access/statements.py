@@ -78,10 +78,11 @@ def prepared(build: Callable[..., Any]) -> Callable[..., list[Any]]:
 
     def ask(*fixed: Any, **given: Any) -> list[Any]:
         shape = tuple([(name, *_shape(value)) for name, value in given.items()])
-        known = kept.of(build, fixed, shape)
+        here = asking.connection()
+        known = kept.of(here.vendor, build, fixed, shape)
         if known is None:
-            return _afresh(build(*fixed, **given))
-        return known.rows(given, fixed)
+            return _afresh(here, build(*fixed, **given))
+        return known.rows(here, given, fixed)
 
     asking_it: Any = wraps(build)(ask)
     asking_it.kept = kept  # for whoever measures or watches
@@ -103,10 +104,12 @@ def _shape(value: Any) -> tuple[type | None, int]:
         return (type(value) if _can_be_filled_in(value) else None), 0
     if not value:
         return NOTHING
-    kinds = {type(one) for one in value}
-    if len(kinds) != 1 or len(value) > MOST_MANY or not all(map(_can_be_filled_in, value)):
+    kind, *others = set(map(type, value))
+    if others or kind not in KINDS or len(value) > MOST_MANY:
         return None, 0
-    return kinds.pop(), 1 << (len(value) - 1).bit_length()
+    if kind is int and not (_can_be_filled_in(min(value)) and _can_be_filled_in(max(value))):
+        return None, 0
+    return kind, 1 << (len(value) - 1).bit_length()
 
 
 def _at(clock: datetime | None, one: Any) -> Any:
@@ -138,12 +141,12 @@ class _Shelf:
         self.wordings: dict[Hashable, Wording] = {}
         self._lock = Lock()
 
-    def of(self, build: Callable[..., Any], fixed: tuple[Any, ...], shape: Shape) -> Kept | None:
+    def of(self, vendor: str, build: Callable[..., Any], fixed: tuple[Any, ...], shape: Shape) -> Kept | None:
         """How it is asked with these before the star, and values of this shape after it; None if that cannot be kept.
 
         `apart` holds of which names many have to be values by themselves, because they stand in no list.
         """
-        vendor, names = connection.vendor, tuple([name for name, _kind, _size in shape])
+        names = tuple([name for name, _kind, _size in shape])
         if names not in self.apart:
             whole = _together(shape)
             known = self._known(vendor, build, fixed, whole)
@@ -187,12 +190,12 @@ class _Shelf:
         return made
 
 
-def _afresh(made: QuerySet[Any, Any] | Around) -> list[Any]:
+def _afresh(here: Any, made: QuerySet[Any, Any] | Around) -> list[Any]:
     """The answer of what cannot be kept."""
     if isinstance(made, QuerySet):
         return list(made)
     sql, values = _around(made, None if made.rows is None else _compiled(made.rows))
-    return asking.answer(sql, values) if sql else []
+    return asking.answer(here, sql, values) if sql else []
 
 
 def _of_kind(build: Callable[..., Any], fixed: tuple[Any, ...], shape: Shape) -> Kept | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import KeysView, Mapping, Sequence, ValuesView
 from dataclasses import dataclass
 from datetime import datetime
@@ -52,15 +51,15 @@ class Kept:
     wording: Wording
     values: tuple[Any, ...]
 
-    def rows(self, given: Mapping[str, Any], fixed: Sequence[Any]) -> list[Any]:
-        """What the database says when the gaps are filled so."""
+    def rows(self, here: Any, given: Mapping[str, Any], fixed: Sequence[Any]) -> list[Any]:
+        """What the database behind this connection says when the gaps are filled so."""
         filled = {name: list(value) if isinstance(value, Many) else [value] for name, value in given.items()}
         values = []
         for one in self.values:
             if type(one) is Gap:
                 some = filled[one.name] if isinstance(one.name, str) else [_own(fixed, one)]
                 if one.nth == WHOLE:
-                    values.append(asking.as_one(some if one.wrap is None else list(map(one.wrap, some))))
+                    values.append(asking.as_one(here, some if one.wrap is None else list(map(one.wrap, some))))
                     continue
                 value = some[min(one.nth, len(some) - 1)]
                 if type(value) is datetime:
@@ -69,8 +68,8 @@ class Kept:
             else:
                 values.append(one)
         if self.wording.iterable is None:
-            return asking.answer(self.wording.sql, values) if self.wording.sql else []
-        return list(self.wording.iterable(_Asked(self.wording, tuple(values))))
+            return asking.answer(here, self.wording.sql, values) if self.wording.sql else []
+        return list(self.wording.iterable(_Asked(here, self.wording, tuple(values))))
 
     def settled(self, fixed: tuple[Any, ...]) -> Kept:
         """The same for these viewers: what is their own is filled in for good."""
@@ -95,23 +94,30 @@ class _Asked:
     db = DEFAULT_DB_ALIAS
     _known_related_objects: Mapping[Any, Any] = {}
 
-    def __init__(self, wording: Wording, values: tuple[Any, ...]) -> None:
+    def __init__(self, here: Any, wording: Wording, values: tuple[Any, ...]) -> None:
         self.query = self
         self.model = wording.model
         self._fields = wording.fields
+        self._here = here
         self._wording = wording
         self._values = values
 
     def get_compiler(self, using: str = DEFAULT_DB_ALIAS) -> Any:  # noqa: ARG002  Django's name for it
-        """The compiler of the kept statement, for this thread's connection."""
-        one = copy.copy(self._wording.compiler)
-        one.connection = _connection
-        one.as_sql = lambda *_args, **_kwargs: (self._wording.sql, self._values)
-        one.get_converters = lambda _columns: self._wording.reading
+        """The compiler of the kept statement, that asks it here: in one piece, since its rows are a list at the end."""
+        kept = self._wording.compiler
+        one: Any = object.__new__(type(kept))
+        one.__dict__ = {
+            **kept.__dict__,
+            "connection": self._here,
+            "execute_sql": self._pieces,
+            "get_converters": lambda _columns: self._wording.reading,
+        }
         return one
 
-
-_connection = asking.Connection()
+    def _pieces(self, *_how: Any, **_more: Any) -> list[list[Any]]:
+        rows = asking.answer(self._here, self._wording.sql, self._values)
+        wanted = self._wording.compiler
+        return [[row[: wanted.col_count] for row in rows] if wanted.has_extra_select else rows]
 
 
 def adapted(one: Any) -> Any:

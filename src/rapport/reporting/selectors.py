@@ -216,9 +216,11 @@ def values_of(viewer: Viewer, found: Iterable[Report]) -> list[ReportValue]:
     events: dict[int, list[EventValue]] = defaultdict(list)
     own = {one.pk for one in reports if one.author_id == viewer.staff_id}
     answered: dict[int, int] = {}
+    labels: dict[str, str] = {}
     for pk, key, kind, at, said, question in questions.happened_to(reports=keys):
         told = _as_told(viewer, kind) if key in own else kind
-        events[key].append(_event_value(viewer, told, at, said, question))
+        labels[told] = labels.get(told) or str(EventKind(told).label)
+        events[key].append(_event_value(viewer, told, labels[told], at, said, question))
         if key in own and kind in {EventKind.FEEDBACK, EventKind.RETURNED}:
             answered[key] = pk
     unread = _unread(answered) if answered else frozenset()
@@ -338,11 +340,11 @@ def _unread(answered: Mapping[int, int]) -> frozenset[int]:
     return frozenset(key for key, event in answered.items() if event > read.get(key, 0))
 
 
-def _event_value(viewer: Viewer, kind: str, at: datetime, said: str, question: str) -> EventValue:
+def _event_value(viewer: Viewer, kind: str, label: str, at: datetime, said: str, question: str) -> EventValue:
     return EventValue(
         kind=kind,
         at=at,
-        label=str(EventKind(kind).label),
+        label=label,
         phrase_code=said.partition("@")[0],
         phrase=phrase(said).in_language(language_of(viewer)) if said else "",
         question=question,

@@ -178,11 +178,12 @@ def values_of(viewer: Viewer, found: Iterable[Person | Called]) -> list[PersonVa
     """These people as the viewer reads them; who calls has asked whether he may, and enters the look."""
     records = list(found)
     cells = dict(_cells(people=[one.pk for one in records])) if records else {}
+    language = language_of(viewer)
     return [
         PersonValue(
             id=one.pk,
             ref=one.ref,
-            label=_label(one, language_of(viewer)),
+            label=_label(one, language),
             cell=cells.get(one.pk, ""),
             nickname=one.nickname,
             number=one.number,
