@@ -264,6 +264,8 @@ def test_the_queue_says_how_long_a_report_has_waited_and_which_other_is_about_th
         (second, 38, (first,)),
         (third, 38, ()),
     ]
+    for waited, said in ((59, 59), (150, 120), (47 * 60 + 59, 47 * 60), (50 * 60, 2 * 24 * 60)):
+        assert {one.minutes for one in selectors.queue(later(desk.daria, minutes=waited))} == {said}
 
 
 def test_a_finished_report_leaves_the_queue_its_author_hears_and_nothing_more_is_made_of_it(desk: Desk) -> None:

@@ -18,6 +18,9 @@ from rapport.reporting.kinds import LEFT_THE_PRISON
 
 FINISHED = frozenset({"evaluated", "closed", "duplicate", "elsewhere", "prosecutor", *LEFT_THE_PRISON})
 """Where a report stands (see `reporting`) when the desk has done with it."""
+AN_HOUR = 60
+A_DAY = 24 * AN_HOUR
+"""In minutes, as how long a report has waited is counted."""
 LONGEST_TEXT = 1000
 LONGEST_REASON = 300
 LONGEST_TITLE = 120
@@ -70,6 +73,16 @@ class AboutPeople(FromOrigin, Protocol):
 
     @property
     def person_refs(self) -> Collection[str]: ...
+
+
+def waited_as_said(minutes: int) -> int:
+    """As many minutes as one says that a report has waited: up to an hour each, up to two days whole hours, then days.
+
+    A queue in which nothing new is to be said is the same rows as a minute ago.
+    """
+    if minutes < AN_HOUR:
+        return max(0, minutes)
+    return minutes - minutes % (AN_HOUR if minutes < 2 * A_DAY else A_DAY)
 
 
 def independent_origins(items: Iterable[FromOrigin]) -> int:

@@ -13,6 +13,7 @@ from rapport.access.viewers import Viewer
 from rapport.intelligence import origins, policy
 from rapport.intelligence.choices import Kind
 from rapport.intelligence.models import Retelling
+from rapport.intelligence.rules import waited_as_said
 from rapport.intelligence.sanitising import FEW, Guess, Surroundings
 from rapport.intelligence.sanitising import guesses as could_be_guessed
 from rapport.intelligence.selectors.items import items_beside, items_of_report
@@ -57,7 +58,7 @@ def queue(viewer: Viewer) -> list[Waiting]:
 
 
 def _minutes(viewer: Viewer, report: ReportValue) -> int:
-    return max(0, int((viewer.now() - report.filed_at).total_seconds() // 60))
+    return waited_as_said(int((viewer.now() - report.filed_at).total_seconds() // 60))
 
 
 def _overdue(viewer: Viewer, placing: queueing.Placing) -> bool:

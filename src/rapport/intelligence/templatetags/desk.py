@@ -21,6 +21,7 @@ from rapport.intelligence.choices import (
 )
 from rapport.intelligence.forms.evaluation import AXIS_LABELS
 from rapport.intelligence.grading import SPOKEN, said_in
+from rapport.intelligence.rules import A_DAY, AN_HOUR
 from rapport.intelligence.themes import theme as theme_of
 from rapport.intelligence.yardstick import yardstick
 
@@ -38,9 +39,6 @@ LABELS: dict[str, type[TextChoices]] = {
     "reach": Reach,
 }
 """Filter → the codes that it says in words."""
-
-MINUTES_OF_AN_HOUR = 60
-HOURS_OF_A_DAY = 24
 
 
 def _label_of(choices: type[TextChoices]) -> Callable[[str], str]:
@@ -91,9 +89,8 @@ def theme(kept_as: str) -> str:
 @register.filter
 def duration(minutes: int) -> str:
     """A time as one says it: "38 min", "5 h", "2 days"."""
-    if minutes < MINUTES_OF_AN_HOUR:
+    if minutes < AN_HOUR:
         return _("%(count)d min") % {"count": minutes}
-    hours = minutes // MINUTES_OF_AN_HOUR
-    if hours < 2 * HOURS_OF_A_DAY:
-        return _("%(count)d h") % {"count": hours}
-    return _("%(count)d d") % {"count": hours // HOURS_OF_A_DAY}
+    if minutes < 2 * A_DAY:
+        return _("%(count)d h") % {"count": minutes // AN_HOUR}
+    return _("%(count)d d") % {"count": minutes // A_DAY}
