@@ -128,7 +128,7 @@ RAPPORT_SQLITE_OPTIONS = {
     "PRAGMA cache_size=-32768;",
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
-    "cached_statements": 500,
+    "cached_statements": 300,
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Opened, never made: where a database was lost, no empty one takes its place. `rapport init` makes the file.
