@@ -19,6 +19,7 @@ from django.urls import get_resolver
 from rapport.access.models import Establishment, Posting, Staff
 from rapport.access.statements import MOST_MANY, prepared, questions
 from rapport.access.viewers import Viewer
+from rapport.interface.templatetags.words import TYPED
 from rapport.interface.templatetags.words import _kept as parts
 from rapport.ledger.clock import wall_now
 
@@ -226,3 +227,17 @@ def test_a_part_of_a_page_shows_its_values_alone_and_is_kept_for_its_reader(hous
     assert shown(viewer=house.trainer, text="Ward <7>") == first
     assert len(parts._parts) == held + 1, "another reader's part is put together for them"
     assert shown(viewer=replace(house.officer, clock_now=MONDAY + timedelta(1)), text="Ward <7>") == first
+
+
+def test_what_somebody_typed_is_filled_into_a_kept_part_and_is_never_taken_for_a_tag(
+    house: Northfield,
+) -> None:
+    page = Template('{% load words %}{% kept "interface/tag.html" text=text tone="note" typed=typed %}')
+
+    def shown(typed: str) -> str:
+        return page.render(Context({"viewer": house.officer, "text": f"You typed {TYPED}", "typed": typed}))
+
+    assert "You typed &lt;b&gt; &amp; &quot;c&quot;" in shown('<b> & "c"')
+    held = len(parts._parts)
+    assert "You typed ladder" in shown("ladder")
+    assert len(parts._parts) == held, "the part is the same whatever was typed"
