@@ -1,12 +1,14 @@
 """A day ends soon: everybody is read once, entries are written together."""
 
 from collections import Counter
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from players import EveryPrayer, Walk, begin_walk, play
 
+from rapport.access import statements
 from rapport.access.viewers import Viewer
 from rapport.ledger.models import Entry
 from rapport.register import selectors as register
@@ -14,9 +16,17 @@ from rapport.register.reading import everybody
 from rapport.reporting import services as reports
 from rapport.training import selectors, services
 from rapport.training.models import ActKind, ExerciseAct
+from rapport.training.rehearsing import rehearse
 from rapport.training.seats import colleagues
 
 pytestmark = pytest.mark.django_db
+
+WITH_A_NUMBER = {
+    "access.holders._posted",
+    "intelligence.services.notes._lying_before",
+    "reporting.questions.waiting_at",
+}
+"""Questions of a prison or of whoever reads for another, which nobody can put together before there is one."""
 
 
 @pytest.fixture
@@ -30,6 +40,19 @@ def test_a_day_of_fifty_reports_ends_with_as_many_questions_as_one_of_five(
     ends: list[Counter[str]] = []
     entries: list[int] = []
     pages: list[int] = []
+    made: list[str] = []
+    put_together: list[set[str]] = []
+    prepare = statements._prepare
+
+    def noticed(build: Any, *more: Any) -> Any:
+        made.append(f"{build.__module__.removeprefix('rapport.')}.{build.__name__}")
+        return prepare(build, *more)
+
+    monkeypatch.setattr(statements, "_prepare", noticed)
+    for question in statements.questions():
+        for shelf in (question.kept.asked, question.kept.of_kind, question.kept.at_any_time):
+            shelf.clear()
+    rehearse()
     end_day = services.end_day
     more = iter((0, 5, 50))
 
@@ -39,14 +62,17 @@ def test_a_day_of_fifty_reports_ends_with_as_many_questions_as_one_of_five(
             selectors.walk_page(viewer)
         pages.append(len(asked))
         before = Entry.objects.count()
+        made.clear()
         with CaptureQueriesContext(connection) as asked:
             end_day(viewer, day)
+        put_together.append({*made})
         ends.append(Counter(_about(query["sql"] or "kept question") for query in asked.captured_queries))
         entries.append(Entry.objects.count() - before)
 
     monkeypatch.setattr(services, "end_day", counted)
     play(walk, EveryPrayer(), until=6)
     few, many = ends[1:]
+    assert set().union(*put_together) <= WITH_A_NUMBER, "all else was put together before the first day ended"
     read = [len(act.payload["read"]) for act in ExerciseAct.unfiltered.filter(kind=ActKind.DAY_ENDED).order_by("n")]
     assert read[1] >= 5
     assert read[2] >= 50

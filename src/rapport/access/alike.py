@@ -2,7 +2,7 @@
 
 Two officers of two prisons differ in numbers and names. A question that only hands those on is put together once for
 both: for a viewer of their kind whose numbers are stand-ins (`access.stand_ins`). What may decide a wording is part of
-the kind and stands as it is: roles, purpose, language, how a prison service is run, how many establishments and
+the kind and stands as it is: roles, purpose, how a prison service is run, how many establishments and
 compartments there are, whether one is posted to an establishment, and whether a clock of an exercise goes.
 """
 
@@ -17,7 +17,7 @@ from rapport.access.stand_ins import Handful, key_stand_in, stand_in
 from rapport.access.viewer import Viewer
 
 KEYS = ("staff_id", "posting_id", "service_id", "establishment_id")
-TEXTS = ("staff_ref", "name", "posting_ref", "service_ref", "service_name", "establishment_name")
+TEXTS = ("staff_ref", "name", "posting_ref", "service_ref", "service_name", "establishment_name", "language")
 SEVERAL: dict[str, Callable[[], Any]] = {"establishments": key_stand_in, "compartments": lambda: stand_in(str)}
 CLOCK = "clock_now"
 
@@ -52,7 +52,7 @@ def seen_by(one: Any, viewer: Viewer) -> Any:
 def kind_of(viewer: Viewer) -> Hashable:
     """What viewers have to have in common to be alike."""
     return (
-        *(viewer.mode, viewer.roles, viewer.purpose, viewer.language),
+        *(viewer.mode, viewer.roles, viewer.purpose),
         *(len(viewer.establishments), len(viewer.compartments)),
         *(viewer.establishment_id is None, viewer.clock_now is None),
     )

@@ -13,7 +13,7 @@ class TrainingConfig(AppConfig):
     label = "training"
     default_auto_field = "django.db.models.BigAutoField"
 
-    first_needed = ("rapport.training.worlds.rehearse",)
+    first_needed = ("rapport.training.worlds.rehearse", "rapport.training.rehearsing.rehearse")
 
     navigation: ClassVar[list[NavEntry]] = [
         NavEntry(_("Shift"), "training:home", frozenset({"officer", "trainer"}), order=10),
