@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
+
 from rapport.access.statements import questions
 from rapport.access.viewer import Viewer
 
@@ -33,4 +35,5 @@ def put_together(question: Any, viewer: Viewer | None) -> None:
     """Put a question together for whoever is alike this viewer; for None one that reads the same for everybody."""
     after = [one for one in inspect.signature(question).parameters.values() if one.kind is one.KEYWORD_ONLY]
     shape = tuple([(one.name, *SHAPES[one.annotation]) for one in after])
-    question.kept.of(question.__wrapped__, () if viewer is None else (viewer,), shape)
+    before = () if viewer is None else (viewer,)
+    question.kept.of(connection.vendor, question.__wrapped__, before, shape)
