@@ -4,7 +4,9 @@ time costs more than the rest of a row.
 
 import secrets
 import time
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import count
 from typing import Any
 
 from django import template
@@ -46,8 +48,18 @@ def kept(context: Context, name: str, typed: str = "", **shown: Any) -> SafeStri
     values are what was read for this very answer, and entered with it: a changed record is another value. Nobody else's
     page is faster for what one has looked at. What was `typed` is filled in last, where `TYPED` stands in a value.
     """
-    part = _kept.part(name, (context.get("viewer"), get_language(), *shown.items()), shown)
+    part = _kept.part(name, _kept.whose(context.get("viewer"), get_language()), shown)
     return mark_safe(part.replace(TYPED, escape(typed))) if typed else part  # noqa: S308  escaped
+
+
+@register.simple_tag(takes_context=True)
+def kept_each(context: Context, name: str, each: str, many: Iterable[Any], **shown: Any) -> SafeString:
+    """`{% kept %}` for each of many, one after the other; `each` is what the template calls it.
+
+    Looping over a tag takes longer than finding what is kept.
+    """
+    whose = _kept.whose(context.get("viewer"), get_language())
+    return mark_safe("\n".join([_kept.part(name, whose, {each: one, **shown}) for one in many]))  # noqa: S308  each escapes
 
 
 @register.simple_tag(takes_context=True)
@@ -57,25 +69,33 @@ def frame(context: Context, name: str, **shown: Any) -> SafeString:
     What is another on each page is filled in last: the token of its forms, and the address of the page.
     """
     given = {**shown, "csrf_token": TOKEN, "address": ADDRESS}
-    text = _kept.part(name, (get_language(), *shown.items()), given)
+    text = _kept.part(name, _kept.whose(None, get_language()), given)
     filled = text.replace(TOKEN, escape(context["csrf_token"]))
     return mark_safe(filled.replace(ADDRESS, escape(context["request"].get_full_path())))  # noqa: S308  both escaped
 
 
 class _Kept:
-    """Parts of pages in the memory of this process."""
+    """Parts of pages in the memory of this process, each for its reader in one language."""
 
     def __init__(self) -> None:
         self._parts: dict[tuple[Any, ...], SafeString] = {}
+        self._readers: dict[tuple[Any, ...], int] = {}
+        self._numbers = count()
         self._since = time.monotonic()
 
-    def part(self, name: str, key: tuple[Any, ...], shown: dict[str, Any]) -> SafeString:
-        now = time.monotonic()
-        if now - self._since > KEPT_SECONDS or len(self._parts) >= MOST_KEPT:
-            self._parts, self._since = {}, now
-        known = self._parts.get((name, key))
+    def whose(self, *reader: Any) -> int:
+        """A number for whoever reads and in which language, as long as anything is kept for them."""
+        if time.monotonic() - self._since > KEPT_SECONDS:
+            self._parts, self._readers, self._since = {}, {}, time.monotonic()
+        return self._readers.setdefault(reader, next(self._numbers))
+
+    def part(self, name: str, whose: int, shown: dict[str, Any]) -> SafeString:
+        key = (name, whose, *shown.items())
+        known = self._parts.get(key)
         if known is None:
-            known = self._parts[name, key] = mark_safe(get_template(name).render(shown))  # noqa: S308  it escapes
+            if len(self._parts) >= MOST_KEPT:
+                self._parts, self._readers, self._since = {}, {}, time.monotonic()
+            known = self._parts[key] = mark_safe(get_template(name).render(shown))  # noqa: S308  it escapes
         return known
 
 
