@@ -16,6 +16,7 @@ from django.db.models import Q, QuerySet
 from django.template import Context, Template
 from django.urls import get_resolver
 
+from rapport.access import policy
 from rapport.access.models import Establishment, Posting, Staff
 from rapport.access.statements import MOST_MANY, prepared, questions
 from rapport.access.viewers import Viewer
@@ -44,6 +45,22 @@ def test_what_is_only_filled_in_is_put_together_once_and_answers_as_ever(house: 
     assert ask("pk", keys=[]) == []
     assert len(ask("pk", keys=range(1, 3))) == len(build("pk", keys=range(1, 3)))
     assert len(ask("pk", keys=everybody * MOST_MANY)) == 4
+
+
+def test_who_can_find_nothing_changes_no_wording_for_anybody_else(house: Northfield) -> None:
+    made: list[str] = []
+
+    @prepared
+    def set_up(viewer: Viewer, *, keys: Collection[int]) -> QuerySet[Posting, int]:
+        made.append(viewer.purpose)
+        allowed = Posting.unfiltered.filter(policy.SET_UP.filter(viewer))
+        return allowed.filter(pk__in=keys).order_by("pk").values_list("pk", flat=True)
+
+    everybody = [one.pk for one in (house.aigerim, house.bakyt, house.daria, house.tomas)]
+    for some in (everybody[:1], everybody[:2], everybody[:3], everybody):
+        assert set_up(house.officer, keys=some) == []
+        assert set_up(house.trainer, keys=some) == some
+    assert made.count(house.trainer.purpose) == 2, "put together for all who are alike, twice to be sure"
 
 
 def test_texts_moments_and_nothing_at_all_are_filled_in_too(house: Northfield) -> None:

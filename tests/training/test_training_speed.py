@@ -50,8 +50,7 @@ def test_a_day_of_fifty_reports_ends_with_as_many_questions_as_one_of_five(
 
     monkeypatch.setattr(statements, "_prepare", noticed)
     for question in statements.questions():
-        kept = question.kept
-        for shelf in (kept.asked, kept.of_kind, kept.at_any_time, kept.apart):
+        for shelf in (question.kept.asked, question.kept.of_kind, question.kept.at_any_time):
             shelf.clear()
     rehearse()
     end_day = services.end_day

@@ -152,7 +152,10 @@ class _Shelf:
             known = self._known(vendor, build, fixed, whole)
             if known is not None or whole == shape:
                 return known
-            self.apart.add(names)
+            known = self._known(vendor, build, fixed, shape)
+            if known is not None:  # else it says nothing of the list: there is nothing for this viewer, or never kept
+                self.apart.add(names)
+            return known
         return self._known(vendor, build, fixed, shape)
 
     def _known(self, vendor: str, build: Callable[..., Any], fixed: tuple[Any, ...], shape: Shape) -> Kept | None:
