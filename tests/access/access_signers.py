@@ -9,6 +9,7 @@ from access_house import STEWARD, Northfield
 from django.apps import apps
 from django.db import transaction
 
+from declared import declared_anew
 from rapport.access import approvals, keys
 from rapport.access.models import ApprovalRequest, Posting, Role
 from rapport.access.rules import Judgement
@@ -28,10 +29,12 @@ def act_declared() -> Iterator[None]:
     """While this lasts, the room declares an act of two people: opening the cabinet."""
     room = apps.get_app_config("access")
     room.two_person = [*room.two_person, TwoPersonAct(OPEN, "Open the cabinet", SIGNERS, SIGNERS | {"officer"})]
+    declared_anew()
     try:
         yield
     finally:
         del room.two_person
+        declared_anew()
 
 
 def passphrase(name: str) -> str:

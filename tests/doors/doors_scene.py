@@ -22,6 +22,7 @@ from django.db import transaction
 from django.test import Client
 from PIL import Image
 
+from declared import declared_anew
 from desk_at_northfield import FIT
 from rapport.access import approvals, keys, passphrases, signing
 from rapport.access import services as access
@@ -94,12 +95,14 @@ def act_of_two_people() -> Iterator[None]:
     costs = signing.MEMORY_KIB, signing.PASSES, passphrases.Argon2.memory_cost, passphrases.Argon2.time_cost
     made_up = TwoPersonAct(ACT, "Open the cabinet", frozenset({"governor"}), frozenset({"governor"}))
     room.two_person = [*room.two_person, made_up]
+    declared_anew()
     signing.MEMORY_KIB, signing.PASSES = 256, 1
     passphrases.Argon2.memory_cost, passphrases.Argon2.time_cost = 256, 1
     try:
         yield
     finally:
         del room.two_person
+        declared_anew()
         signing.MEMORY_KIB, signing.PASSES = costs[:2]
         passphrases.Argon2.memory_cost, passphrases.Argon2.time_cost = costs[2:]
 
