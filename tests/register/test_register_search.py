@@ -1,11 +1,14 @@
 """Looking for somebody by name: how officers type it, what they get wrong, and who may find whom."""
 
 import pytest
+from django.db import connection
 
+from behind_walls import behind_walls
 from rapport.access.algebra import Refused
 from rapport.access.models import Role
 from rapport.register import selectors, services
 from rapport.register.models import PersonKey, SlippedKey
+from rapport.register.searching import begins
 from rapport.register.services import NotRegistered
 from rapport.register.values import NewNames, NewPerson
 from rapport.simulation.numbers import number_for
@@ -122,3 +125,17 @@ def test_the_index_holds_no_more_than_the_people_in_it(northfield, names):
         "miguel",
         number_for(5003).lower(),
     }
+
+
+def test_behind_its_wall_the_beginning_of_a_name_is_asked_of_the_index_and_not_of_every_key(northfield, names):
+    officer = northfield.viewer(Role.OFFICER)
+    assert found(northfield, "токтогу") == [names[TOKTOGULOV]]
+    with behind_walls():
+        assert found(northfield, "токтогу") == [names[TOKTOGULOV]]
+        asked = PersonKey.objects.visible_to(officer).filter(begins("токтогу"))
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL enable_seqscan = off")
+        lines = [line.strip() for line in asked.explain().splitlines()]
+    searched = [line for line in lines if "Index Cond" in line or " SEARCH " in line]
+    assert any("~>=~" in line or "key>?" in line for line in searched), lines
