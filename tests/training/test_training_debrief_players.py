@@ -175,7 +175,12 @@ def _a_signal_that_was_never_in_sight_says_from_where_it_could_be_seen(suspiciou
 
 
 def _an_exercise_of_another_version_is_not_played_differently(perfect: Walk) -> None:
-    Exercise.unfiltered.filter(pk=perfect.exercise.pk).update(scenario_hash="0" * 64)
+    played = Exercise.unfiltered.filter(pk=perfect.exercise.pk)
+    engine = played.get().engine
+    played.update(engine="another")
+    with pytest.raises(OtherVersion):
+        debriefed(perfect)
+    played.update(engine=engine, scenario_hash="0" * 64)
     with pytest.raises(OtherVersion):
         debriefed(perfect)
     answer = signed_in(perfect).get("/walk/debrief/")
