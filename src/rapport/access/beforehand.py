@@ -27,7 +27,7 @@ SHAPES: Mapping[str, tuple[type, int]] = {
 
 
 def named() -> dict[str, Any]:
-    """Every question by room, file and name: `intelligence.assembling._statements`."""
+    """Every question by room, file and name: `intelligence.assembling.notes._statements`."""
     return {f"{one.__module__.removeprefix('rapport.')}.{one.__name__}": one for one in questions()}
 
 

@@ -1,8 +1,8 @@
 """How fields look and speak: label, hint, error and control belong together, for the eye and for a screen reader.
 
-Rooms write plain Django forms; `{{ form.field.as_field_group }}` gives the whole group. Two controls are ours:
-`ChoiceCards` (radio buttons large enough for a thumb, each with a line that says what it costs) and `WordedRange`
-(a slider whose ends are words).
+Rooms write plain Django forms; `{{ form.field.as_field_group }}` gives the whole group. Three controls are ours:
+`ChoiceCards` (radio buttons large enough for a thumb, each with a line that says what it costs), `WordedRange`
+(a slider whose ends are words), and `SearchBox` (where somebody is looked for).
 """
 
 from collections.abc import Mapping, Sequence
@@ -73,6 +73,15 @@ class WordedRange(forms.NumberInput):
         ends = {"min": words[0][0], "max": words[-1][0]}
         super().__init__({**ends, **(attrs or {})})
         self.words = list(words)
+
+
+class SearchBox(forms.TextInput):
+    """Where a name is looked for: nobody's browser remembers it or finds fault with how it is spelled."""
+
+    input_type = "search"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"autocomplete": "off", "spellcheck": "false", **(attrs or {})})
 
 
 class PageField(BoundField):

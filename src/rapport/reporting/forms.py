@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rapport.access.holders import Holder
-from rapport.interface.forms import ChoiceCards
+from rapport.interface.forms import ChoiceCards, SearchBox
 from rapport.register.values import PlaceValue
 from rapport.reporting.kinds import MOST_LETTERS, MOST_LETTERS_IN_DRAFT, TEXTS, About
 from rapport.reporting.rules import Finding
@@ -161,7 +161,7 @@ class WriteForm(forms.Form):
         help_text=_("Name, nickname or cell"),
         required=False,
         max_length=100,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "type": "search", "spellcheck": "false"}),
+        widget=SearchBox(),
     )
     unsure = forms.CharField(
         label=_("Not sure who? Describe him"),

@@ -19,44 +19,43 @@ from rapport.ledger.models import Mode
 
 ASKED: Mapping[Role | None, str] = {
     None: """
-        access.legal._standing conference.services._not_ended
-        intelligence.assembling._answers intelligence.assembling._chosen_last intelligence.assembling._cited
-        intelligence.assembling._grades intelligence.assembling._namings intelligence.assembling._reports_of
-        intelligence.assembling._statements intelligence.assembling._themes intelligence.assembling._writers
-        intelligence.assembling.named_in intelligence.origins._standing_before
-        intelligence.searchable._grades intelligence.searchable._named_in intelligence.searchable._namings
-        intelligence.searchable._places intelligence.searchable._said_in intelligence.searchable._themes
+        access.legal._standing conference.services._not_ended intelligence.assembling.notes._answers
+        intelligence.assembling.items._chosen_last intelligence.assembling.notes._cited
+        intelligence.assembling.items._grades intelligence.assembling.items._namings
+        intelligence.assembling.items._reports_of intelligence.assembling.notes._statements
+        intelligence.assembling.items._themes intelligence.assembling.notes._writers
+        intelligence.assembling.items.named_in intelligence.origins._standing_before intelligence.searchable._grades
+        intelligence.searchable._named_in intelligence.searchable._namings intelligence.searchable._places
+        intelligence.searchable._said_in intelligence.searchable._themes
         intelligence.services.evaluation._answered_for intelligence.services.evaluation._made
         intelligence.services.evaluation._numbers_of_authors intelligence.services.evaluation._with_a_reason
-        intelligence.services.notes._compartments_cited intelligence.services.notes._handings
-        register.same._judged register.selectors.people._cells
-        reporting.questions.added_to reporting.questions.alarms_about reporting.questions.attached_to
-        reporting.questions.handed_about reporting.questions.happened_to reporting.questions.named_in
-        reporting.questions.texts_added_to reporting.questions.to_which_happened reporting.questions.told_of
-        reporting.searchable._closed_by reporting.searchable._dealt_with reporting.searchable._namings
-        search.services._entered sources.selectors._marks
-        training.desk._told_of training.desk._uncounted training.log._done_once training.log._last
-        training.people._refs training.seats._colleagues training.seats._done_once training.seats._filed
-        training.seats._hold training.seats._looks training.seats._slots training.worlds._kept
+        intelligence.services.notes._compartments_cited intelligence.services.notes._handings register.same._judged
+        register.selectors.people._cells reporting.questions.added_to reporting.questions.alarms_about
+        reporting.questions.attached_to reporting.questions.handed_about reporting.questions.happened_to
+        reporting.questions.named_in reporting.questions.texts_added_to reporting.questions.to_which_happened
+        reporting.questions.told_of reporting.searchable._closed_by reporting.searchable._dealt_with
+        reporting.searchable._namings search.services._entered sources.selectors._marks training.desk._told_of
+        training.desk._uncounted training.log._done_once training.log._last training.people._refs
+        training.seats._colleagues training.seats._done_once training.seats._filed training.seats._hold
+        training.seats._looks training.seats._slots training.worlds._kept
     """,
     Role.OFFICER: """
         register.selectors.people._keys register.selectors.protected._visible training.seats._seats
     """,
     Role.INTELLIGENCE: """
-        intelligence.assembling._items_of_links intelligence.assembling._readable_items
-        intelligence.assembling._readable_notes intelligence.assembling._versions
+        intelligence.assembling.items._items_of_links intelligence.assembling.items._readable_items
+        intelligence.assembling.notes._readable_notes intelligence.assembling.notes._versions
         intelligence.selectors.fates._cited_in intelligence.selectors.fates._citing
         intelligence.selectors.fates._holding intelligence.selectors.fates._made_of
-        intelligence.selectors.fates._versions_of
-        intelligence.selectors.items._latest intelligence.services.grades._naming
-        register.selectors.people._all register.selectors.people._of_keys register.selectors.people._of_refs
-        register.selectors.persons._visible
-        reporting.questions.at_the_desk reporting.questions.belonging reporting.questions.held_at_the_desk
-        reporting.questions.readable_of reporting.questions.said_at_the_desk
+        intelligence.selectors.fates._versions_of intelligence.selectors.items._latest
+        intelligence.services.grades._naming register.selectors.people._all register.selectors.people._of_keys
+        register.selectors.people._of_refs register.selectors.persons._visible reporting.questions.at_the_desk
+        reporting.questions.belonging reporting.questions.held_at_the_desk reporting.questions.readable_of
+        reporting.questions.said_at_the_desk
     """,
     Role.GOVERNOR: """
-        intelligence.assembling._readable_notes intelligence.assembling._usable_in intelligence.assembling._versions
-        intelligence.services.notes._to_be_answered
+        intelligence.assembling.notes._readable_notes intelligence.assembling.notes._usable_in
+        intelligence.assembling.notes._versions intelligence.services.notes._to_be_answered
         register.selectors.people._all register.selectors.people._of_keys
     """,
 }

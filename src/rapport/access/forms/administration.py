@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rapport.access.roles import Role
+from rapport.interface.forms import SearchBox
 
 Choices = list[tuple[str, str]]
 
@@ -44,7 +45,7 @@ class FindMember(forms.Form):
         help_text=_("Name in either script, or staff number. The beginning is enough."),
         required=False,
         max_length=120,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "type": "search"}),
+        widget=SearchBox(),
         error_messages={"max_length": _("That is too long. Say it in fewer words.")},
     )
 

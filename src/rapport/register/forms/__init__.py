@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rapport.interface.forms import ChoiceCards
+from rapport.interface.forms import ChoiceCards, SearchBox
 from rapport.register.models import OtherName, ProtectedOffice
 from rapport.register.rules import LONGEST_REASON, NotRegistered
 from rapport.register.wording import SENTENCES, sentence
@@ -59,7 +59,7 @@ class FindForm(forms.Form):
         help_text=_("Name in either script, nickname, service number, or cell. Spelling need not be exact."),
         required=False,
         max_length=120,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "type": "search"}),
+        widget=SearchBox(),
     )
 
 
